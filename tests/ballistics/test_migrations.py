@@ -61,7 +61,7 @@ def test_a_reason_of_now_has_the_templates_of_the_migration():
     said = likelihood.report((9, 20), Population(), [set_of], rng=None)
 
     for reason in said.reasons:
-        assert keeping.read(str(reason), keeping.REASONS) == reason.stored()
+        assert keeping.read(str(reason), keeping.REASONS) == reason.to_json()
 
 
 @pytest.mark.django_db

@@ -73,14 +73,14 @@ def test_a_revoked_one_is_known_with_its_day_from_the_next_list_on() -> None:
 def test_what_no_published_list_names_yet_is_counted() -> None:
     _, made = desk.certified(), desk.certified("L-2")
     publish(cast.NOW - timedelta(hours=1))
-    assert queries.unpublished_count(viewer=desk.CLERK) == 0
+    assert queries.count_unpublished(viewer=desk.CLERK) == 0
 
     desk.revoke(made)
     restrict(Restriction.SUSPEND)
-    assert queries.unpublished_count(viewer=desk.CLERK) == 2
+    assert queries.count_unpublished(viewer=desk.CLERK) == 2
 
     publish(LATER)
-    assert queries.unpublished_count(viewer=desk.CLERK) == 0
+    assert queries.count_unpublished(viewer=desk.CLERK) == 0
 
 
 def test_it_expires_after_its_last_day_and_not_on_it() -> None:

@@ -333,5 +333,5 @@ def test_a_total_below_a_list_is_no_arm(total):
     made = desk.count(depot, listed)
 
     assert [text for text, *_ in made.seen] == [f"A{arms[0]}", "Total-3"]
-    (said,) = queries.passed_over(made.pk, rows_of(listed), viewer=desk.KEEPER)
+    (said,) = queries.rows_left_out(made.pk, rows_of(listed), viewer=desk.KEEPER)
     assert str(said) == "Line 3 is a total and is passed over."

@@ -92,7 +92,7 @@ def test_every_sentence_of_a_trace_reads_back_as_it_was_said(migration):
     read = {str(one): migration.PROSE.read(str(one)) for one in told}
 
     assert {one.template for one in told} == set(migration.FORMS)
-    unlike = [one for one in told if read[str(one)] != one.stored()]
+    unlike = [one for one in told if read[str(one)] != one.to_json()]
     assert unlike == []
 
 

@@ -122,7 +122,7 @@ def columns(
 
 def _weight(ratio: Ratio | NoRatio) -> dict[str, Any]:
     if isinstance(ratio, NoRatio):
-        return {"no_ratio_because": [reason.stored() for reason in ratio.reasons]}
+        return {"no_ratio_because": [reason.to_json() for reason in ratio.reasons]}
     return {
         "log10_ratio": round(ratio.log10, 2),
         "interval_low": round(ratio.interval[0], 2),

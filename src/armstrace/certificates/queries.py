@@ -176,7 +176,7 @@ def waiting_count(*, viewer: Actor) -> int:
     return waiting.exclude(asked_by=viewer.name).count()
 
 
-def unpublished_count(*, viewer: Actor) -> int:
+def count_unpublished(*, viewer: Actor) -> int:
     """Count the revoked certificates that posts without a network know as valid."""
     viewer.require("certificate.publish")
     newest = newest_list(viewer=viewer)

@@ -31,7 +31,9 @@ def simulate(values: reading.Plain, year: int, *, as_json: bool) -> None:
         viewer=viewer,
         at=datetime.now(UTC),
     )
-    remarks = queries.unmanned(checking.require_sound(values), viewer=viewer)
+    remarks = queries.steps_without_people(
+        checking.require_sound(values), viewer=viewer
+    )
     if as_json:
         waivers = {
             name: getattr(found, name) for name in ("waivers", "waivers_unknown")

@@ -98,7 +98,7 @@ def facts_of(
     )
     events = CustodyEvent.objects.current().filter(among("exhibit_id", keys))
     now = {each.exhibit_id: each for each in events}
-    left = {} if is_settled else detail.unsettled(list(recoveries.values()))
+    left = {} if is_settled else detail.work_left(list(recoveries.values()))
     kept, states = _kept(items), states_among(items, recoveries)
     stocked = standing.current(each.arm_id for each in items if each.arm_id)
     found = {}

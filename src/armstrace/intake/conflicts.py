@@ -107,7 +107,9 @@ def _recovery_sides(
     if record is None:
         return
     if held.is_message:
-        stated = last_word.compare(record, fields.changes_of(held.values)).merged
+        stated = last_word.compare(
+            record, fields.changes_of(held.values)
+        ).with_corrections
     if isinstance(stated, RecoveryInput):
         known, told = fields.values_of(input_of(record)), fields.values_of(stated)
         for each in fields.FIELDS:

@@ -14,10 +14,10 @@ def name_of(file_name: str) -> str:
 
     Two long names are told apart by it, and their rows too.
     """
-    return shortened(file_name.rsplit(".", 1)[0])
+    return shorten(file_name.rsplit(".", 1)[0])
 
 
-def shortened(name: str) -> str:
+def shorten(name: str) -> str:
     """Give a name that is short enough to be kept, a long one with its code."""
     if len(name) < LONGEST:
         return name

@@ -101,12 +101,12 @@ class Trouble:
             **where,
         )
 
-    def stored(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """Give the trouble as a held row keeps it."""
         return {
             "reason": self.reason.value,
             "field": self.field,
-            "sentence": self.sentence.stored(),
+            "sentence": self.sentence.to_json(),
         }
 
     @classmethod

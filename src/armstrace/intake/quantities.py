@@ -69,7 +69,7 @@ def is_currency(code: str) -> bool:
 def is_unstated(text: str) -> bool:
     """Tell whether what stands in the place of a number says that there is none."""
     plain = fold(text)
-    return plain in _unstated() or not plain  # a dash
+    return plain in _words_for_unknown() or not plain  # a dash
 
 
 def units_of(
@@ -132,6 +132,6 @@ def _signs() -> dict[str, str]:
 
 
 @cache
-def _unstated() -> frozenset[str]:
+def _words_for_unknown() -> frozenset[str]:
     told = read_table(__package__, "quantities.toml")["unstated"]
     return frozenset(map(fold, told["words"]))

@@ -125,7 +125,7 @@ def record(
 
 def _refuse_blanking(lacking: tuple[str, ...]) -> Recorded:
     """Refuse a change by a file that lacks a column: it would blank the record."""
-    return Recorded.refused(rules.NOTHING_BLANKED.broken(lacking))
+    return Recorded.from_error(rules.NOTHING_BLANKED.broken(lacking))
 
 
 def _record(
@@ -203,14 +203,14 @@ def _refuse_losses(stated: Sequence[Any], *, by: Actor) -> list[Recorded]:
     """Refuse reports of loss, which wait for who may record and mend them."""
     others = _roles_with(grant_of(IntakeKind.LOSSES), "intake.mend")
     broken = rules.LOSSES_OPEN.broken((False, by.role, tuple(others)))
-    return [Recorded.refused(broken) for _ in stated]
+    return [Recorded.from_error(broken) for _ in stated]
 
 
 def _refuse(stated: Sequence[RecoveryInput], *, by: Actor) -> list[Recorded]:
     """Refuse recoveries of agencies for which the actor may not record."""
     opened = by.agencies(_GRANT)
     return [
-        Recorded.refused(
+        Recorded.from_error(
             rules.OPEN_AGENCY.broken((each.agency, opened)), field="agency"
         )
         for each in stated

@@ -30,7 +30,7 @@ def survey(job: Job, by: Actor, at: datetime, context: JobContext) -> None:
     graph = queries.whole_picture(by)
     groups = sharing.find_groups(surveys.facts(by))
     kept = [
-        {"keys": each.keys, "why": [why.stored() for why in each.why]}
+        {"keys": each.keys, "why": [why.to_json() for why in each.why]}
         for each in groups[: surveying.MOST_SHOWN]
     ]
     found = {

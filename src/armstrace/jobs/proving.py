@@ -83,7 +83,7 @@ def run(job: Job, *, by: Actor, at: datetime, context: JobContext) -> None:
         "entries": report.size,
         "records": report.records,
         "findings": report.count,
-        "sentences": [f.sentence.stored() for f in report.findings[:SENTENCES_KEPT]],
+        "sentences": [f.sentence.to_json() for f in report.findings[:SENTENCES_KEPT]],
     }
     going.end(result=told, done=report.size + report.records)
 

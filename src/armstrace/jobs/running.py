@@ -191,6 +191,6 @@ def stop(job_id: int, worker: str, why: Message, *, at: datetime) -> bool:
     """
     mine = Job.objects.filter(pk=job_id, worker=worker[:80], state=JobState.RUNNING)
     stopped = mine.update(
-        state=JobState.STOPPED, worker="", problem=why.stored(), finished_at=at
+        state=JobState.STOPPED, worker="", problem=why.to_json(), finished_at=at
     )
     return bool(stopped)

@@ -112,7 +112,9 @@ def _put_in_queue(jobs: Any, at: datetime, **columns: object) -> None:  # noqa: 
 
 
 def _give_up(jobs: Any, why: Message, at: datetime) -> None:  # noqa: ANN401 - a queryset
-    jobs.update(state=JobState.STOPPED, worker="", problem=why.stored(), finished_at=at)
+    jobs.update(
+        state=JobState.STOPPED, worker="", problem=why.to_json(), finished_at=at
+    )
 
 
 def _actor_of(job: Job) -> Actor:

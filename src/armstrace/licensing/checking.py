@@ -136,7 +136,7 @@ def _documents(facts: Facts, check: LicenceCheck, on: date) -> Message:
     return said if lacking else NOTHING
 
 
-def _stated(column: str, said: Message) -> Test:
+def _must_state(column: str, said: Message) -> Test:
     """Make the test that an application states something."""
     return lambda facts, _check, _on: (
         NOTHING if is_visible(str(getattr(facts, column) or "")) else said
@@ -203,19 +203,19 @@ UNVETTED: Mapping[VettingState | None, Message] = {
 
 TESTS: Mapping[CheckKind, Test] = {
     CheckKind.DOCUMENTS: _documents,
-    CheckKind.PURPOSE: _stated(
+    CheckKind.PURPOSE: _must_state(
         "purpose",
         message("No good cause is stated; write what the licence is needed for."),
     ),
     CheckKind.AGE: _age,
-    CheckKind.STORAGE: _stated(
+    CheckKind.STORAGE: _must_state(
         "storage",
         message("The place of storage is missing; write where arms are kept."),
     ),
-    CheckKind.QUANTITY: _stated(
+    CheckKind.QUANTITY: _must_state(
         "quantity", message("The quantity is missing; write how many arms it is for.")
     ),
-    CheckKind.CATEGORIES: _stated(
+    CheckKind.CATEGORIES: _must_state(
         "categories", message("The categories of arms are missing; write them down.")
     ),
     CheckKind.HOLDERS: _holders,

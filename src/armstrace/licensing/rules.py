@@ -209,13 +209,15 @@ OWN_BUSINESS = plain_rule(
 IN_FORCE = Rule[tuple[str, LicenceStage, date | None, bool]](
     "LI-16",
     lambda told: (
-        message("The licence %(number)s is valid from %(day)s on.", **_named(told))
+        message(
+            "The licence %(number)s is valid from %(day)s on.", **_number_and_day(told)
+        )
         if told[1] is LicenceStage.ISSUED
         else message(
             "The licence %(number)s is not in force (%(status)s on %(day)s); its page "
             "shows what may be done now.",
             status=told[1],
-            **_named(told),
+            **_number_and_day(told),
         )
     ),
     LICENSING,
@@ -224,7 +226,9 @@ IN_FORCE = Rule[tuple[str, LicenceStage, date | None, bool]](
 """The facts are its number and status, since when, and whether it is in force."""
 
 
-def _named(told: tuple[str, LicenceStage, date | None, bool]) -> dict[str, Any]:
+def _number_and_day(
+    told: tuple[str, LicenceStage, date | None, bool],
+) -> dict[str, Any]:
     return {"number": told[0], "day": told[2]}
 
 

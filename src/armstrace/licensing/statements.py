@@ -109,7 +109,7 @@ class HolderRecorder(Recorder[HolderInput]):
         at = was.owner if was is not None else 0
         for field, rule, facts in self._terms(stated):
             if not rule.holds(facts):
-                return Recorded.refused(rule.broken(facts), at=at, field=field)
+                return Recorded.from_error(rule.broken(facts), at=at, field=field)
         refused = self._unlicensed.get(stated.number)
         if refused is None and stated.licence_number:
             self._licensed[stated.licence_number] = stated.number

@@ -21,7 +21,7 @@ from armstrace.recoveries.models import (
     RecoveryRecord,
     Resighting,
 )
-from armstrace.recoveries.queries.repeats import undecided
+from armstrace.recoveries.queries.repeats import open_repeats
 from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.ballistics import LinkStanding
 from armstrace.vocabulary.procedures import StepAnswer
@@ -153,14 +153,14 @@ def _together(numbers: Iterable[str]) -> Mapping[tuple[str, str], int]:
 
 def _repeats(ids: Collection[int]) -> set[int]:
     """Give those recovered before, as people found, or as proposed and undecided."""
-    rows = (each.filter(among("recovery_id", ids)) for each in _repeated())
+    rows = (each.filter(among("recovery_id", ids)) for each in _repeat_rows())
     return {pk for some in rows for pk in some.values_list("recovery_id", flat=True)}
 
 
-def _repeated() -> tuple[QuerySet[Resighting], QuerySet[PairJudgement]]:
+def _repeat_rows() -> tuple[QuerySet[Resighting], QuerySet[PairJudgement]]:
     same = PairJudgement.objects.current().filter(judgement=Judgement.SAME.value)
     return (
-        undecided().filter(repeat=RepeatKind.RECOVERED_AGAIN.value),
+        open_repeats().filter(repeat=RepeatKind.RECOVERED_AGAIN.value),
         same.exclude(repeat=RepeatKind.ENTERED_TWICE.value),
     )
 
@@ -172,7 +172,7 @@ FOUND_LATER = frozenset({"is_repeat", "is_linked"})
 
 def found_later() -> Q:
     """Keep what others found to be recovered before, or linked by ballistics."""
-    ids = [each.values("recovery_id") for each in _repeated()]
+    ids = [each.values("recovery_id") for each in _repeat_rows()]
     ids += [_standing_links().values(side) for side in LINKED]
     return reduce(or_, (Q(recovery_id__in=some) for some in ids))
 

@@ -34,7 +34,7 @@ def to_follow() -> list[int]:
     fresh = never_followed().order_by().values_list("recovery_id", flat=True)
     answered = _with_answer().order_by().values_list("recovery_id", flat=True)
     gone = _taken_out().order_by().values_list("recovery_id", flat=True)
-    return sorted({*fresh, *answered, *gone, *_asked_more()})
+    return sorted({*fresh, *answered, *gone, *_recoveries_lacking_steps()})
 
 
 def beside(recovery_ids: Collection[int], most: int, at: datetime) -> set[int]:
@@ -84,14 +84,14 @@ def _taken_out() -> QuerySet[Step]:
     return done.exclude(record="").filter(~Exists(_cases()))
 
 
-def _asked_more() -> Iterator[int]:
+def _recoveries_lacking_steps() -> Iterator[int]:
     """Give those that lack a step which their version asks of what was found of them.
 
     A repeat or a link is found by a comparison, or by who works on another recovery.
     """
     for version in ProcedureVersion.objects.all():
         procedure = version.procedure
-        for code in _asked_of_finds(procedure):
+        for code in _steps_due_on_finds(procedure):
             has = Step.objects.current().filter(
                 recovery_id=OuterRef("recovery_id"), round=OuterRef("round"), code=code
             )
@@ -103,7 +103,7 @@ def _asked_more() -> Iterator[int]:
                     yield pk
 
 
-def _asked_of_finds(procedure: Procedure) -> list[str]:
+def _steps_due_on_finds(procedure: Procedure) -> list[str]:
     """Give the codes of the steps that are asked where others find something."""
     asking = {
         each.code

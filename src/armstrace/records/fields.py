@@ -35,6 +35,6 @@ class MessageField(models.Field[Message, Message]):
     def get_prep_value(self, value: Any) -> str | None:  # noqa: ANN401 - as Django's
         """Write a message as the column holds it; one that says nothing is empty."""
         if isinstance(value, Message):
-            stored = json.dumps(value.stored(), ensure_ascii=False)
+            stored = json.dumps(value.to_json(), ensure_ascii=False)
             return stored if value else ""
         return value if value is None else str(value)

@@ -143,7 +143,7 @@ class Recorder[S: Statement]:
             refused = unfit[number]
             if refused is not None:
                 at = was.owner if was is not None else 0
-                plan.add(each, Recorded.refused(refused, at=at))
+                plan.add(each, Recorded.from_error(refused, at=at))
                 continue
             plan.add(each, self._weigh(each, was))
             if self._is_kept(each, was):
@@ -200,7 +200,7 @@ class Recorder[S: Statement]:
         for name, rule, told in chain(self._times(stated), self.held_to(stated)):
             if not rule.holds(told):
                 owner = was.owner if was is not None else 0
-                return Recorded.refused(rule.broken(told), at=owner, field=name)
+                return Recorded.from_error(rule.broken(told), at=owner, field=name)
         return None
 
     def _times(self, stated: S) -> Iterator[Held]:
@@ -227,10 +227,10 @@ class Recorder[S: Statement]:
             return Recorded(held, was.owner, broken.message, broken.rule)
         too_long = refuse_unfit(told, REASON)
         if too_long is not None:
-            return Recorded.refused(too_long, at=was.owner)
+            return Recorded.from_error(too_long, at=was.owner)
         if not rules.REASONED.holds(told.reason):
             broken = rules.REASONED.broken(told.reason)
-            return Recorded.refused(broken, at=was.owner, field="reason")
+            return Recorded.from_error(broken, at=was.owner, field="reason")
         return None
 
     def _is_gone(self, was: OnRecord) -> bool:

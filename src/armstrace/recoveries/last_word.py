@@ -46,7 +46,7 @@ class Compared:
         )
 
     @property
-    def merged(self) -> RecoveryInput:
+    def with_corrections(self) -> RecoveryInput:
         """Put what is fresh beside what people have corrected."""
         return change(self.known, fields.changes_of(self.fresh))
 

@@ -74,16 +74,16 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         """Refuse an item that changes its kind, or becomes another arm."""
         if stated.number in self.withdrawn:
             broken = rules.NOT_TOLD_AGAIN.broken((stated.number, False))
-            return Recorded.refused(broken, field="source_number")
+            return Recorded.from_error(broken, field="source_number")
         if was is None:
             return None
         if was.owner in self.nameless and _names(stated):
             broken = self.nameless[was.owner]
-            return Recorded.refused(broken, at=was.owner, field="taken_from")
+            return Recorded.from_error(broken, at=was.owner, field="taken_from")
         facts = rules.Kinds(stated.number, KIND_OF[was.table], stated.item_kind)
         if not rules.ONE_KIND.holds(facts):
             broken = rules.ONE_KIND.broken(facts)
-            return Recorded.refused(broken, at=was.owner, field="item_kind")
+            return Recorded.from_error(broken, at=was.owner, field="item_kind")
         return self._refuse_another_arm(stated, was)
 
     def _refuse_another_arm(
@@ -98,7 +98,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         if rules.ONE_ARM.holds(arms):
             return None
         broken = rules.ONE_ARM.broken(arms)
-        return Recorded.refused(broken, at=was.owner, field="source_number")
+        return Recorded.from_error(broken, at=was.owner, field="source_number")
 
     def permit(self, stated: Collection[RecoveryInput]) -> None:
         """Refuse recoveries of an agency for which the actor may not record."""

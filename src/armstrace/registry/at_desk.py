@@ -318,7 +318,7 @@ class Moved:
     # Number of the holder who receives it here; empty where it leaves.
     holder: str = ""
     # Of the step among those of the consignment; one taken back is not told again.
-    place: int = 1
+    step: int = 1
 
 
 def follow_consignment(arm_id: int, moved: Moved, entry: ledger.Entry) -> None:
@@ -333,7 +333,7 @@ def follow_consignment(arm_id: int, moved: Moved, entry: ledger.Entry) -> None:
     arm, kind = taken.arm, moved.kind.lower()
     stated = taken.state(
         moved.kind,
-        number=f"{kind} {moved.consignment}-{moved.place} {arm.reference}",
+        number=f"{kind} {moved.consignment}-{moved.step} {arm.reference}",
         happened_on=moved.on,
         holder_to=moved.holder,
         country=moved.country,

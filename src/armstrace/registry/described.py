@@ -76,5 +76,5 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "value": reading.value,
         "certainty": reading.certainty.value,
         "rule": reading.rule,
-        "note": reading.note.stored() if reading.note else "",
+        "note": reading.note.to_json() if reading.note else "",
     }

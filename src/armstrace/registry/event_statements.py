@@ -163,7 +163,7 @@ class EventRecorder(Recorder[EventInput]):
         try:
             self._require_fit(arm_id, event, before)
         except RuleBroken as error:
-            return Recorded.refused(error, at=arm_id, field="event")
+            return Recorded.from_error(error, at=arm_id, field="event")
         if was is not None:
             self.lives.of[was.owner].drop(was.version)
             self.lives.touched.add(was.owner)

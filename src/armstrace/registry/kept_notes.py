@@ -61,7 +61,7 @@ def read_note(note: str) -> Kept:
         parts = parts[size:]
     if all(isinstance(each, str) for each in told):
         return note
-    return join([Message.read(each) for each in told], APART).stored()
+    return join([Message.read(each) for each in told], APART).to_json()
 
 
 def _is_one(parts: list[str]) -> bool:

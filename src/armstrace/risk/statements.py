@@ -48,7 +48,7 @@ class DeclarationRecorder(Recorder[DeclarationInput]):
         if rule.holds(day):
             return None
         at = was.owner if was is not None else 0
-        return Recorded.refused(rule.broken(day), at=at, field="declared_on")
+        return Recorded.from_error(rule.broken(day), at=at, field="declared_on")
 
     def write(
         self, plan: Plan[DeclarationInput], entry: ledger.Entry
@@ -100,7 +100,7 @@ def _columns(stated: DeclarationInput, score: Score) -> Columns:
         "stated": inputs.kept(goods),
         "score": round(score.log_odds, ROUND),
         "points": [
-            [point.code, point.weight, point.sentence.stored()]
+            [point.code, point.weight, point.sentence.to_json()]
             for point in score.points
         ],
         "consignor_key": inputs.short(sender(goods)),

@@ -372,7 +372,7 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     )
 
 
-def passed_over(
+def rows_left_out(
     count_id: int, rows: Sequence[reading.Row], *, viewer: Actor
 ) -> list[Message]:
     """Say which rows of the list that was counted are headings and notes."""

@@ -146,7 +146,7 @@ class DateSpan:
         return self.of(first), self.of(last)
 
     @property
-    def exported(self) -> date | str:
+    def for_export(self) -> date | str:
         """Give what a file holds: the day, or the span as ISO 8601 writes it."""
         return self.first if self.is_day else str(self)
 

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Self
 
-from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.codes import BY_NAME, Code
 
 type Parameter = (
     str | int | float | Decimal | date | datetime | Code | Message | Sequence[Parameter]
@@ -65,7 +65,7 @@ class Message:
         """Tell messages apart by what they say."""
         return hash(str(self))
 
-    def stored(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Give the message as JSON keeps it: template and parameters."""
         kept: dict[str, Any] = {"template": self.template}
         if self.one:
@@ -153,7 +153,7 @@ def english(value: Parameter) -> str:
 
 # A code is a text and a moment is a day: the narrower kind comes first.
 _KEPT: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
-    (Message, Message.stored),
+    (Message, Message.to_json),
     (Code, lambda code: {"code": type(code).__name__, "value": code.value}),
     (datetime, lambda at: {"moment": at.isoformat()}),
     (date, lambda on: {"day": on.isoformat()}),
@@ -186,18 +186,8 @@ def _read(kept: Any) -> Parameter:  # noqa: ANN401 - what JSON holds
 
 def _code(name: str, value: str) -> Code | str:
     """Give the member of a vocabulary; its plain code where neither is known now."""
-    kind = _kinds().get(name)
+    kind = BY_NAME.get(name)
     try:
         return kind(value) if kind is not None else value
     except ValueError:
         return value
-
-
-def _kinds() -> dict[str, type[Code]]:
-    found: dict[str, type[Code]] = {}
-    waiting = [Code]
-    while waiting:
-        kind = waiting.pop()
-        waiting += kind.__subclasses__()
-        found[kind.__name__] = kind
-    return found

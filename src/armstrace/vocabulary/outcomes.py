@@ -45,7 +45,7 @@ class Recorded:
     field: str = ""
 
     @classmethod
-    def refused(cls, error: ArmstraceError, *, at: int = 0, field: str = "") -> Self:
+    def from_error(cls, error: ArmstraceError, *, at: int = 0, field: str = "") -> Self:
         """Give the outcome of a row that an error refuses.
 
         Args:

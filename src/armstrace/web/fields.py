@@ -145,10 +145,10 @@ class FilterForm[T](DeskForm):
 
 def one_of_two[F: forms.Field](field: F) -> F:
     """Mark a field that may be empty only where another one says the same."""
-    return asked_for(field)
+    return without_optional_mark(field)
 
 
-def asked_for[F: forms.Field](field: F) -> F:
+def without_optional_mark[F: forms.Field](field: F) -> F:
     """Mark a field that may be left empty, but is not called optional."""
     field.is_asked_for = True  # type: ignore[attr-defined]
     return field

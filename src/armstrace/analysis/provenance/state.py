@@ -88,7 +88,7 @@ def _given(state: State, event: Event) -> State:
     return _still_deactivated(holding)
 
 
-def _passed(state: State, event: Event) -> State:
+def _hand_over(state: State, event: Event) -> State:
     given = _given(state, event)
     is_of_holder = bool(event.holder_from) and event.holder_from == state.holder
     if state.state not in MISSING or is_of_holder:
@@ -99,7 +99,7 @@ def _passed(state: State, event: Event) -> State:
 
 
 def _after_export(state: State, event: Event) -> State:
-    given = _passed(state, event)
+    given = _hand_over(state, event)
     return replace(
         given,
         state=given.state if given.state in MISSING else ArmState.EXPORTED,
@@ -177,14 +177,14 @@ _STEPS: dict[LifeEventKind, Callable[[State, Event], State]] = {
     Kind.PROOFED: _same,
     Kind.MARKED: _same,
     Kind.EXPORTED: _after_export,
-    Kind.IMPORTED: _passed,
-    Kind.ENTERED_TRADE: _passed,
-    Kind.SOLD_TO_DEALER: _passed,
-    Kind.SOLD_TO_HOLDER: _passed,
-    Kind.TRANSFERRED: _passed,
-    Kind.ISSUED_TO_STATE: _passed,
-    Kind.STATE_TO_CIVILIAN: _passed,
-    Kind.INHERITED: _passed,
+    Kind.IMPORTED: _hand_over,
+    Kind.ENTERED_TRADE: _hand_over,
+    Kind.SOLD_TO_DEALER: _hand_over,
+    Kind.SOLD_TO_HOLDER: _hand_over,
+    Kind.TRANSFERRED: _hand_over,
+    Kind.ISSUED_TO_STATE: _hand_over,
+    Kind.STATE_TO_CIVILIAN: _hand_over,
+    Kind.INHERITED: _hand_over,
     Kind.LOST: _missing,
     Kind.STOLEN: _missing,
     Kind.FOUND_AGAIN: _back,

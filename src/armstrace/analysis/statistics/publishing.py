@@ -274,8 +274,8 @@ def _figure(figure: IndicatorValue, hidden: Collection[str]) -> dict[str, Any]:
         "low": float(bounds.low) if bounds else None,
         "high": float(bounds.high) if bounds else None,
         "why": WITHHELD if is_hidden else "",
-        "sentence": figure.sentence.stored(),
-        "warning": figure.warning.stored() if shows and figure.warning else "",
+        "sentence": figure.sentence.to_json(),
+        "warning": figure.warning.to_json() if shows and figure.warning else "",
     }
 
 

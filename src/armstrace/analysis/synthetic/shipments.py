@@ -60,7 +60,7 @@ def plan_shipments(seed: int, many: int) -> Iterator[ShipmentPlan]:
             way = DIVERSIONS[diverted % len(DIVERSIONS)]
             diverted += 1
         after = rng.randint(2, 8)
-        passages = [*_begun(way, after), *_ended(way, after, rng)]
+        passages = [*_begun(way, after), *_arrivals(way, after, rng)]
         age = 400 - 2 * place % 200
         yield ShipmentPlan(place, forgery, way, after, age, passages)
 
@@ -76,7 +76,7 @@ def _begun(way: str, after: int) -> Iterator[Passage]:
         yield {"step": "LEFT", "days": 2}
 
 
-def _ended(way: str, after: int, rng: Random) -> Iterator[Passage]:
+def _arrivals(way: str, after: int, rng: Random) -> Iterator[Passage]:
     if way in {"OFF_ROUTE", "SEALS", "VANISHED", "HELD"}:
         return
     late = rng.randint(1, 9) if rng.random() < _LATE else 0

@@ -276,7 +276,7 @@ def _keep_scan(
         valid_points_sum=checks.valid_points.value,
         description_sum=checks.description.value,
         accepted_because=stated.accepted_because if checks.are_points_altered else "",
-        remarks=[remark.stored() for remark in read.remarks],
+        remarks=[remark.to_json() for remark in read.remarks],
         added_by=entry.by.name,
         reason=reason,
     )

@@ -58,7 +58,7 @@ def events_of(
     return found
 
 
-def unsettled(recovery_ids: Collection[int]) -> dict[int, list[Message]]:
+def work_left(recovery_ids: Collection[int]) -> dict[int, list[Message]]:
     """Say of recovered items what is still to do on them, whatever becomes of them."""
     found: dict[int, list[Message]] = defaultdict(list)
     for tell in declarations.functions(lambda app: app.unsettled):
@@ -81,7 +81,7 @@ def still_to_do(
     viewer.require("exhibit.view")
     bars = declarations.functions(lambda app: app.bars) if leaving else ()
     barred = (said for tell in bars for said in tell(recovery_id, leaving))
-    return (*unsettled([recovery_id])[recovery_id], *barred)
+    return (*work_left([recovery_id])[recovery_id], *barred)
 
 
 def whereabouts(recovery_id: int, *, viewer: Actor) -> CustodyEvent | None:

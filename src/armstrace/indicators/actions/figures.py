@@ -91,7 +91,7 @@ def _figure(figure: IndicatorValue, as_of: datetime, content_hash: str) -> Figur
         interval_high=interval.high if interval else None,
         excluded=[[each.code, each.rule, each.count] for each in figure.excluded],
         parts=[[each.name, each.numerator, each.denominator] for each in figure.parts],
-        reason=figure.reason.stored() if figure.reason else "",
+        reason=figure.reason.to_json() if figure.reason else "",
         content_hash=content_hash,
     )
 

@@ -155,7 +155,7 @@ def explain_difference(
             finding=stated.finding,
             reason_code=stated.reason_code,
             words=stated.words.strip(),
-            sentence=found[stated.finding].stored(),
+            sentence=found[stated.finding].to_json(),
             explained_by=by.name,
             known_at=at,
         )

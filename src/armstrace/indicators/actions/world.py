@@ -65,7 +65,7 @@ def _release(name: str, content_hash: str, published: Published) -> PublishedRel
         released_on=world.day_of_release([*published.titles, name]),
         rows_read=published.rows_read,
         remarks=[
-            [remark.row, remark.field, remark.message.stored()]
+            [remark.row, remark.field, remark.message.to_json()]
             for remark in published.remarks[:REMARKS_KEPT]
         ],
         remark_count=len(published.remarks),

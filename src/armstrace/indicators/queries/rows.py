@@ -83,7 +83,7 @@ class FiguresPage:
     rows: tuple[TracingRow, ...]
 
     @property
-    def ranked(self) -> list[IndicatorValue]:
+    def main_first(self) -> list[IndicatorValue]:
         """The figures of the year, the two main definitions first."""
         return sorted(self.figures, key=lambda one: one.method not in SIDE_BY_SIDE)
 
@@ -94,7 +94,7 @@ class FiguresPage:
         return list(zip(self.years, both, strict=True))
 
     @property
-    def established(self) -> dict[str, int] | None:
+    def diversions_found(self) -> dict[str, int] | None:
         """How the points of diversion counted by the metadata were found."""
         one = next((f for f in self.figures if f.method is Method.METADATA), None)
         both = one.numerator_and_denominator if one else None

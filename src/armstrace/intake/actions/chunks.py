@@ -65,7 +65,7 @@ def held_row(batch: Batch, row: PlannedRow) -> HeldRow:
         values=dict(mapped.values) if mapped else {},
         reason=first.reason.value,
         field=first.field,
-        troubles=[trouble.stored() for trouble in row.troubles],
+        troubles=[trouble.to_json() for trouble in row.troubles],
     )
 
 

@@ -212,7 +212,7 @@ def _held_as_conflict(
         values=texts,
         reason=Reason.CONFLICT,
         field="",
-        troubles=[trouble.stored()],
+        troubles=[trouble.to_json()],
     )
     return HeldRow.objects.select_related("batch").get(pk=held.pk)
 

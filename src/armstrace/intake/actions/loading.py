@@ -255,7 +255,7 @@ def _run(load: _Load, rows: Iterator[MappedRow]) -> Batch:
                 _write(load, run, planned)
                 run.tell()
         except InvalidInput as why:
-            _end(load, run, JobState.STOPPED, problem=why.message.stored())
+            _end(load, run, JobState.STOPPED, problem=why.message.to_json())
             raise
         return _end(load, run, JobState.DONE)
     except running.Cancelled:
@@ -334,7 +334,7 @@ def _compare(load: _Load, batch: Batch) -> None:
 
 def _with(kept: list[Any], more: Iterable[Message]) -> list[Any]:
     """Add remarks to those that a batch keeps, each once."""
-    told = [each.stored() for each in more]
+    told = [each.to_json() for each in more]
     return [
         *kept,
         *(each for at, each in enumerate(told) if each not in [*kept, *told[:at]]),

@@ -140,7 +140,7 @@ def _hold(
     held.values = texts
     held.cells = [texts.get(name, "") for name in fields.BY_NAME]
     held.reason = Reason.CONFLICT
-    held.troubles = [Trouble(Reason.CONFLICT, "", outcome.reason).stored()]
+    held.troubles = [Trouble(Reason.CONFLICT, "", outcome.reason).to_json()]
     with ledger.entry("intake.message_held", by=by, at=at) as entry:
         held.save()
         entry.about(held)

@@ -33,7 +33,7 @@ def give_notice(
         if error.rule not in KEPT:
             raise
         loading.load_rows(incoming=_row(notice, by), by=by, at=at, context=context)
-        return Recorded.refused(error)
+        return Recorded.from_error(error)
 
 
 def _row(notice: EventInput, by: Actor) -> IncomingRows:

@@ -41,7 +41,7 @@ def accept(proposal: Proposal, *, source: str) -> Draft:
     stated = {
         name: (each.value, str(each.reason)) for name, each in proposal.stated.items()
     }
-    return Draft(file_names.shortened(proposal.name), source, columns, stated)
+    return Draft(file_names.shorten(proposal.name), source, columns, stated)
 
 
 def profile_text(proposal: Proposal, draft: Draft) -> str:

@@ -65,7 +65,7 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
             second=other,
             judgement=judgement.value,
             score=shown.score if shown else None,
-            why=[each.stored() for each in shown.explanation] if shown else [],
+            why=[each.to_json() for each in shown.explanation] if shown else [],
             judged_by=by.name,
             agency=by.agency,
             handling=handling.value,

@@ -26,7 +26,7 @@ from armstrace.procedures.queries.procedures import (
     procedure_version,
     procedure_versions,
     simulate,
-    unmanned,
+    steps_without_people,
 )
 from armstrace.procedures.queries.steps import (
     Panel,

@@ -91,11 +91,11 @@ def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
     found = versions.gains(procedure)
     by_step = tuple(found.by_step.values())
     remarks = tuple(checking.remarks(procedure))
-    left = tuple(unmanned(procedure, viewer=viewer))
+    left = tuple(steps_without_people(procedure, viewer=viewer))
     return Preview(len(found.gained), found.kept, by_step, remarks, left)
 
 
-def unmanned(procedure: Procedure, *, viewer: Actor) -> list[Message]:
+def steps_without_people(procedure: Procedure, *, viewer: Actor) -> list[Message]:
     """Say which steps of a procedure nobody can open: no account has their role."""
     viewer.require("procedure.supervise")
     manned = set(User.objects.filter(is_active=True).values_list("role", flat=True))

@@ -137,7 +137,7 @@ def panel(
     ordered = list(steps.order_by("-round", "position", "pk"))
     agency = ordered[0].agency if ordered else ""
     told = shown(ordered, ordered, viewer=viewer, today=today)
-    ungranted = _ungranted(recovery_id)
+    ungranted = _refusals_of_waivers(recovery_id)
     told = [
         replace(each, ungranted=tuple(ungranted[each.round, each.code]))
         for each in told
@@ -157,7 +157,7 @@ def panel(
     )
 
 
-def _ungranted(recovery_id: int) -> dict[tuple[int, str], list[Ungranted]]:
+def _refusals_of_waivers(recovery_id: int) -> dict[tuple[int, str], list[Ungranted]]:
     """Give what became of waivers that were not granted, by round and code."""
     asked: dict[tuple[int, str], Step] = {}
     found: dict[tuple[int, str], list[Ungranted]] = defaultdict(list)

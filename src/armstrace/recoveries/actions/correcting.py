@@ -112,7 +112,7 @@ def send_recovery(
     if is_agreed or (settlement is Settlement.HOLD and is_plain):
         return _record(replace(told, settlement=Settlement.HOLD), found.said)
     is_kept = settlement is Settlement.KEEP
-    return _record_both(told, found, found.known if is_kept else found.merged)
+    return _record_both(told, found, found.known if is_kept else found.with_corrections)
 
 
 def _record_both(told: Submission, found: Compared, merged: RecoveryInput) -> Recorded:

@@ -13,7 +13,7 @@ from armstrace.jobs.running import JobContext
 from armstrace.recoveries.comparing import COLUMNS
 from armstrace.recoveries.models import ComparedRecord, RecoveryRecord, Resighting
 from armstrace.recoveries.others import Met, Others, store_keys
-from armstrace.recoveries.queries.repeats import undecided
+from armstrace.recoveries.queries.repeats import open_repeats
 from armstrace.recoveries.uncompared import not_compared
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
@@ -128,7 +128,9 @@ def _propose(
     }
     stale = []
     if outdated:
-        stale = list(undecided().filter(pk__in=outdated).values_list("pk", flat=True))
+        stale = list(
+            open_repeats().filter(pk__in=outdated).values_list("pk", flat=True)
+        )
     fresh = {pair: met for pair, met in found.items() if pair not in known}
     if not fresh and not stale:
         return []

@@ -55,7 +55,7 @@ def known_repeats(as_of: datetime | None) -> Repeats:
     return stamps.kept(("repeats", as_of), lambda: _repeats(as_of))
 
 
-def undecided(as_of: datetime | None = None) -> QuerySet[Resighting]:
+def open_repeats(as_of: datetime | None = None) -> QuerySet[Resighting]:
     """Give the proposed repeats on which no word of a person stands."""
     decided = PairJudgement.objects.as_of(as_of).filter(
         recovery_id=OuterRef("recovery_id"), earlier_id=OuterRef("earlier_id")
@@ -67,7 +67,7 @@ def undecided(as_of: datetime | None = None) -> QuerySet[Resighting]:
 def _repeats(as_of: datetime | None) -> Repeats:
     decided = PairJudgement.objects.as_of(as_of).filter(judgement=Judgement.SAME.value)
     twice, again = _by_kind(decided)
-    maybe_twice, maybe_again = _by_kind(undecided(as_of))
+    maybe_twice, maybe_again = _by_kind(open_repeats(as_of))
     pairs = (*twice, *again, *maybe_twice, *maybe_again)
     order = _order({member for pair in pairs for member in pair}, as_of)
     entered = _first_of_each(twice, order)

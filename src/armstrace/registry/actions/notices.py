@@ -105,7 +105,7 @@ NUMBER = lengths.limits(Notice, {"number": "number"})
 
 def _tell(outcomes: Iterable[Outcome]) -> list[Recorded]:
     return [
-        each if isinstance(each, Recorded) else Recorded.refused(each)
+        each if isinstance(each, Recorded) else Recorded.from_error(each)
         for each in outcomes
     ]
 

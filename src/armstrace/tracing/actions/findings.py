@@ -112,7 +112,7 @@ def _columns(found: Computed, holders: dict[str, int]) -> dict[str, Any]:
         "probability_absent": round(found.identity.probability_absent, 4),
         "first_hop": found.hop.hop,
         "hop_country": found.hop.country,
-        "hop_reasons": [why.stored() for why in found.hop.why],
+        "hop_reasons": [why.to_json() for why in found.hop.why],
         "confidence": round(found.confidence, 4),
         "model_version": found.model_version[:40],
     }
@@ -129,7 +129,7 @@ def _columns(found: Computed, holders: dict[str, int]) -> dict[str, Any]:
             **{
                 f"diversion_{to}": getattr(proposal, name) for to, name in POINT.items()
             },
-            "why": [why.stored() for why in proposal.why],
+            "why": [why.to_json() for why in proposal.why],
             "evidence": list(proposal.evidence),
         }
     return columns
@@ -146,7 +146,7 @@ def _gaps(
             from_on=gap.since,
             until_on=gap.until,
             days=gap.days,
-            said=gap.sentence.stored(),
+            said=gap.sentence.to_json(),
         )
         for finding in fresh
         if (chain := chains[finding.trace_id]) is not None

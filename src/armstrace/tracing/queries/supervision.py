@@ -112,14 +112,14 @@ def workloads(*, viewer: Actor, at: datetime) -> list[Workload]:
 def waiting_with(person: str, *, viewer: Actor) -> int:
     """Count what waits for a person, before the account is closed."""
     viewer.require("account.manage")
-    return _assigned().filter(person=person).count()
+    return _open_assignments().filter(person=person).count()
 
 
 def left_behind(*, viewer: Actor) -> int:
     """Count what waits for people who can no longer do it."""
     viewer.require("trace.supervise")
     able = accounts.people_who_may("trace.assign", viewer=viewer)
-    return _assigned().exclude(person__in=able).count()
+    return _open_assignments().exclude(person__in=able).count()
 
 
 def acts_of_people(
@@ -171,7 +171,7 @@ def waivers_by_ground(
     return [(TraceException(ground), who, n) for ground, who, n in counted]
 
 
-def _assigned() -> QuerySet[Assignment]:
+def _open_assignments() -> QuerySet[Assignment]:
     return without_closed(Assignment.objects.current().filter(~has_ended()))
 
 
@@ -180,7 +180,7 @@ def _held(at: datetime) -> Iterable[Mapping[str, Any]]:
     is_old = Q(recovery__known_at__lt=since) if since else Q(pk=None)
     late = is_old & Q(~Exists(decisions_of_row()))
     return (
-        _assigned()
+        _open_assignments()
         .values("person")
         .annotate(
             waiting=Count("pk"),

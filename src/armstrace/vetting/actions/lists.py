@@ -168,10 +168,10 @@ def _read(version: ListVersion) -> tuple[Sequence[Entry], int]:
     rows = RefusalRecord.objects.current().filter(is_annulled=False)
     today = timezone.localdate(version.known_at)
     seen = rows.exclude(visible_until__lt=today).select_related("refusal")
-    return [_refused(each) for each in seen], 0
+    return [_entry_of(each) for each in seen], 0
 
 
-def _refused(record: RefusalRecord) -> Entry:
+def _entry_of(record: RefusalRecord) -> Entry:
     return Entry(
         record.refusal.reference,
         "Person",

@@ -194,14 +194,16 @@ def _shown(
         "acts": _acts(request, card, sent) if not is_own else (),
         "sent": sent and sent[1],
         "may_manage": may_manage,
-        "assigned": _assigned(card.row.name, request.viewer) if may_manage else "",
+        "assigned": _describe_open_work(card.row.name, request.viewer)
+        if may_manage
+        else "",
         "token_form": account_forms.TokenForm(),
         "may_issue": request.viewer.may("token.issue") and card.row.is_active,
     }
     return render(request, "administration/person.html", context, status=status)
 
 
-def _assigned(name: str, viewer: Actor) -> str:
+def _describe_open_work(name: str, viewer: Actor) -> str:
     """Say what a person still has to do, and who hands it on; empty for nothing."""
     waiting = tracing.waiting_with(name, viewer=viewer)
     cases, tasks = investigations.open_work_of(name, viewer=viewer)

@@ -163,7 +163,7 @@ class EnrolForm(ScanForm, ClassForm):
     )
 
     @property
-    def headed(self) -> tuple[tuple[object, list[forms.BoundField]], ...]:
+    def sections(self) -> tuple[tuple[object, list[forms.BoundField]], ...]:
         """Give the fields under their headings."""
         head = (*self.FIRST, *self.PAPERS)
         rest = [name for name in self.fields if name not in head]

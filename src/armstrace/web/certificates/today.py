@@ -20,7 +20,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         said = gettext("certificates to sign")
         told.append(task(counted, said, gettext("Sign"), f"{address}?state=WAITING"))
     if viewer.may("certificate.publish"):
-        counted = ("waiting", queries.unpublished_count(viewer=viewer))
+        counted = ("waiting", queries.count_unpublished(viewer=viewer))
         said = gettext("revoked certificates that the published list does not name")
         told.append(task(counted, said, gettext("Publish"), address))
     return told

@@ -34,7 +34,7 @@ def certificates(request: access.Request) -> HttpResponseBase:
         partial(queries.certificate_rows, reason=justifying.reason_of(request)),
         forms.CertificateFilters(request.GET or None),
         newest=queries.newest_list(viewer=request.viewer),
-        unpublished=queries.unpublished_count(viewer=request.viewer)
+        unpublished=queries.count_unpublished(viewer=request.viewer)
         if request.viewer.may("certificate.publish")
         else 0,
     )

@@ -38,7 +38,7 @@ def look(request: access.Request, year: int | None = None) -> HttpResponse:
         "bars": _bars(request, viewing, as_of) if here else [],
         "as_of": viewing.as_of,
         "known_at": as_of or request.at,
-        "asked": viewing.asked,
+        "asked": viewing.as_of_query,
         "year": here,
         "years": years,
         "stages": found,

@@ -17,7 +17,7 @@ from armstrace.web.lists import exports, pagination
 
 COLUMNS: exports.Columns = {
     "number": "reference",
-    "day": "recovered_on.exported",
+    "day": "recovered_on.for_export",
     "kind": lambda one: "REGISTERED" if one.arm_id else one.kind,
     "item": "item_kind",
     "type": lambda one: one.arm_type if one.item_kind is ItemKind.ARM else "",
@@ -60,7 +60,7 @@ def show(
         "paging": pagination.paging(request, page, exports=True),
         "year": year,
         "heading": gettext("Records behind a figure"),
-        "asked": Viewing(year, request.GET.get("as_of", "")).asked,
+        "asked": Viewing(year, request.GET.get("as_of", "")).as_of_query,
         "known_at": days.end_of(request),
         **words,
     }

@@ -35,10 +35,10 @@ class Viewing:
     opens: bool = True
 
     def address(self, name: str, *parts: object) -> str:
-        return reverse(name, args=[self.year, *parts]) + self.asked
+        return reverse(name, args=[self.year, *parts]) + self.as_of_query
 
     @property
-    def asked(self) -> str:
+    def as_of_query(self) -> str:
         """What an address ends with, where a day was asked for."""
         return f"?{urlencode({'as_of': self.as_of})}" if self.as_of else ""
 
@@ -136,7 +136,7 @@ def _table(
     table: Table, viewing: Viewing, failing: Mapping[str, Collection[str]]
 ) -> TableShown:
     heads, lines = return_line_presenters.laid_out(
-        table.lines, viewing.year, asked=viewing.asked, opens=viewing.opens
+        table.lines, viewing.year, asked=viewing.as_of_query, opens=viewing.opens
     )
     sources = dict.fromkeys(c.source for c in table.cells() if c.source)
     several = viewing.may_fill and len(enterable(table)) > 1

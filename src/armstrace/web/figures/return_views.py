@@ -81,7 +81,7 @@ def _year_page(
         "open_checks": shown.open_checks(filled),
         "beside": figure_views.beside_of(request, year, filled.as_of),
         "as_of": viewing.as_of,
-        "asked": viewing.asked,
+        "asked": viewing.as_of_query,
         "checks_address": viewing.address("return-checks"),
         "kept": queries.kept_returns(year=year, viewer=request.viewer),
         "may_keep": request.viewer.may("return.keep"),
@@ -120,7 +120,7 @@ def checks(request: access.Request, year: int) -> HttpResponse:
         return render(request, "figures/return_checks_told.html", told)
     context = {
         "year": year,
-        "asked": viewing.asked,
+        "asked": viewing.as_of_query,
         "known_at": filled.as_of or request.at,
         "viewing": viewing,
         "checks": shown.checks(filled, viewing),
@@ -309,7 +309,7 @@ def changes(request: access.Request, year: int) -> HttpResponse:
     filled = queries.return_of(year=year, viewer=request.viewer)
     context = {
         "year": year,
-        "asked": _viewing(request, year).asked,
+        "asked": _viewing(request, year).as_of_query,
         "cells": changes_shown.changes(filled, found, shown.Viewing(year)),
         "moves": changes_shown.moves(found),
         "more": found.total - len(found.records),

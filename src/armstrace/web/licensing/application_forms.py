@@ -99,7 +99,7 @@ class ActForm(fields.DeskForm):
         choices=[("yes", _("grant the licence")), ("no", _("refuse it"))],
         coerce=lambda told: told == "yes",
     )
-    ground = fields.asked_for(
+    ground = fields.without_optional_mark(
         fields.code(
             GroundClass,
             _("Class of ground"),
@@ -110,14 +110,14 @@ class ActForm(fields.DeskForm):
         )
     )
     conditions = fields.lines(_("Conditions"), required=False)
-    valid_from = fields.asked_for(
+    valid_from = fields.without_optional_mark(
         fields.day(
             _("Valid from"),
             required=False,
             help_text=_("Of a licence that is granted."),
         )
     )
-    valid_until = fields.asked_for(
+    valid_until = fields.without_optional_mark(
         fields.day(
             _("Valid until"),
             required=False,
@@ -139,7 +139,7 @@ class ActForm(fields.DeskForm):
     def expect(self, checks: Iterable[LicenceCheck]) -> None:
         """Call no field optional that a check of the law asks for."""
         for name in {STATED.get(each.asks) for each in checks} & self.fields.keys():
-            fields.asked_for(self.fields[str(name)])
+            fields.without_optional_mark(self.fields[str(name)])
 
 
 _IS_READ = _(

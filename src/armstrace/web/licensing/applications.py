@@ -100,7 +100,7 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
 @access.staff_who("licence.apply")
 def change(request: access.Request, application_id: int) -> HttpResponse:
     page = queries.application_page(application_id, **request.asking)
-    if closed := _closed(request, page, LicenceAct.CHANGE):
+    if closed := _lead_back(request, page, LicenceAct.CHANGE):
         return closed
     first = {name: getattr(page.record, name) for name in forms.ASKED}
     first |= {"seen": page.record.pk}
@@ -136,7 +136,7 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
     asked = acting.of_address(forms.PAGES, kind := acting.code_of(LicenceAct, slug))
     request.viewer.require(MOVES[kind].grant)
     page = queries.application_page(application_id, **request.asking)
-    if closed := _closed(request, page, kind):
+    if closed := _lead_back(request, page, kind):
         return closed
     files = request.FILES if request.method == "POST" else None
     form = forms.ActForm(acting.sent(request), files, initial=_first(page))
@@ -213,7 +213,7 @@ def otherwise(request: access.Request) -> HttpResponse:
     return render(request, "licensing/changed.html", {"rows": list(found)})
 
 
-def _closed(
+def _lead_back(
     request: access.Request, page: queries.ApplicationPage, act: LicenceAct
 ) -> HttpResponse | None:
     """Lead back from the form of an act that cannot be done now, and say why."""

@@ -144,14 +144,14 @@ class Teller:
             title = f"{tie.count} × {title}"
         return Joint(tie.start, tie.end, link, title, tie.is_computed, tie.count)
 
-    def closed(self, bundle: Bundle) -> Closed:
+    def close_bundle(self, bundle: Bundle) -> Closed:
         """Say a bundle with the address that opens it."""
         return Closed(self.bundle_words(bundle), self.opening(bundle))
 
     def end(self, name: str) -> Node | Closed:
         """Give an end of a row."""
         bundle = self.bundles.get(name)
-        return self.closed(bundle) if bundle else self.nodes[name]
+        return self.close_bundle(bundle) if bundle else self.nodes[name]
 
     def rows(self, tie: Tie) -> list[Row]:
         """Say a line as rows: each link between two records, or a count."""
@@ -182,7 +182,7 @@ def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
     return Shown(
         draw(teller, places),
         tuple(rows[:MOST_ROWS]),
-        list(map(teller.closed, bundles)),
+        list(map(teller.close_bundle, bundles)),
         max(0, len(rows) - MOST_ROWS),
         legend(picture),
         len(graph.nodes),

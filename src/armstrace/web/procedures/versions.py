@@ -67,7 +67,9 @@ def procedure(request: access.Request, version_id: int) -> HttpResponse:
             at=request.at,
         )
         context["why"] = translate(WAIVERS_EXPECTED)
-        context["unmanned"] = queries.unmanned(row.version.procedure, viewer=viewer)
+        context["unmanned"] = queries.steps_without_people(
+            row.version.procedure, viewer=viewer
+        )
     return acting.show(request, "procedures/page.html", year, context)
 
 

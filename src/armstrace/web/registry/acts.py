@@ -226,7 +226,7 @@ def correct(request: access.Request, arm_id: int) -> HttpResponse:
         gettext("Correct the arm"),
         gettext("Correct %(number)s"),
         gettext("Write the marks exactly as they are on the arm."),
-        done=lambda: corrected(form.changes(), gettext("The arm is corrected.")),
+        done=lambda: say_correction(form.changes(), gettext("The arm is corrected.")),
     )
     return answer(
         request,
@@ -320,7 +320,7 @@ def first(found: queries.ArmPage) -> dict[str, object]:
     return {"seen": found.newest_event, "happened_on": timezone.localdate()}
 
 
-def corrected(changes: dict[str, Any], done: str) -> str:
+def say_correction(changes: dict[str, Any], done: str) -> str:
     """Say what came of a correction that may have changed nothing."""
     unchanged = gettext("The record already says so; nothing was changed.")
     return done if changes else unchanged

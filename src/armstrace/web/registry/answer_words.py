@@ -60,7 +60,7 @@ def loss_words(loss: registry.LossTold | None) -> Message:
         return _words_with_place(loss, place)
     if loss.happened is None:
         return message("The day is not known: %(kind)s.", kind=loss.kind)
-    day = loss.happened.exported
+    day = loss.happened.for_export
     if loss.happened.is_day:
         return message("On %(day)s: %(kind)s.", kind=loss.kind, day=day)
     return message("Some time in %(day)s: %(kind)s.", kind=loss.kind, day=day)
@@ -70,7 +70,7 @@ def _words_with_place(loss: registry.LossTold, place: str) -> Message:
     told: dict[str, Parameter] = {"kind": loss.kind, "place": place}
     if loss.happened is None:
         return message("In %(place)s, the day is not known: %(kind)s.", **told)
-    told["day"] = loss.happened.exported
+    told["day"] = loss.happened.for_export
     if loss.happened.is_day:
         return message("On %(day)s in %(place)s: %(kind)s.", **told)
     return message("Some time in %(day)s in %(place)s: %(kind)s.", **told)
@@ -94,12 +94,12 @@ def loss_call(
 def sighting_words(one: recoveries.Sighting, names: Mapping[str, str]) -> Message:
     if not one.agency:
         return message(
-            "On %(day)s: %(kind)s.", kind=one.kind, day=one.recovered.exported
+            "On %(day)s: %(kind)s.", kind=one.kind, day=one.recovered.for_export
         )
     return message(
         "On %(day)s, by %(agency)s: %(kind)s.",
         kind=one.kind,
-        day=one.recovered.exported,
+        day=one.recovered.for_export,
         agency=names.get(one.agency, one.agency),
     )
 
@@ -187,7 +187,7 @@ def not_on_record() -> Answer:
     )
 
 
-def destroyed(
+def alarm_destroyed(
     arm: registry.ArmRow, wanted: tuple[Message, ...], act: Message
 ) -> Answer:
     said = message(

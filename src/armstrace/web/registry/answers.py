@@ -40,7 +40,7 @@ class _Known:
     names: Mapping[str, str] = field(default_factory=dict)
     telephones: Mapping[str, str] = field(default_factory=dict)
 
-    def wanted(self, arm: registry.ArmRow) -> tuple[Message, ...]:
+    def alerts_on(self, arm: registry.ArmRow) -> tuple[Message, ...]:
         """Say of an arm whether it is wanted."""
         return (WANTED,) if arm.arm_id in self.linked else ()
 
@@ -262,7 +262,7 @@ def _of_one(arm: registry.ArmRow, known: _Known) -> words.Answer:
     if arm.state in MISSING and not any(one in decided for one in seen):
         return _missing(arm, seen, loss, known)
     if arm.state is ArmState.DESTROYED:
-        return words.destroyed(arm, known.wanted(arm), SECURE)
+        return words.alarm_destroyed(arm, known.alerts_on(arm), SECURE)
     if seen or arm.state in IN_CUSTODY:
         return _tell_recovered(arm, seen, loss, known)
     return _tell_registered(arm, loss, known)
@@ -286,7 +286,7 @@ def _missing(
     return words.Answer(
         words.ALARM,
         headline,
-        (*told, *known.wanted(arm), COMPARE),
+        (*told, *known.alerts_on(arm), COMPARE),
         act=SECURE,
         call=words.loss_call(loss, known.to_call),
         arm=arm,
@@ -310,7 +310,7 @@ def _tell_recovered(
     return words.Answer(
         words.ALARM,
         message("ALREADY RECOVERED"),
-        (*told, *known.wanted(arm), said),
+        (*told, *known.alerts_on(arm), said),
         act=SECURE,
         call=call,
         arm=arm,
@@ -321,7 +321,7 @@ def _tell_recovered(
 def _tell_registered(
     arm: registry.ArmRow, loss: registry.LossTold | None, known: _Known
 ) -> words.Answer:
-    wanted = known.wanted(arm)
+    wanted = known.alerts_on(arm)
     told = [words.since(arm)]
     if loss is not None:
         told.append(message("It was missing once and came back."))

@@ -84,7 +84,9 @@ def correct(request: access.Request, arm_id: int, event_id: int) -> HttpResponse
         gettext("Correct the event"),
         "%(number)s: " + gettext("Correct an event"),
         _words(event),
-        done=lambda: acts.corrected(form.changes(), gettext("The event is corrected.")),
+        done=lambda: acts.say_correction(
+            form.changes(), gettext("The event is corrected.")
+        ),
         other=(
             reverse("arm-event-withdraw", args=[arm_id, event_id]),
             gettext("It did not happen: withdraw it"),

@@ -44,7 +44,7 @@ class NoticeForm(fields.DeskForm):
         ),
     )
     happened_on = fields.day(_("Day"))
-    licence = fields.asked_for(
+    licence = fields.without_optional_mark(
         fields.mark(
             _("Licence of the other side"),
             64,

@@ -58,7 +58,7 @@ def _out_page(request: access.Request, year: int, form: ReadBackForm) -> HttpRes
         "submitted": submitted,
         "is_as_submitted": submitted is not None
         and submitted.content_hash == filled.content_hash,
-        "asked": Viewing(year, request.GET.get("as_of", "")).asked,
+        "asked": Viewing(year, request.GET.get("as_of", "")).as_of_query,
         "open_checks": open_checks(filled),
         "has_sdmx": find_spec("pysdmx") is not None,
         "pdf_lacks": "" if pdf.is_ready() else translate(pdf.LACKING),

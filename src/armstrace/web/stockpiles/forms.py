@@ -109,7 +109,7 @@ class CountForm(fields.DeskForm):
             CountInput, rows=tuple(rows), is_blind=not told.get("is_open")
         )
         made = counting.count_depot(stated=stated, **how)
-        passed = queries.passed_over(made.pk, stated.listed, viewer=how["by"])
+        passed = queries.rows_left_out(made.pk, stated.listed, viewer=how["by"])
         self.notes = [*notes, *passed]
         return made
 

@@ -8,7 +8,7 @@ from armstrace.web.lists import exports
 
 COLUMNS: exports.Columns = {
     "number": "recovery.reference",
-    "recovered_on": "recovery.recovered_on.exported",
+    "recovered_on": "recovery.recovered_on.for_export",
     "kind": "recovery.kind",
     "agency": "recovery.agency",
     "region": "recovery.region",

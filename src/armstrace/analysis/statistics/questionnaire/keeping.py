@@ -75,7 +75,7 @@ def _table(table: Table) -> dict[str, Any]:
                 "label": row.label,
                 "is_sum": row.is_sum,
                 "cells": [
-                    [*said(cell), cell.note.stored() if cell.note else ""]
+                    [*said(cell), cell.note.to_json() if cell.note else ""]
                     for cell in row.cells
                 ],
             }
@@ -88,7 +88,7 @@ def _table(table: Table) -> dict[str, Any]:
 def _check(found: CheckResult) -> dict[str, Any]:
     values = ((name, getattr(found, name)) for name in CheckResult.__dataclass_fields__)
     return {
-        name: value.stored() if isinstance(value, Message) else value
+        name: value.to_json() if isinstance(value, Message) else value
         for name, value in values
     }
 
