@@ -8,11 +8,7 @@ import time
 import numpy as np
 from scipy import ndimage
 
-from armstrace.analysis.ballistics import (
-    comparison,
-    orientation,
-    preparation,
-)
+from armstrace.analysis.ballistics import comparison, orientation, preparation
 from armstrace.analysis.ballistics.comparison import Settings
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface

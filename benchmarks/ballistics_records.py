@@ -26,11 +26,7 @@ from django.db import transaction  # noqa: E402
 
 from armstrace.accounts import actors  # noqa: E402
 from armstrace.ballistics.actions import enrolling, searching  # noqa: E402
-from armstrace.ballistics.inputs import (  # noqa: E402
-    MarkInput,
-    ReceivedScan,
-    SearchInput,
-)
+from armstrace.ballistics.inputs import MarkInput, ReceivedScan, SearchInput  # noqa: E402
 from armstrace.ballistics.models import (  # noqa: E402
     BallisticMark,
     ClassCharacteristics,

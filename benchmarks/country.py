@@ -40,11 +40,7 @@ def make(wanted: argparse.Namespace) -> None:
 
     from armstrace.accounts import actors  # noqa: PLC0415
     from armstrace.analysis.synthetic import country  # noqa: PLC0415
-    from armstrace.cli import (  # noqa: PLC0415
-        demo,
-        demonstrating,
-        init,
-    )
+    from armstrace.cli import demo, demonstrating, init  # noqa: PLC0415
     from armstrace.intake.fields import IntakeKind  # noqa: PLC0415
     from armstrace.registry.population import recount  # noqa: PLC0415
     from armstrace.vocabulary.actors import Purpose  # noqa: PLC0415

@@ -82,11 +82,7 @@ def hold(register: Register) -> None:
     """Write recoveries past intake, with their keys."""
     from django.db import connection, transaction  # noqa: PLC0415
 
-    from armstrace.recoveries.models import (  # noqa: PLC0415
-        ComparedRecord,
-        Recovery,
-        RecoveryRecord,
-    )
+    from armstrace.recoveries.models import ComparedRecord, Recovery, RecoveryRecord  # noqa: PLC0415
     from armstrace.recoveries.others import store_keys  # noqa: PLC0415
 
     for records in batched(recoveries(register), CHUNK):

@@ -97,10 +97,7 @@ def fill(year: int, size: int) -> None:
 def record(recovery: int, whole: tuple[int, int], rng: random.Random) -> dict[str, Any]:
     """Invent what is known of a recovered arm."""
     from armstrace.vocabulary.arms import ArmType  # noqa: PLC0415 - after set_up
-    from armstrace.vocabulary.recoveries import (  # noqa: PLC0415
-        CriminalContext,
-        PlaceKind,
-    )
+    from armstrace.vocabulary.recoveries import CriminalContext, PlaceKind  # noqa: PLC0415
 
     year, size = whole
     contexts = rng.sample(list(CriminalContext), rng.choice((0, 1, 1, 1, 2)))

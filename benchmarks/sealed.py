@@ -140,19 +140,11 @@ def _seal(number: int, held: list[int]) -> int:
     from armstrace.accounts import actors  # noqa: PLC0415 - after set_up
     from armstrace.accounts.models import Agency, User  # noqa: PLC0415
     from armstrace.investigations.actions import entries, opening  # noqa: PLC0415
-    from armstrace.investigations.inputs import (  # noqa: PLC0415
-        EntryInput,
-        NewCase,
-        SubjectInput,
-    )
+    from armstrace.investigations.inputs import EntryInput, NewCase, SubjectInput  # noqa: PLC0415
     from armstrace.procedures.actions import following  # noqa: PLC0415
     from armstrace.vocabulary.actors import Role  # noqa: PLC0415
     from armstrace.vocabulary.dates import DateSpan  # noqa: PLC0415
-    from armstrace.vocabulary.investigations import (  # noqa: PLC0415
-        Aim,
-        EntryKind,
-        PersonRole,
-    )
+    from armstrace.vocabulary.investigations import Aim, EntryKind, PersonRole  # noqa: PLC0415
     from armstrace.vocabulary.networks import NodeKind  # noqa: PLC0415
 
     at = datetime.now(UTC)

@@ -6,18 +6,8 @@ from datetime import timedelta
 import pytest
 from fido2 import utils
 
-from armstrace.accounts import (
-    actions,
-    actors,
-    one_time_codes,
-    passkeys,
-    queries,
-    rules,
-)
-from armstrace.accounts.models import (
-    RecoveryCode,
-    SecondFactor,
-)
+from armstrace.accounts import actions, actors, one_time_codes, passkeys, queries, rules
+from armstrace.accounts.models import RecoveryCode, SecondFactor
 from armstrace.audit import keys, verify
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import (

@@ -8,12 +8,7 @@ import pytest
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.disposal.actions import deciding, ending, lots
 from armstrace.disposal.conditions import Item
-from armstrace.disposal.inputs import (
-    ConditionInput,
-    EndInput,
-    LotInput,
-    WitnessInput,
-)
+from armstrace.disposal.inputs import ConditionInput, EndInput, LotInput, WitnessInput
 from armstrace.evidence.models import StoredFile
 from armstrace.recoveries.actions import judging
 from armstrace.vocabulary.arms import LifeEventKind

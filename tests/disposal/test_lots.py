@@ -23,11 +23,7 @@ from armstrace.vocabulary.disposal import (
     DestructionMethod,
     PictureMoment,
 )
-from armstrace.vocabulary.errors import (
-    InvalidInput,
-    NotFound,
-    NotPermitted,
-)
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from tests import builders, cast
 from tests.custody import desk as custody

@@ -13,16 +13,7 @@ from armstrace.registry.models import LossReport
 from armstrace.vocabulary.actors import Scope
 from armstrace.vocabulary.outcomes import Settlement
 from tests.intake import files
-from tests.intake.loads import (
-    ARM,
-    LATER,
-    LOADER,
-    dry_run,
-    held,
-    load,
-    recovery,
-    table,
-)
+from tests.intake.loads import ARM, LATER, LOADER, dry_run, held, load, recovery, table
 from tests.intake.test_foretelling import correct
 
 pytestmark = pytest.mark.django_db

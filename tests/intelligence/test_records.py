@@ -18,12 +18,7 @@ from armstrace.intelligence.models import (
 from armstrace.intelligence.queries import SubjectFilter, nodes
 from armstrace.procedures.actions import withdrawing
 from armstrace.vocabulary.actors import Role
-from armstrace.vocabulary.errors import (
-    InvalidInput,
-    NotFound,
-    NotPermitted,
-    RuleBroken,
-)
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.intelligence import (
     ASSERTED_KINDS,
     COMPUTED_KINDS,

@@ -8,11 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import subjects
-from armstrace.intelligence.models import (
-    NameKey,
-    SamenessJudgement,
-    SamenessProposal,
-)
+from armstrace.intelligence.models import NameKey, SamenessJudgement, SamenessProposal
 from armstrace.intelligence.queries import SubjectFilter
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.intelligence import Sameness

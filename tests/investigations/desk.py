@@ -14,12 +14,7 @@ from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.dates import DateSpan
-from armstrace.vocabulary.investigations import (
-    Aim,
-    AimResult,
-    EntryKind,
-    LessonKind,
-)
+from armstrace.vocabulary.investigations import Aim, AimResult, EntryKind, LessonKind
 from armstrace.vocabulary.networks import NodeKind
 from tests import cast
 from tests.builders import a_recovery

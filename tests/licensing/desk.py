@@ -7,12 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from armstrace.licensing import actions
-from armstrace.licensing.inputs import (
-    ApplicationInput,
-    FileInput,
-    HolderInput,
-    Said,
-)
+from armstrace.licensing.inputs import ApplicationInput, FileInput, HolderInput, Said
 from armstrace.licensing.models import Application, ApplicationRecord, Holder, Licence
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.licensing import (

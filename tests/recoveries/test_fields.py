@@ -7,12 +7,7 @@ from pydantic import TypeAdapter
 
 from armstrace.api import recoveries as api
 from armstrace.intake.fields import IntakeKind, Shape, by_name, field_of
-from armstrace.recoveries.fields import (
-    BY_NAME,
-    COLUMNS,
-    FIELDS,
-    RecoveryField,
-)
+from armstrace.recoveries.fields import BY_NAME, COLUMNS, FIELDS, RecoveryField
 from armstrace.vocabulary.arms import Modification
 from armstrace.vocabulary.recoveries import CriminalContext, PlaceKind
 from armstrace.web.recoveries import forms

@@ -7,9 +7,7 @@ import pytest
 from armstrace.audit.models import LedgerEntry
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
-from armstrace.registry.actions import (
-    passing,
-)
+from armstrace.registry.actions import passing
 from armstrace.registry.inputs import Happening
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing

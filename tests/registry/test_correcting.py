@@ -10,11 +10,7 @@ from armstrace.analysis.matching.cards import Query
 from armstrace.audit import verify
 from armstrace.records import faults
 from armstrace.registry import queries
-from armstrace.registry.actions import (
-    correcting,
-    registering,
-    withdrawing,
-)
+from armstrace.registry.actions import correcting, registering, withdrawing
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.vocabulary.arms import ArmState, LifeEventKind

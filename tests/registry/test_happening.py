@@ -10,10 +10,7 @@ from armstrace.analysis.marks.description import Description
 from armstrace.audit import verify
 from armstrace.records import jurisdiction
 from armstrace.registry import queries
-from armstrace.registry.actions import (
-    entering,
-    happening,
-)
+from armstrace.registry.actions import entering, happening
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary import profiles

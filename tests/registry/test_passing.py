@@ -12,9 +12,7 @@ from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.records import jurisdiction
 from armstrace.registry import queries
-from armstrace.registry.actions import (
-    happening,
-)
+from armstrace.registry.actions import happening
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.arms import ArmState, LifeEventKind, Passing
@@ -22,13 +20,7 @@ from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from tests import builders
 from tests.cast import NOW, OFFICER, REGISTRAR, STRANGER
 from tests.intelligence.test_picture import judge_same
-from tests.registry.at_desk import (
-    happened,
-    held_pistol,
-    holder_of,
-    pass_to,
-    refused,
-)
+from tests.registry.at_desk import happened, held_pistol, holder_of, pass_to, refused
 
 pytestmark = pytest.mark.django_db
 Kind = LifeEventKind

@@ -17,12 +17,7 @@ from armstrace.vetting.actions import vetting
 from armstrace.vetting.inputs import VettingInput
 from armstrace.vocabulary.arms import ArmState, Passing
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
-from armstrace.vocabulary.errors import (
-    InvalidInput,
-    NotFound,
-    NotPermitted,
-    RuleBroken,
-)
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.stockpiles import CountKind, StockAct, SurplusWay
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer

@@ -13,11 +13,7 @@ from armstrace.techniques.actions import authorising, delivering, running
 from armstrace.techniques.models import Evaluation, LiveArmsFlag
 from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
-from armstrace.vocabulary.techniques import (
-    DeliveryMode,
-    OperationOutcome,
-    Technique,
-)
+from armstrace.vocabulary.techniques import DeliveryMode, OperationOutcome, Technique
 from tests import cast
 from tests.techniques import desk
 from tests.techniques.desk import (

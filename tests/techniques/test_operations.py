@@ -9,17 +9,9 @@ from armstrace.audit import verify
 from armstrace.records import numbering
 from armstrace.techniques import inputs, queries
 from armstrace.techniques.actions import authorising, running
-from armstrace.techniques.models import (
-    HandOver,
-    Operation,
-    OperationRun,
-)
+from armstrace.techniques.models import HandOver, Operation, OperationRun
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
-from armstrace.vocabulary.techniques import (
-    DeliveryMode,
-    OperationStep,
-    Technique,
-)
+from armstrace.vocabulary.techniques import DeliveryMode, OperationStep, Technique
 from tests import cast
 from tests.investigations.test_ending import close
 from tests.techniques import desk

@@ -6,10 +6,7 @@ from armstrace.techniques import inputs, queries
 from armstrace.techniques.actions import authorising, running
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.techniques import (
-    OperationOutcome,
-    OperationStep,
-)
+from armstrace.vocabulary.techniques import OperationOutcome, OperationStep
 from tests import cast
 from tests.investigations.test_ending import close
 from tests.techniques import desk

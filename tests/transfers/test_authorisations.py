@@ -15,11 +15,7 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.licensing import GroundClass
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.transfers import (
-    PaperKind,
-    TransferAct,
-    TransferStage,
-)
+from armstrace.vocabulary.transfers import PaperKind, TransferAct, TransferStage
 from tests import builders
 from tests.cast import CUSTOMS, OFFICER, TRADE
 from tests.registry import trade

@@ -8,14 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.vocabulary.errors import SourceUnavailable
-from armstrace.web.drawing import (
-    bars,
-    boundaries,
-    funnel,
-    place_map,
-    route_map,
-    trend,
-)
+from armstrace.web.drawing import bars, boundaries, funnel, place_map, route_map, trend
 
 pytestmark = pytest.mark.pure
 SQUARE = [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]]

@@ -12,14 +12,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.records.scope import (
-    Scoped,
-    ScopedManager,
-    at,
-    at_any,
-    everyone,
-    no_such,
-)
+from armstrace.records.scope import Scoped, ScopedManager, at, at_any, everyone, no_such
 from armstrace.records.versions import KnownRecord
 from armstrace.vocabulary.accounts import AccountAct, AgencyKind, FactorKind
 from armstrace.vocabulary.actors import Purpose, Role

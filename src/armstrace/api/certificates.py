@@ -10,13 +10,7 @@ from armstrace.analysis.certificates.checking import Checked
 from armstrace.analysis.certificates.envelope import Statement
 from armstrace.api.errors import Sent, asking, caller, how, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import (
-    Reasoned,
-    RunKey,
-    Text,
-    Why,
-    shown_from,
-)
+from armstrace.api.shapes import Reasoned, RunKey, Text, Why, shown_from
 from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, publishing
 from armstrace.vocabulary.certificates import Validity

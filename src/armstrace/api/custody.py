@@ -28,12 +28,7 @@ from armstrace.custody.actions import counting, handing
 from armstrace.custody.counting import Compared
 from armstrace.custody.queries.items import Item
 from armstrace.custody.standing import Standing, Told
-from armstrace.vocabulary.custody import (
-    RECEIPTS,
-    CountAnswer,
-    CountFinding,
-    CustodyAct,
-)
+from armstrace.vocabulary.custody import RECEIPTS, CountAnswer, CountFinding, CustodyAct
 
 router = Area("custody")
 ExhibitNumber = Annotated[int, Reference("E", "Number of the exhibit.")]

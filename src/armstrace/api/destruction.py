@@ -24,10 +24,7 @@ from armstrace.disposal import queries
 from armstrace.disposal.actions import deciding, ending, lots
 from armstrace.disposal.conditions import read_item
 from armstrace.disposal.inputs import ConditionInput, EndInput, LotInput, WitnessInput
-from armstrace.vocabulary.disposal import (
-    ConditionAnswer,
-    DestructionMethod,
-)
+from armstrace.vocabulary.disposal import ConditionAnswer, DestructionMethod
 
 router = Area("destruction")
 LotNumber = Annotated[int, Reference("Y", "Number of the lot.")]

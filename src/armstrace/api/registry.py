@@ -30,12 +30,7 @@ from armstrace.api.shapes import (
 from armstrace.api.walking import Walk
 from armstrace.api.words import LONG, WORDS
 from armstrace.registry import queries
-from armstrace.registry.actions import (
-    correcting,
-    entering,
-    joining,
-    withdrawing,
-)
+from armstrace.registry.actions import correcting, entering, joining, withdrawing
 from armstrace.registry.inputs import ArmInput
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import PartType

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.audit import checkpoints, keys, ledger, merkle, moments
-from armstrace.audit.models import (
-    Checkpoint,
-    Justification,
-    LedgerEntry,
-    LedgerHead,
-)
+from armstrace.audit.models import Checkpoint, Justification, LedgerEntry, LedgerHead
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.ledger import Operation

@@ -31,12 +31,7 @@ from armstrace.audit import (
     states,
     unspoken,
 )
-from armstrace.audit.models import (
-    DigestBlock,
-    Justification,
-    LedgerEntry,
-    RecordLayout,
-)
+from armstrace.audit.models import DigestBlock, Justification, LedgerEntry, RecordLayout
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ledger import BlockKind, Operation
 

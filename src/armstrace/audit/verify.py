@@ -20,12 +20,7 @@ from armstrace.audit import (
     verify_records,
 )
 from armstrace.audit.findings import Finding, Findings, Report
-from armstrace.audit.models import (
-    Checkpoint,
-    Justification,
-    LedgerEntry,
-    Verification,
-)
+from armstrace.audit.models import Checkpoint, Justification, LedgerEntry, Verification
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import FindingKind
 from armstrace.vocabulary.messages import message

@@ -5,14 +5,7 @@ from typing import Annotated
 
 import typer
 
-from armstrace.accounts import (
-    actions,
-    passwords,
-    queries,
-    rules,
-    sign_in_names,
-    tokens,
-)
+from armstrace.accounts import actions, passwords, queries, rules, sign_in_names, tokens
 from armstrace.accounts.actors import system_actor
 from armstrace.cli import options, telling
 from armstrace.translation import translate

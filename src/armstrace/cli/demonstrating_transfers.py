@@ -27,12 +27,7 @@ from armstrace.transfers.inputs import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.transfers import (
-    Direction,
-    PaperKind,
-    Step,
-    TransferAct,
-)
+from armstrace.vocabulary.transfers import Direction, PaperKind, Step, TransferAct
 
 TRANSIT, TO = "SI", "AT"
 PISTOLS = 40

@@ -14,12 +14,7 @@ from armstrace.vetting.inputs import RefusalInput, VettingInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.vetting import (
-    Capacity,
-    Duration,
-    RefusalKind,
-    VettingAnswer,
-)
+from armstrace.vocabulary.vetting import Capacity, Duration, RefusalKind, VettingAnswer
 
 LISTED = "Wanted in Varnia (synthetic)"
 ASKED = 12

@@ -4,10 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, F, Q
 
 from armstrace.records.scope import Scoped, at, no_such
-from armstrace.records.versions import (
-    KnownRecord,
-    NumberedRecord,
-)
+from armstrace.records.versions import KnownRecord, NumberedRecord
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.collection import (

@@ -4,10 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.records.scope import Scoped, no_such
-from armstrace.records.versions import (
-    KnownRecord,
-    NumberedRecord,
-)
+from armstrace.records.versions import KnownRecord, NumberedRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
 from armstrace.vocabulary.messages import message

@@ -9,13 +9,7 @@ from armstrace.accounts.models import Agency, User
 from armstrace.disposal import conditions, rules
 from armstrace.disposal.conditions import Item
 from armstrace.disposal.inputs import LotInput
-from armstrace.disposal.models import (
-    Lot,
-    LotItem,
-    LotPhotograph,
-    LotRecord,
-    LotWitness,
-)
+from armstrace.disposal.models import Lot, LotItem, LotPhotograph, LotRecord, LotWitness
 from armstrace.disposal.rules import LotFacts
 from armstrace.records import lengths
 from armstrace.recoveries.models import RecoveryRecord

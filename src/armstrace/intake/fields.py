@@ -15,9 +15,7 @@ from armstrace.vocabulary.arms import (
 from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.licensing import LicenceType
 from armstrace.vocabulary.packaged import read_table
-from armstrace.vocabulary.recoveries import (
-    RecoveryKind,
-)
+from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.risk import Conduct, Conveyance, DeclarationKind, Payment
 
 LONGEST_TEXT = 200

@@ -7,10 +7,7 @@ from datetime import date
 from armstrace.investigations.inputs import EntryInput
 from armstrace.vocabulary.dates import EARLIEST
 from armstrace.vocabulary.intelligence import Basis
-from armstrace.vocabulary.investigations import (
-    CaseState,
-    EntryKind,
-)
+from armstrace.vocabulary.investigations import CaseState, EntryKind
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason

@@ -9,12 +9,7 @@ from django.utils import timezone
 from armstrace.analysis.procedures import clocks
 from armstrace.licensing import checking, rules, standing
 from armstrace.licensing.checking import Missing
-from armstrace.licensing.models import (
-    Advice,
-    Application,
-    ApplicationRecord,
-    Question,
-)
+from armstrace.licensing.models import Advice, Application, ApplicationRecord, Question
 from armstrace.licensing.stages import MOVES, turn_of
 from armstrace.records import jurisdiction
 from armstrace.records.acts import StagedAct

@@ -7,11 +7,7 @@ from typing import Any
 
 from armstrace.licensing.checking import Missing
 from armstrace.licensing.stages import MOVES
-from armstrace.vocabulary.licensing import (
-    ApplicationKind,
-    GroundClass,
-    LicenceStage,
-)
+from armstrace.vocabulary.licensing import ApplicationKind, GroundClass, LicenceStage
 from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.rules import (
     Rule,

@@ -18,13 +18,7 @@ from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder, Licence
 from armstrace.records.lookups import among
 from armstrace.registry.described import LONGEST_SEARCHED
-from armstrace.registry.models import (
-    Arm,
-    ArmRecord,
-    BusinessEnd,
-    Reporting,
-    arm_called,
-)
+from armstrace.registry.models import Arm, ArmRecord, BusinessEnd, Reporting, arm_called
 from armstrace.vocabulary.arms import ArmBasis, ArmState
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message

@@ -4,11 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, F, Q
 
 from armstrace.records.scope import Scoped, ScopedManager, no_such
-from armstrace.records.versions import (
-    NumberedRecord,
-    VersionRecord,
-    of_versions,
-)
+from armstrace.records.versions import NumberedRecord, VersionRecord, of_versions
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.retention import ErasureState, KeptKind
 

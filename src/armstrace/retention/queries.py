@@ -13,13 +13,7 @@ from armstrace.audit import consultations, ledgered
 from armstrace.records.lookups import page_of
 from armstrace.retention.inputs import KeptFilter
 from armstrace.retention.models import ErasedRecord, Erasure, LegalHold
-from armstrace.retention.periods import (
-    KINDS,
-    Period,
-    number_of,
-    periods_of,
-    rows_of,
-)
+from armstrace.retention.periods import KINDS, Period, number_of, periods_of, rows_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest

@@ -11,11 +11,7 @@ from armstrace.audit import ledger
 from armstrace.records import acts
 from armstrace.records.versions import VersionRecord
 from armstrace.techniques import rules
-from armstrace.techniques.models import (
-    Operation,
-    OperationPerson,
-    no_such_operation,
-)
+from armstrace.techniques.models import Operation, OperationPerson, no_such_operation
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.techniques import RunEnd

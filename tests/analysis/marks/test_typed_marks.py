@@ -7,11 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from armstrace.analysis.marks.search_keys import search_key
-from armstrace.analysis.marks.typed_marks import (
-    read_around,
-    read_typed,
-    serials_within,
-)
+from armstrace.analysis.marks.typed_marks import read_around, read_typed, serials_within
 from armstrace.analysis.matching.canonical import serial_of
 
 

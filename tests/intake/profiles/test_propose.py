@@ -6,11 +6,7 @@ from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, by_name
 from armstrace.intake.profiles import drafts, propose
 from armstrace.intake.profiles.schema import read_profile
-from tests.intake.profiles.foreign_tables import (
-    SPANISH,
-    TABLES,
-    UKRAINIAN,
-)
+from tests.intake.profiles.foreign_tables import SPANISH, TABLES, UKRAINIAN
 
 pytestmark = pytest.mark.pure
 

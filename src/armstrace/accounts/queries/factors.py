@@ -6,12 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from armstrace.accounts import policy, rules
-from armstrace.accounts.models import (
-    FactorRecovery,
-    RecoveryCode,
-    SecondFactor,
-    User,
-)
+from armstrace.accounts.models import FactorRecovery, RecoveryCode, SecondFactor, User
 from armstrace.vocabulary.accounts import FactorKind
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.rows import fill

@@ -4,10 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from armstrace.analysis.statistics.tables import (
-    NOT_UNIQUE_LEAVES,
-    UNIQUE_LEAVES,
-)
+from armstrace.analysis.statistics.tables import NOT_UNIQUE_LEAVES, UNIQUE_LEAVES
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.tracing import TracingCell

@@ -7,11 +7,7 @@ from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at_all, no_such
-from armstrace.records.versions import (
-    NumberedRecord,
-    VersionRecord,
-    of_versions,
-)
+from armstrace.records.versions import NumberedRecord, VersionRecord, of_versions
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.messages import Message, message
 

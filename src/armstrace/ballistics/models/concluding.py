@@ -7,10 +7,7 @@ from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.models.comparing import Comparison, of_both_marks
 from armstrace.ballistics.models.marks import BallisticMark
 from armstrace.records.scope import Scoped, at_any, no_such
-from armstrace.records.versions import (
-    VersionRecord,
-    of_versions,
-)
+from armstrace.records.versions import VersionRecord, of_versions
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.ballistics import (

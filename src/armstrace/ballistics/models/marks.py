@@ -6,11 +6,7 @@ from django.db.models import PROTECT, Q
 from armstrace.ballistics.lengths import TEXTS
 from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at, no_such
-from armstrace.records.versions import (
-    NumberedRecord,
-    VersionRecord,
-    of_versions,
-)
+from armstrace.records.versions import NumberedRecord, VersionRecord, of_versions
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm, Part
 from armstrace.vocabulary.ballistics import (

@@ -5,10 +5,7 @@ from django.db.models import PROTECT
 
 from armstrace.ballistics.models.marks import BallisticMark
 from armstrace.records.scope import Scoped
-from armstrace.records.versions import (
-    VersionRecord,
-    of_versions,
-)
+from armstrace.records.versions import VersionRecord, of_versions
 from armstrace.vocabulary.ballistics import SharingStanding
 
 

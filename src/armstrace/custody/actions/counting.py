@@ -9,12 +9,7 @@ from django.db import IntegrityError, transaction
 from armstrace.audit import ledger
 from armstrace.custody import counting as comparing
 from armstrace.custody import rules
-from armstrace.custody.models import (
-    Count,
-    CountDifference,
-    CountedNumber,
-    Store,
-)
+from armstrace.custody.models import Count, CountDifference, CountedNumber, Store
 from armstrace.custody.queries import counts, numbers
 from armstrace.custody.standing import place_path
 from armstrace.records import bulk, closing, lengths

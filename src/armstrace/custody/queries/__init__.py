@@ -1,11 +1,6 @@
 """What can be asked about exhibits, their stores and counts."""
 
-from armstrace.custody.queries.counts import (
-    CountPage,
-    CountRow,
-    count_page,
-    count_rows,
-)
+from armstrace.custody.queries.counts import CountPage, CountRow, count_page, count_rows
 from armstrace.custody.queries.detail import (
     ExhibitPage,
     events_of,

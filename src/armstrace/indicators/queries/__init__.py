@@ -18,10 +18,7 @@ from armstrace.indicators.queries.progress import (
     route_records,
     routes_page,
 )
-from armstrace.indicators.queries.publication_preview import (
-    YearPrepared,
-    preview_year,
-)
+from armstrace.indicators.queries.publication_preview import YearPrepared, preview_year
 from armstrace.indicators.queries.publishing import (
     PublishedYear,
     file_published,

@@ -13,10 +13,7 @@ from armstrace.analysis.statistics.questionnaire.declared import (
     Questionnaire,
     questionnaire,
 )
-from armstrace.analysis.statistics.questionnaire.filled import (
-    ReturnFilled,
-    is_same,
-)
+from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, is_same
 from armstrace.audit import consultations, stamps
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.indicators.queries import (

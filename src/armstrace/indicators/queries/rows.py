@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from armstrace.analysis.statistics.indicator import (
-    SIDE_BY_SIDE,
-    IndicatorValue,
-    Method,
-)
+from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
 from armstrace.analysis.statistics.ratios import TRACED
 from armstrace.recoveries.queries.rows import ItemRow
 from armstrace.vocabulary.arms import ArmType, ItemKind

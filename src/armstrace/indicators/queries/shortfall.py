@@ -9,11 +9,7 @@ from django.db.models import Q
 
 from armstrace.analysis.statistics import arm_codes, cells, scope, shortfall
 from armstrace.analysis.statistics.cells import Answer
-from armstrace.analysis.statistics.indicator import (
-    IndicatorValue,
-    Method,
-    years_needed,
-)
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method, years_needed
 from armstrace.analysis.statistics.shortfall import Cost, Untraced
 from armstrace.audit import stamps
 from armstrace.indicators.queries import counted, counting, drilling, figures

@@ -14,18 +14,10 @@ from django.db.models import Q
 
 from armstrace.analysis.networks.graph import Edge
 from armstrace.ballistics.models import Link as BallisticLink
-from armstrace.intelligence.models import (
-    Link,
-    SamenessJudgement,
-    SamenessProposal,
-)
+from armstrace.intelligence.models import Link, SamenessJudgement, SamenessProposal
 from armstrace.intelligence.queries.nodes import Frontier
 from armstrace.records.lookups import among
-from armstrace.recoveries.models import (
-    CandidateJudgement,
-    PairJudgement,
-    Resighting,
-)
+from armstrace.recoveries.models import CandidateJudgement, PairJudgement, Resighting
 from armstrace.registry.models import LifeEvent, LossReport
 from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.actors import Actor

@@ -15,11 +15,7 @@ from armstrace.intelligence.ends import KINDS
 from armstrace.intelligence.models import SubjectRecord
 from armstrace.licensing.models import HolderRecord
 from armstrace.records.lookups import among
-from armstrace.recoveries.models import (
-    AmmunitionRecord,
-    PartRecord,
-    RecoveryRecord,
-)
+from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.registry.models import ArmRecord, LossReport
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind

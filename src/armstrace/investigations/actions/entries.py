@@ -11,12 +11,7 @@ from django.utils import timezone
 from armstrace.intelligence.models import Subject
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import EntryInput, SubjectInput
-from armstrace.investigations.models import (
-    Case,
-    CaseEntry,
-    CaseMember,
-    CaseRecovery,
-)
+from armstrace.investigations.models import Case, CaseEntry, CaseMember, CaseRecovery
 from armstrace.investigations.queries.entries import require_readable
 from armstrace.records import jurisdiction, lengths
 from armstrace.records.rules import IN_LIVING_MEMORY, Happened

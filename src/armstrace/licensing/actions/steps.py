@@ -11,12 +11,7 @@ from armstrace.analysis.procedures import clocks
 from armstrace.licensing import changing, rules, standing, terms
 from armstrace.licensing.changing import Act
 from armstrace.licensing.inputs import Said
-from armstrace.licensing.models import (
-    Advice,
-    ApplicationRecord,
-    HolderRecord,
-    Question,
-)
+from armstrace.licensing.models import Advice, ApplicationRecord, HolderRecord, Question
 from armstrace.licensing.statements import LicenceRecorder, LicenceStatement
 from armstrace.records import closing, jurisdiction, lengths
 from armstrace.records.statements import Submission

@@ -6,11 +6,7 @@ from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.records.scope import Scoped
-from armstrace.records.versions import (
-    NumberedRecord,
-    StatementRecord,
-    of_versions,
-)
+from armstrace.records.versions import NumberedRecord, StatementRecord, of_versions
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import LicenceType
 

@@ -10,12 +10,7 @@ from django.utils import timezone
 from armstrace.audit import consultations
 from armstrace.licensing import checking, rules, standing
 from armstrace.licensing.checking import Checked, Missing
-from armstrace.licensing.models import (
-    Application,
-    Holder,
-    Licence,
-    LicenceTerms,
-)
+from armstrace.licensing.models import Application, Holder, Licence, LicenceTerms
 from armstrace.licensing.queries.applications import current
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.actors import Actor

@@ -7,16 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import (
-    Count,
-    F,
-    FloatField,
-    Func,
-    Max,
-    Q,
-    QuerySet,
-    Value,
-)
+from django.db.models import Count, F, FloatField, Func, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 

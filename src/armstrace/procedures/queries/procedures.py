@@ -9,11 +9,7 @@ from armstrace.accounts.models import User
 from armstrace.analysis.procedures import checking, simulating
 from armstrace.analysis.procedures.procedure import Procedure
 from armstrace.procedures import facts, versions
-from armstrace.procedures.models import (
-    ProcedureChange,
-    ProcedureUse,
-    ProcedureVersion,
-)
+from armstrace.procedures.models import ProcedureChange, ProcedureUse, ProcedureVersion
 from armstrace.procedures.queries import figures
 from armstrace.procedures.versions import StepChange
 from armstrace.recoveries.models import RecoveryRecord

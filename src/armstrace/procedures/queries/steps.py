@@ -15,11 +15,7 @@ from armstrace.tracing.models import Assignment
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
-from armstrace.vocabulary.procedures import (
-    StepAnswer,
-    StepStanding,
-    WaiverGround,
-)
+from armstrace.vocabulary.procedures import StepAnswer, StepStanding, WaiverGround
 from armstrace.vocabulary.rows import fill
 
 

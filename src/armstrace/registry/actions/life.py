@@ -12,9 +12,7 @@ from armstrace.registry import converted, licensed, rules
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder
-from armstrace.registry.models import (
-    LossReport,
-)
+from armstrace.registry.models import LossReport
 from armstrace.registry.told_events import (
     OfLife,
     Told,

@@ -8,10 +8,7 @@ from django.db.models import PROTECT, Q
 from armstrace.analysis.marks.serials import search_key
 from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped
-from armstrace.records.versions import (
-    VersionRecord,
-    one_current,
-)
+from armstrace.records.versions import VersionRecord, one_current
 from armstrace.registry.models.arms import Arm
 from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod

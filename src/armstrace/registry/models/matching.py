@@ -4,11 +4,7 @@ from django.db import models
 from django.db.models import PROTECT
 
 from armstrace.records.scope import Scoped
-from armstrace.records.versions import (
-    KnownRecord,
-    VersionRecord,
-    one_current,
-)
+from armstrace.records.versions import KnownRecord, VersionRecord, one_current
 from armstrace.vocabulary.matching import TuningKind
 
 

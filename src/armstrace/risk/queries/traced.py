@@ -24,12 +24,7 @@ from armstrace.recoveries.models import ObservedMark, Recovery, RecoveryRecord
 from armstrace.registry.models import LifeEvent, LossReport
 from armstrace.tracing.models import TraceFinding
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import (
-    ArmType,
-    HolderKind,
-    LifeEventKind,
-    Modification,
-)
+from armstrace.vocabulary.arms import ArmType, HolderKind, LifeEventKind, Modification
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.marks import MarkKind, SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest

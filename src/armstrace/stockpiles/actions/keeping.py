@@ -8,11 +8,7 @@ from armstrace.custody import counting as comparing
 from armstrace.records import lengths
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
-from armstrace.stockpiles.standing import (
-    not_of_the_state,
-    require_vetted,
-    take_depot,
-)
+from armstrace.stockpiles.standing import not_of_the_state, require_vetted, take_depot
 from armstrace.stockpiles.writing import add_entry, arms_named, write
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.stockpiles import LotAct, StockAct

@@ -7,11 +7,7 @@ from armstrace.audit import ledger
 from armstrace.records import lengths
 from armstrace.techniques import changing, rules
 from armstrace.techniques.inputs import HandOverInput
-from armstrace.techniques.models import (
-    HandOver,
-    LiveArmsFlag,
-    Operation,
-)
+from armstrace.techniques.models import HandOver, LiveArmsFlag, Operation
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message

@@ -14,11 +14,7 @@ from armstrace.records.versions import (
     VersionRecord,
     of_versions,
 )
-from armstrace.techniques.models.operations import (
-    Operation,
-    no_such_operation,
-    told_to,
-)
+from armstrace.techniques.models.operations import Operation, no_such_operation, told_to
 from armstrace.vocabulary.techniques import OperationOutcome, RunEnd
 
 ACKNOWLEDGED_WITHIN = timedelta(hours=1)

@@ -26,11 +26,7 @@ from armstrace.records.versions import (
 from armstrace.techniques.standing import Consent, Run, Standing, Window
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.techniques import (
-    DeliveryMode,
-    RunEnd,
-    Technique,
-)
+from armstrace.vocabulary.techniques import DeliveryMode, RunEnd, Technique
 
 type Moment = datetime | Now
 

@@ -16,11 +16,7 @@ from armstrace.records import closing, jurisdiction, lengths
 from armstrace.registry import trading
 from armstrace.transfers import changing, rules
 from armstrace.transfers.facts import due_by
-from armstrace.transfers.inputs import (
-    AuthorisationInput,
-    GoodsInput,
-    PaperInput,
-)
+from armstrace.transfers.inputs import AuthorisationInput, GoodsInput, PaperInput
 from armstrace.transfers.models import (
     Authorisation,
     AuthorisationRecord,

@@ -13,11 +13,7 @@ from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.custody import WayOut
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.files import text_of
-from armstrace.vocabulary.licensing import (
-    Department,
-    LicenceType,
-    Side,
-)
+from armstrace.vocabulary.licensing import Department, LicenceType, Side
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles.deactivating import (
     DeactivationStandard,
@@ -47,10 +43,7 @@ from armstrace.vocabulary.profiles.provisions import (
 from armstrace.vocabulary.profiles.tables import TABLES, problems_of, provision_of
 from armstrace.vocabulary.profiles.transferring import TransferAsked
 from armstrace.vocabulary.toml_texts import read_toml
-from armstrace.vocabulary.transfers import (
-    Direction,
-    Moment,
-)
+from armstrace.vocabulary.transfers import Direction, Moment
 from armstrace.vocabulary.vetting import Capacity
 
 # What a profile calls its tables, where not by their name in the file and an s.

@@ -11,11 +11,7 @@ from django.utils.translation import gettext
 from armstrace.accounts import actions, queries
 from armstrace.registry.queries import trading
 from armstrace.translation import translate
-from armstrace.vocabulary.errors import (
-    ArmstraceError,
-    NotFound,
-    RuleBroken,
-)
+from armstrace.vocabulary.errors import ArmstraceError, NotFound, RuleBroken
 from armstrace.web import access, acting, fields
 from armstrace.web.administration import account_forms
 

@@ -21,14 +21,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import ConclusionStanding
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import access, listing
-from armstrace.web.ballistics import (
-    forms,
-    images,
-    marks,
-    plots,
-    presenters,
-    reporting,
-)
+from armstrace.web.ballistics import forms, images, marks, plots, presenters, reporting
 from armstrace.web.lists import exports
 
 

@@ -1,14 +1,6 @@
 from django.urls import path
 
-from armstrace.web.registry import (
-    acts,
-    entering,
-    extracts,
-    joins,
-    life,
-    trade,
-    views,
-)
+from armstrace.web.registry import acts, entering, extracts, joins, life, trade, views
 
 ARM = "registry/<int:arm_id>/"
 

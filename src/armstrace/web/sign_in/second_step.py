@@ -13,14 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from armstrace.accounts import (
-    actions,
-    actors,
-    backends,
-    passkeys,
-    policy,
-    queries,
-)
+from armstrace.accounts import actions, actors, backends, passkeys, policy, queries
 from armstrace.accounts.session_store import PENDING
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
