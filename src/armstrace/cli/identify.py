@@ -14,7 +14,7 @@ from armstrace.analysis.marks import identify as marks
 from armstrace.analysis.marks import tables
 from armstrace.analysis.marks.description import Description
 from armstrace.cli import columns, main, writing
-from armstrace.cli.options import Vocabularies
+from armstrace.cli.options import ToCsv, Vocabularies
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -60,9 +60,7 @@ def identify(
     file: Annotated[
         Path, typer.Argument(help="Arms as written: CSV, XLSX, XLS or ODS.")
     ],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where to write the CSV.")
-    ] = None,
+    output: ToCsv = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print counts as JSON; needs -o.")
     ] = False,

@@ -18,7 +18,6 @@ from armstrace.analysis.statistics import world
 from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
 from armstrace.analysis.statistics.tables import YearTables
 from armstrace.cli import options, release, shortfalls, telling, usage
-from armstrace.cli.options import moment_of
 from armstrace.indicators import queries
 from armstrace.intake import queries as intake
 from armstrace.translation import translate
@@ -51,9 +50,7 @@ def indicator(
         Method | None,
         typer.Option(help="How to compute it; metadata and unodc_annual if not given."),
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="As known at the end of this day, 2026-06-30.")
-    ] = None,
+    as_of: options.AsOf = None,
     from_release: Annotated[
         Path | None, typer.Option(help="UNODC's published long table, XLSX or CSV.")
     ] = None,
@@ -92,10 +89,10 @@ def indicator(
         _print_release(from_release, country, wanted)
     elif what_it_would_take:
         shortfalls.print_costs(
-            wanted.chosen, year, as_of=moment_of(as_of), as_json=wanted.as_json
+            wanted.chosen, year, as_of=options.moment_of(as_of), as_json=wanted.as_json
         )
     else:
-        _print_records(moment_of(as_of), wanted)
+        _print_records(options.moment_of(as_of), wanted)
 
 
 # A release -------------------------------------------------------------------

@@ -20,7 +20,7 @@ from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
 from armstrace.cli import columns, main, writing
-from armstrace.cli.options import Vocabularies
+from armstrace.cli.options import ToCsv, Vocabularies
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -76,9 +76,7 @@ class Tally:
 def match(
     queries: Annotated[Path, typer.Argument(help="Arms as read, CSV or XLSX.")],
     registry: Annotated[Path, typer.Argument(help="Registered arms, CSV or XLSX.")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where to write the CSV.")
-    ] = None,
+    output: ToCsv = None,
     top: Annotated[
         int, typer.Option(min=1, max=1000, help="Candidates for each arm.")
     ] = 10,

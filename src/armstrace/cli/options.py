@@ -16,6 +16,12 @@ Vocabularies = Annotated[
     ),
 ]
 LONGEST_PATH = 200
+AsOf = Annotated[
+    str | None, typer.Option(help="As known at the end of this day, 2026-06-30.")
+]
+ToCsv = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Where to write the CSV.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -33,9 +33,7 @@ def questionnaire(
         Path | None,
         typer.Option("-o", "--output", help="FILE.xlsx, or FILE.csv for a release."),
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="As known at the end of this day, 2026-06-30.")
-    ] = None,
+    as_of: options.AsOf = None,
     as_release: Annotated[
         bool, typer.Option("--release", help="The long table that UNODC publishes.")
     ] = False,

@@ -15,7 +15,7 @@ from armstrace.analysis.names import comparison, entries, lists, words
 from armstrace.analysis.names import reading as names_read
 from armstrace.analysis.names.entries import Entry, NameList
 from armstrace.analysis.names.screening import KindIndexes, is_comparable
-from armstrace.cli import main, name_columns, usage, writing
+from armstrace.cli import main, name_columns, options, usage, writing
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -67,9 +67,7 @@ def screen(
         Path | None,
         typer.Option(help="Pairs to compare: columns schema, name1 and name2."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where to write the CSV.")
-    ] = None,
+    output: options.ToCsv = None,
     top: Annotated[
         int, typer.Option(min=1, max=1000, help="Names for each query.")
     ] = 5,

@@ -37,9 +37,7 @@ def sdmx(
     method: Annotated[
         Method, typer.Option(help="Which figure the message holds.")
     ] = Method.METADATA,
-    as_of: Annotated[
-        str | None, typer.Option(help="As known at the end of this day, 2026-06-30.")
-    ] = None,
+    as_of: options.AsOf = None,
     structure_file: Annotated[
         Path | None,
         typer.Option("--structure", help="Full SDG structure, an SDMX message."),
