@@ -132,7 +132,7 @@ def test_a_printed_return_says_its_day_and_its_hash(stan):
 def test_a_figure_without_its_source_is_not_entered(stan):
     answer = stan.post(address("return-enter", "E1:TARGETED:TOTAL"), {"value": "12"})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not EnteredFigure.objects.exists()
 
 
@@ -144,7 +144,7 @@ def test_RT_25_a_correction_of_an_entered_figure_needs_its_reason(stan):
     refused = stan.post(there, first | {"value": "13"})
     stan.post(there, first | {"value": "13", "reason": "counted again"})
 
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert EnteredFigure.objects.current().get().value == 13
     assert EnteredFigure.objects.count() == 2
 
@@ -156,7 +156,7 @@ def test_RT_21_what_is_refused_comes_back_on_its_form_as_typed(stan):
         there, {"value": "12", "why_blank": "WITHHELD", "source": "Ministry"}
     )
 
-    assert page.status_code == 200
+    assert page.status_code == 409
     said = page.context["form"].errors["value"][0]
     assert said.startswith("State one thing for E1 Individuals, total:")
     assert 'value="Ministry"' in page.content.decode()

@@ -27,7 +27,7 @@ def agency_list(request: access.Request) -> HttpResponse:
     """List the agencies; add one."""
     if request.method == "POST":
         request.viewer.require("account.manage")
-    form = account_forms.AgencyForm(request.POST or None)
+    form = account_forms.AgencyForm(acting.sent(request))
     if acting.is_done(
         request,
         form,

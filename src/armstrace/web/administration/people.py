@@ -96,7 +96,7 @@ def people_list(request: access.Request) -> HttpResponseBase:
 @access.staff_who("account.manage")
 def invite(request: access.Request) -> HttpResponse:
     """Open an account; its one-time passphrase is shown once, on this page."""
-    form = account_forms.InviteForm(request.POST or None)
+    form = account_forms.InviteForm(acting.sent(request))
     open_ones = [one for one in queries.agencies(viewer=request.viewer) if one.is_open]
     account_forms.offer_agencies(form, open_ones)
     secret = passwords.new_one_time_password()

@@ -33,7 +33,6 @@ from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.web import fields
 
 OWNER = re.compile(r"\s*([RAra])\s*([0-9]{1,12})\s*")
-MARK = re.compile(r"\s*[Bb]?\s*([0-9]{1,12})\s*")
 ALL_DEG, NEAR_DEG = 180.0, 30.0
 CODED: Mapping[str, type[Code]] = {
     "breech_face_pattern": BreechFacePattern,
@@ -142,9 +141,14 @@ class EnrolForm(ScanForm, ClassForm):
         "ballistics.BallisticMark",
         "ballistics.Scan",
     )
-    FIRST = ("file", "mark_type", "origin", "owner", "label", "fired_on")
+    FIRST = ("mark_type", "origin", "owner", "label", "fired_on")
     PAPERS = ("part_number", "calibrated_on", "accepted_because")
-    field_order = (*FIRST, *PAPERS)
+    GROUPS = (
+        (_("The mark"), FIRST),
+        (_("The part and the instrument"), PAPERS),
+        (_("Class characteristics"), tuple(ClassForm.base_fields)),
+    )
+    field_order = ("file", *FIRST, *PAPERS)
     named: ClassVar = {"part_number": "part_number_as_marked"}
 
     mark_type = fields.code(MarkType, _("Mark"))
@@ -161,17 +165,6 @@ class EnrolForm(ScanForm, ClassForm):
         required=False,
         help_text=_("On the slide, barrel or firing pin that was fitted."),
     )
-
-    @property
-    def sections(self) -> tuple[tuple[object, list[forms.BoundField]], ...]:
-        """Give the fields under their headings."""
-        head = (*self.FIRST, *self.PAPERS)
-        rest = [name for name in self.fields if name not in head]
-        return (
-            (_("The mark"), [self[name] for name in self.FIRST[1:]]),
-            (_("The part and the instrument"), [self[name] for name in self.PAPERS]),
-            (_("Class characteristics"), [self[name] for name in rest]),
-        )
 
     def clean_owner(self) -> tuple[str, int]:
         """Read R or A and a number."""
@@ -216,16 +209,11 @@ class RegionForm(fields.DeskForm):
 class CompareForm(fields.DeskForm):
     """The other mark."""
 
-    other = fields.mark(_("Compare with mark"), 20)
-
-    def clean_other(self) -> int:
-        """Read B and a number."""
-        found = MARK.fullmatch(self.cleaned_data["other"])
-        if not found:
-            raise forms.ValidationError(
-                gettext("Write the number of a mark, like B12.")
-            )
-        return int(found[1])
+    other = fields.RecordNumber(
+        "B",
+        label=_("Compare with mark"),
+        error_messages={"invalid": _("Write the number of a mark, like B12.")},
+    )
 
 
 class SearchForm(fields.DeskForm):

@@ -39,7 +39,7 @@ def mark_list(request: access.Request) -> HttpResponseBase:
 def enrol(request: access.Request) -> HttpResponse:
     """Enrol a mark from its scan."""
     first = {name: request.GET.get(name, "") for name in PREFILLED}
-    form = forms.EnrolForm(request.POST or None, request.FILES or None, initial=first)
+    form = forms.EnrolForm(acting.sent(request), request.FILES or None, initial=first)
     made = acting.result_of(
         request,
         form,
@@ -105,7 +105,7 @@ def region(request: access.Request, mark_id: int) -> HttpResponse:
     )
     proposed = suggestion.suggest(opened.surface)
     ring = proposed if "suggested" in request.GET else opened.ring
-    form = forms.RegionForm(request.POST or None, initial=presenters.ring_values(ring))
+    form = forms.RegionForm(acting.sent(request), initial=presenters.ring_values(ring))
     return acting.answer(
         request,
         form,
@@ -133,7 +133,7 @@ def describe(request: access.Request, mark_id: int) -> HttpResponse:
     """Say anew what a mark tells of the class of arm."""
     row = queries.mark_row(mark_id, viewer=request.viewer)
     first = asdict(row.described)
-    form = forms.DescribeForm(request.POST or None, initial=first)
+    form = forms.DescribeForm(acting.sent(request), initial=first)
     return acting.answer(
         request,
         form,
@@ -156,7 +156,7 @@ def describe(request: access.Request, mark_id: int) -> HttpResponse:
 def rescan(request: access.Request, mark_id: int) -> HttpResponse:
     """Put a new scan in the place of a mark's scan."""
     row = queries.mark_row(mark_id, viewer=request.viewer)
-    form = forms.RescanForm(request.POST or None, request.FILES or None)
+    form = forms.RescanForm(acting.sent(request), request.FILES or None)
     return acting.answer(
         request,
         form,

@@ -5,6 +5,7 @@ import json
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.analysis.ballistics import reference_files
@@ -13,38 +14,32 @@ from armstrace.analysis.ballistics.references import ReferenceSet
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import references
 from armstrace.ballistics.actions.references import StatedSet
-from armstrace.translation import translate
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.web import access, fields
+from armstrace.web import access, acting, fields
 from armstrace.web.ballistics import forms, plots
 
 
 @access.staff_view
 def set_list(request: access.Request) -> HttpResponse:
     """List reference sets, and load another."""
-    form = forms.ReferenceForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            kept = references.load_reference_set(
-                stated=StatedSet(
-                    _table(form.cleaned_data["file"].read()),
-                    form.cleaned_data["reason"],
-                ),
-                **request.how,
-            )
-        except (InvalidInput, RuleBroken) as error:
-            form.add_error(None, translate(error))
-        else:
-            messages.success(request, gettext("Reference set loaded."))
-            return redirect("reference-set", kept.pk)
-    context = {
-        "rows": queries.reference_rows(viewer=request.viewer),
-        "form": form,
-        "may_load": request.viewer.may("ballistics.reference"),
-        "here": "reference-sets",
-    }
-    return render(request, "ballistics/reference_sets.html", context)
+    form = forms.ReferenceForm(acting.sent(request), request.FILES or None)
+    return acting.answer(
+        request,
+        form,
+        lambda: references.load_reference_set(
+            stated=StatedSet(
+                _table(form.cleaned_data["file"].read()), form.cleaned_data["reason"]
+            ),
+            **request.how,
+        ),
+        done=gettext("Reference set loaded."),
+        to=lambda kept: reverse("reference-set", args=[kept.pk]),
+        template="ballistics/reference_sets.html",
+        rows=queries.reference_rows(viewer=request.viewer),
+        may_load=request.viewer.may("ballistics.reference"),
+        here="reference-sets",
+    )
 
 
 @access.staff_view

@@ -16,7 +16,7 @@ from armstrace.indicators.actions import publishing as actions
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
-from armstrace.web import access, cell_names, fields
+from armstrace.web import access, acting, cell_names, fields
 
 
 class YearForm(fields.DeskForm):
@@ -52,7 +52,7 @@ def editions(request: access.Request) -> HttpResponse:
     years, today = queries.years_of_recoveries(viewer=request.viewer), request.today
     asked = request.GET if "year" in request.GET else None
     form = YearForm(asked).of_years(years, today)
-    publish = PublishForm(request.POST or None).of_years(years, today)
+    publish = PublishForm(acting.sent(request)).of_years(years, today)
     if request.method == "POST":
         request.viewer.require("publication.decide")
         if publish.is_valid():

@@ -7,13 +7,15 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.analysis.statistics.questionnaire import entering
 from armstrace.analysis.statistics.questionnaire.entering import (
     MOST_DIGITS,
     StatedFigure,
 )
 from armstrace.analysis.statistics.questionnaire.filled import Cell, WhyBlank
 from armstrace.translation import translate
-from armstrace.vocabulary.errors import ArmstraceError, RuleBroken
+from armstrace.vocabulary import files
+from armstrace.vocabulary.errors import ArmstraceError, InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.returns import DifferenceReason
 from armstrace.web import cell_names, fields
@@ -168,3 +170,20 @@ class FiguresFileForm(RefusingForm):
     reason = fields.line(
         _("Why existing figures are corrected, if the file states any"), required=False
     )
+
+    def to_figures(self, year: int) -> dict[str, Any]:
+        """Give the figures that the file states, and what of it cannot be read.
+
+        Raises:
+            InvalidInput: It is no text, or has no such columns.
+        """
+        given = self.cleaned_data
+        try:
+            text = files.decode(given["file"].read())
+        except UnicodeDecodeError as wrong:
+            msg = gettext(
+                "The file is not in UTF-8; save it as UTF-8 and load it again."
+            )
+            raise InvalidInput(msg, field="file") from wrong
+        stated, unread = entering.read_lines(text, year=year, source=given["source"])
+        return {"stated": stated, "unread": unread}

@@ -16,7 +16,7 @@ from armstrace.analysis.statistics.questionnaire.filled import Origin
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.translation import translate
-from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
+from armstrace.vocabulary.errors import NotFound, RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import access, acting, cell_names
 from armstrace.web.figures import days, records_sent, return_forms
@@ -140,27 +140,24 @@ def explain(request: access.Request, year: int) -> HttpResponse:
         msg = gettext("No check of this return found that; open the checks again.")
         raise NotFound(msg)
     form = return_forms.ExplainForm(
-        request.POST or None,
+        acting.sent(request),
         initial={"reason_code": found.explained, "words": found.explanation},
     )
 
-    def save() -> None:
-        given = form.cleaned_data
-        stated = actions.StatedExplanation(
-            year, key, given["reason_code"], given["words"]
-        )
-        actions.explain_difference(stated=stated, **request.how)
-
-    if acting.is_done(request, form, save):
-        messages.success(request, gettext("Explanation saved."))
-        return redirect("return-checks", year)
-    context = {
-        "year": year,
-        "found": found,
-        "sentence": cell_names.in_words(found.sentence),
-        "form": form,
-    }
-    return render(request, "figures/return_explain.html", context)
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.explain_difference(
+            stated=actions.StatedExplanation(year, key, **form.cleaned_data),
+            **request.how,
+        ),
+        done=gettext("Explanation saved."),
+        to=reverse("return-checks", args=[year]),
+        template="figures/return_explain.html",
+        year=year,
+        found=found,
+        sentence=cell_names.in_words(found.sentence),
+    )
 
 
 @access.staff_who("return.fill")
@@ -171,24 +168,23 @@ def enter(request: access.Request, year: int, key: str) -> HttpResponse:
     if cell is None:
         msg = gettext("The return has no cell with that name; choose one from a table.")
         raise NotFound(msg)
-    form = return_forms.FigureForm(cell, request.POST or None)
-
-    def save() -> None:
-        stated, reason = form.to_input(year), form.cleaned_data.get("reason", "")
-        actions.enter_figure(stated=stated, reason=reason, **request.how)
-
-    if acting.is_done(request, form, save):
-        messages.success(request, gettext("Figure entered."))
-        table = slugify(cell.table)
-        return redirect(f"{reverse('return-year', args=[year])}#table-{table}")
-    context = {
-        "year": year,
-        "form": form,
-        "cell": cell,
-        "title": cell_names.table_title(cell.table),
-        "words": cell_names.cell_words(key),
-    }
-    return render(request, "figures/return_enter.html", context)
+    form = return_forms.FigureForm(cell, acting.sent(request))
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.enter_figure(
+            stated=form.to_input(year),
+            reason=form.cleaned_data.get("reason", ""),
+            **request.how,
+        ),
+        done=gettext("Figure entered."),
+        to=_address_of_table(year, cell.table),
+        template="figures/return_enter.html",
+        year=year,
+        cell=cell,
+        title=cell_names.table_title(cell.table),
+        words=cell_names.cell_words(key),
+    )
 
 
 @access.staff_who("return.fill")
@@ -202,7 +198,7 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
             "That table has no cells to enter; choose another from the return."
         )
         raise NotFound(msg)
-    form = return_forms.TableForm(cells, request.POST or None)
+    form = return_forms.TableForm(cells, acting.sent(request))
     made = acting.result_of(
         request,
         form,
@@ -218,15 +214,14 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
             "%(n)s figure was entered.", "%(n)s figures were entered.", len(made)
         )
         messages.success(request, said % {"n": len(made)})
-        there = reverse("return-year", args=[year])
-        return redirect(f"{there}#table-{slugify(table_id)}")
-    context = {
-        "year": year,
-        "form": form,
-        "table_id": table_id,
-        "title": cell_names.table_title(table_id),
-    }
-    return render(request, "figures/return_enter_table.html", context)
+        return redirect(_address_of_table(year, table_id))
+    title = cell_names.table_title(table_id)
+    context = {"year": year, "table_id": table_id, "title": title}
+    return acting.show(request, "figures/return_enter_table.html", form, context)
+
+
+def _address_of_table(year: int, table_id: str) -> str:
+    return f"{reverse('return-year', args=[year])}#table-{slugify(table_id)}"
 
 
 @access.staff_who("return.fill")
@@ -241,21 +236,14 @@ def blanks(request: access.Request, year: int) -> HttpResponseBase:
 def load(request: access.Request, year: int) -> HttpResponse:
     """Load the figures of another authority from a table."""
     form = return_forms.FiguresFileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _year_page(request, year, file_form=form)
-    given = form.cleaned_data
-    try:
-        text = given["file"].read().decode("utf-8-sig")
-        stated, unread = entering.read_lines(text, year=year, source=given["source"])
-        made = actions.load_figures(
-            stated=stated, unread=unread, reason=given["reason"], **request.how
-        )
-    except UnicodeDecodeError:
-        msg = gettext("The file is not in UTF-8; save it as UTF-8 and load it again.")
-        form.add_error("file", msg)
-        return _year_page(request, year, file_form=form)
-    except (InvalidInput, RuleBroken) as error:
-        form.refuse(error)
+    made = acting.result_of(
+        request,
+        form,
+        lambda: actions.load_figures(
+            **form.to_figures(year), reason=form.cleaned_data["reason"], **request.how
+        ),
+    )
+    if made is None:
         return _year_page(request, year, file_form=form)
     said = ngettext("%(n)s figure was loaded.", "%(n)s figures were loaded.", len(made))
     messages.success(request, said % {"n": len(made)})

@@ -1,6 +1,7 @@
 """Load UNODC's release; see any country beside the own records."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -17,13 +18,15 @@ from armstrace.indicators import queries
 from armstrace.indicators.actions import world as actions
 from armstrace.intake.tables import reading
 from armstrace.vocabulary.arms import ArmType
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.recoveries import Acquisition
-from armstrace.web import access, fields
+from armstrace.web import access, acting, fields
 from armstrace.web.figures import world_presenters as shown
 from armstrace.web.figures.return_forms import RefusingForm
 from armstrace.web.intake import incoming
 from armstrace.web.lists import exports
+
+if TYPE_CHECKING:
+    from armstrace.indicators.models import PublishedRelease
 
 
 class ReleaseForm(RefusingForm):
@@ -38,37 +41,33 @@ class ReleaseForm(RefusingForm):
 @access.staff_view
 def world(request: access.Request) -> HttpResponse:
     """List the releases that were loaded; load another."""
-    form = ReleaseForm(request.POST or None, request.FILES or None)
+    form = ReleaseForm(acting.sent(request), request.FILES or None)
     if request.method == "POST":
         request.viewer.require("release.load")
-        try:
-            if form.is_valid():
-                return _load(request, form)
-        except (InvalidInput, RuleBroken) as error:
-            form.refuse(error)
+    kept = acting.result_of(request, form, lambda: _load(request, form))
+    if kept is not None:
+        rows = kept.rows_read
+        said = ngettext(
+            "%(rows)s row of %(name)s saved.", "%(rows)s rows of %(name)s saved.", rows
+        )
+        messages.success(request, said % {"rows": rows, "name": kept.name})
+        return redirect("release", kept.pk)
     context = {
-        "form": form,
         "may_load": request.viewer.may("release.load"),
         "releases": queries.releases(viewer=request.viewer),
     }
-    return render(request, "figures/world.html", context)
+    return acting.show(request, "figures/world.html", form, context)
 
 
-def _load(request: access.Request, form: ReleaseForm) -> HttpResponse:
+def _load(request: access.Request, form: ReleaseForm) -> "PublishedRelease":
     token = incoming.keep(request, form.cleaned_data["file"])
     sent = incoming.open_incoming(request, token)
     asked = reading.Request(sent.path, sent.name, known=tuple(COLUMNS))
     with reading.open_table(asked) as table:
         published = release_rows.read_rows(table.from_top())
-    kept = actions.keep_release(
+    return actions.keep_release(
         name=sent.name, content_hash=token, published=published, **request.how
     )
-    rows = kept.rows_read
-    said = ngettext(
-        "%(rows)s row of %(name)s saved.", "%(rows)s rows of %(name)s saved.", rows
-    )
-    messages.success(request, said % {"rows": rows, "name": kept.name})
-    return redirect("release", kept.pk)
 
 
 @access.staff_view

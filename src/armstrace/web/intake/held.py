@@ -13,7 +13,7 @@ from armstrace.intake.outcomes import Reason
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome, Settlement
-from armstrace.web import access, fields, listing
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.intake import forms
 
 
@@ -41,7 +41,7 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
     if "show_person" in request.POST:
         return _show_named(request, held_id)
     card = queries.held_row(held_id, viewer=request.viewer)
-    form = forms.MendForm(card, request.POST or None)
+    form = forms.MendForm(card, acting.sent(request))
     if request.method == "POST" and form.is_valid():
         record = queries.held_record(held_id, viewer=request.viewer)
         try:

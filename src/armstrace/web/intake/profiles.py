@@ -31,7 +31,7 @@ def profiles(request: access.Request) -> HttpResponse:
 def profile(request: access.Request, name: str) -> HttpResponse:
     """Show a profile; a changed one becomes its next version, or a copy."""
     shown = queries.profile_text(name, viewer=request.viewer)
-    form = forms.ProfileTextForm(request.POST or None, initial={"text": shown.text})
+    form = forms.ProfileTextForm(acting.sent(request), initial={"text": shown.text})
     saved = acting.result_of(
         request,
         form,
@@ -48,7 +48,7 @@ def edit(request: access.Request, name: str) -> HttpResponse:
     """Change a profile, or copy it, by a form."""
     shown = queries.profile_text(name, viewer=request.viewer)
     profile = read_profile(shown.text, origin=name)
-    form = ProfileEditForm(profile, request.POST or None)
+    form = ProfileEditForm(profile, acting.sent(request))
     return acting.answer(
         request,
         form,

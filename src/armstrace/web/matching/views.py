@@ -11,7 +11,7 @@ from armstrace.recoveries import queries
 from armstrace.recoveries.actions import judging, matching_runs
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.web import access, record_numbers, redirects
+from armstrace.web import access, acting, record_numbers, redirects
 from armstrace.web.lists import exports, pagination
 from armstrace.web.matching import forms, presenters
 
@@ -21,7 +21,7 @@ def runs(request: access.Request) -> HttpResponse:
     """List the runs of matching; begin one."""
     if request.method == "POST":
         request.viewer.require("matching.run")
-    form = forms.RunForm(request.POST or None)
+    form = forms.RunForm(acting.sent(request))
     if request.method == "POST" and form.is_valid():
         begun = matching_runs.begin_run(**form.cleaned_data, **request.how)
         tasks.enqueue(begun.job_id, **request.how)

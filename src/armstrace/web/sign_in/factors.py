@@ -59,7 +59,7 @@ def add_passkey(request: access.Request) -> HttpResponse:
 def set_up_codes(request: access.Request) -> HttpResponse:
     """Show the secret for an app, and keep it once the app gives its code."""
     about = f"new one-time codes of {request.viewer.name}"
-    form = forms.CodeForm(request.POST or None)
+    form = forms.CodeForm(acting.sent(request))
     sealed = request.session.get(NEW_APP, "")
     if request.method != "POST" or not sealed:
         sealed = keys.seal(one_time_codes.new_secret(), about)

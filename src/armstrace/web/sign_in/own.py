@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from armstrace.accounts import actions, queries, session_store
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import access
+from armstrace.web import access, acting
 from armstrace.web.sign_in import forms
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def account(request: access.Request) -> HttpResponse:
 def passphrase(request: access.Request) -> HttpResponse:
     """Choose one's own passphrase; one's other sessions end."""
     user = person_of(request)
-    form = forms.PassphraseForm(request.POST or None)
+    form = forms.PassphraseForm(acting.sent(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         known = auth.authenticate(
