@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from armstrace.accounts import actions, queries
-from armstrace.web import access
+from armstrace.web import access, record_numbers
 
 
 @access.staff_view
@@ -25,7 +25,6 @@ def end(request: access.Request) -> HttpResponse:
     """End one session."""
     actions.end_session(key=request.POST.get("key", ""), **request.how)
     messages.success(request, gettext("Session ended."))
-    whose = request.POST.get("person", "")
-    if whose.isascii() and whose.isdecimal():
-        return redirect("person", int(whose))
+    if whose := record_numbers.key_of(request.POST.get("person", "")):
+        return redirect("person", whose)
     return redirect("sessions")

@@ -18,7 +18,7 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound, RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
-from armstrace.web import access, acting, cell_names
+from armstrace.web import access, acting, cell_names, record_numbers
 from armstrace.web.figures import days, records_sent, return_forms
 from armstrace.web.figures import return_change_presenters as changes_shown
 from armstrace.web.figures import return_presenters as shown
@@ -288,10 +288,9 @@ def kept(request: access.Request, return_id: int) -> HttpResponse:
 @access.staff_view
 def changes(request: access.Request, year: int) -> HttpResponse:
     """List which records changed which cell since a return was kept."""
-    asked = request.GET.get("since", "")
     found = queries.revisions(
         year=year,
-        since=int(asked) if asked.isdecimal() else None,
+        since=record_numbers.key_of(request.GET.get("since", "")),
         viewer=request.viewer,
     )
     filled = queries.return_of(year=year, viewer=request.viewer)

@@ -13,17 +13,16 @@ from armstrace.intake.outcomes import Reason
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome, Settlement
-from armstrace.web import access, acting, fields, listing
+from armstrace.web import access, acting, fields, listing, record_numbers
 from armstrace.web.intake import forms
 
 
 @access.staff_view
 def held_rows(request: access.Request) -> HttpResponseBase:
     """List rows that wait for a person."""
-    batch = request.GET.get("batch", "")
     rows = partial(
         queries.held_rows,
-        batch_id=int(batch) if batch.isdecimal() else None,
+        batch_id=record_numbers.key_of(request.GET.get("batch", "")),
         reason=request.GET.get("reason", ""),
     )
     return listing.show(

@@ -21,7 +21,7 @@ from armstrace.procedures.actions import cases
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.investigations import CaseState, EntryKind
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, record_numbers
 from armstrace.web.investigations import forms, kinds, presenters
 from armstrace.web.lists import exports
 
@@ -184,12 +184,11 @@ def add_to(request: access.Request, case_id: int, number: int) -> HttpResponse:
 @access.staff_act
 def undo(request: access.Request, case_id: int, number: int) -> HttpResponse:
     """Take back the last change of an entry."""
-    seen = request.POST.get("seen", "")
     entries.undo_entry(
         case_id=case_id,
         number=number,
         reason=request.POST.get("reason", ""),
-        seen=int(seen) if seen.isdecimal() and len(seen) < 20 else None,
+        seen=record_numbers.key_of(request.POST.get("seen", "")),
         **request.how,
     )
     messages.success(request, gettext("Undone; the history shows both versions."))

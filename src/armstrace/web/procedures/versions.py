@@ -12,7 +12,7 @@ from armstrace.procedures.actions import changing
 from armstrace.procedures.rules import PUT_BY_ANOTHER
 from armstrace.records import jurisdiction
 from armstrace.translation import translate
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, record_numbers
 from armstrace.web.lists import exports
 from armstrace.web.procedures import editor, forms, presenters
 
@@ -85,10 +85,9 @@ def file(request: access.Request, version_id: int) -> HttpResponse:
 @access.staff_act_who("procedure.keep")
 def use(request: access.Request, version_id: int) -> HttpResponse:
     """Put a version into use, as it was previewed."""
-    seen = request.POST.get("gaining", "")
     change = changing.use_version(
         version_id=version_id,
-        gaining=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+        gaining=record_numbers.key_of(request.POST.get("gaining", "")),
         **request.how,
     )
     said = ngettext(
@@ -113,10 +112,9 @@ def revert(request: access.Request, change_id: int) -> HttpResponse:
 @access.staff_who("procedure.keep")
 def edit(request: access.Request) -> HttpResponse:
     """Edit a procedure in a form; nothing is kept that has a fault."""
-    began = request.GET.get("from", "")
     values = reading.load_shipped()
-    if began.isdecimal() and len(began) < 10:
-        row = queries.procedure_version(int(began), viewer=request.viewer)
+    if began := record_numbers.key_of(request.GET.get("from", "")):
+        row = queries.procedure_version(began, viewer=request.viewer)
         number = row.version.number
         following = str(int(number) + 1) if number.isdecimal() else ""
         values = row.version.content | {"version": following}

@@ -12,7 +12,7 @@ from armstrace.vetting import rules
 from armstrace.vetting.actions import vetting as acts
 from armstrace.vetting.queries import requests as queries
 from armstrace.vocabulary.vetting import VettingAnswer
-from armstrace.web import access, acting, listing
+from armstrace.web import access, acting, listing, record_numbers
 from armstrace.web.vetting import forms, shown
 
 
@@ -51,10 +51,9 @@ def ask(request: access.Request) -> HttpResponse:
         asked = rules.ASKED_ONCE.broken((waits.subject, waits.reference))
         messages.info(request, translate(asked))
         return redirect("vetting", waits.pk)
-    key = first.get("subject", "").removeprefix("H")
-    if key.isdecimal() and len(key) < 19:
-        named = licensing.names_for_keeper([int(key)], **request.asking)
-        first["name"] = named.get(int(key), "")
+    if key := record_numbers.key_of(first.get("subject", "").removeprefix("H")):
+        named = licensing.names_for_keeper([key], **request.asking)
+        first["name"] = named.get(key, "")
     form = forms.AskForm(acting.sent(request), initial=first)
     return acting.answer(
         request,
