@@ -247,15 +247,15 @@ def test_a_file_does_not_undo_what_a_person_mended(tmp_path):
     assert batch.rows_skipped == 1
 
 
-def test_IN_04_a_held_row_that_is_decided_is_not_decided_again(tmp_path):
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_IN_04_a_held_row_that_is_decided_is_not_decided_again(tmp_path, is_seen):
     load(files.csv_file(tmp_path / "a.csv", table(recovery("1", recovered_on="?"))))
     row = HeldRow.objects.get()
     done = held_actions.dismiss_row(held=row, reason="a toy", by=LOADER, at=LATER)
+    held, values = done if is_seen else row, {"recovered_on": "2019-03-01"}
 
     with pytest.raises(RuleBroken) as caught:
-        held_actions.mend_row(
-            held=done, values={"recovered_on": "2019-03-01"}, by=LOADER, at=LATER
-        )
+        held_actions.mend_row(held=held, values=values, by=LOADER, at=LATER)
 
     assert caught.value.rule == "IN-04"
     assert not Recovery.objects.exists()

@@ -208,20 +208,27 @@ def _held_as_conflict(
 ) -> HeldRow:
     """Hold a mended row on, for a person to choose between it and the record."""
     trouble = Trouble(Reason.CONFLICT, "", outcome.reason, outcome.rule)
-    HeldRow.objects.filter(pk=held.pk, state=HeldState.OPEN).update(
-        values=texts,
-        reason=Reason.CONFLICT,
-        field="",
-        troubles=[trouble.to_json()],
-    )
-    return HeldRow.objects.select_related("batch").get(pk=held.pk)
+    told: dict[str, object] = {"values": texts, "troubles": [trouble.to_json()]}
+    return _change(held, reason=Reason.CONFLICT, field="", **told)
 
 
 def _decide(
     held: HeldRow, state: HeldState, why: str, by: Actor, at: datetime
 ) -> HeldRow:
     lengths.require_fits(why, lengths.REASON)
-    HeldRow.objects.filter(pk=held.pk, state=HeldState.OPEN).update(
-        state=state, decided_at=at, decided_by=by.name, decided_why=why
-    )
-    return HeldRow.objects.select_related("batch").get(pk=held.pk)
+    told: dict[str, object] = {
+        "decided_at": at,
+        "decided_by": by.name,
+        "decided_why": why,
+    }
+    return _change(held, state=state, **told)
+
+
+def _change(held: HeldRow, **values: object) -> HeldRow:
+    # Of two who decide at once the second changes nothing here, and what it recorded
+    # before is rolled back with this refusal.
+    changed = HeldRow.objects.filter(pk=held.pk, state=HeldState.OPEN).update(**values)
+    now = HeldRow.objects.select_related("batch").get(pk=held.pk)
+    if not changed:
+        _require_open(now)
+    return now
