@@ -13,7 +13,9 @@ from armstrace.vocabulary.messages import message
     ("code", "words"), [("", "check the number"), ("fr", "vérifier le numéro")]
 )
 def test_a_refusal_is_said_in_that_language(monkeypatch, capsys, code, words):
-    said = message("There is no recovery R%(recovery)s; check the number.", recovery=7)
+    said = message(
+        "There is no recovery R%(recovery)s here; check the number.", recovery=7
+    )
 
     app = typer.Typer()
 

@@ -7,10 +7,10 @@ from armstrace.recoveries.models import (
     PartRecord,
     Recovery,
     RecoveryRecord,
+    no_such_recovery,
 )
-from armstrace.registry.models import Arm
+from armstrace.registry.models import Arm, no_such_arm
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 
 TABLES = (RecoveryRecord, AmmunitionRecord, PartRecord)
 
@@ -19,20 +19,10 @@ def agency_of(recovery_id: int | None, arm_id: int | None) -> str:
     """Give the agency whose recovery it is; "" for a registered arm."""
     if recovery_id is None:
         if arm_id is None or not Arm.objects.filter(pk=arm_id).exists():
-            number = str(arm_id or "")
-            raise NotFound(
-                message(
-                    "The register has no arm A%(arm)s; check the number.", arm=number
-                )
-            )
+            raise NotFound(no_such_arm(arm_id or ""))
         return ""
     if not Recovery.objects.filter(pk=recovery_id).exists():
-        raise NotFound(
-            message(
-                "There is no recovery R%(recovery)s; check the number.",
-                recovery=recovery_id,
-            )
-        )
+        raise NotFound(no_such_recovery(recovery_id))
     return agencies_of([recovery_id]).get(recovery_id, "")
 
 

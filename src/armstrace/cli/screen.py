@@ -154,12 +154,16 @@ def _score(
 
 def _why_not(number: int, pair: Sequence[str]) -> Message:
     if lacking := [name for name, cell in zip(PAIR, pair, strict=True) if not cell]:
-        return message(
-            "Row %(number)s is not compared: %(lacking)s is empty; fill it.",
-            number=number,
-            lacking=lacking,
-        )
+        return _lacks(number, lacking)
     return _unknown(number, pair[0])
+
+
+def _lacks(number: int, lacking: Sequence[str]) -> Message:
+    return message(
+        "Row %(number)s is not compared: %(lacking)s is empty; fill it.",
+        number=number,
+        lacking=lacking,
+    )
 
 
 def _unknown(number: int, schema: str) -> Message:
@@ -278,13 +282,8 @@ def _queries(path: Path, schema: str, tally: Tally) -> Iterator[Query]:
 
 
 def _why_not_asked(number: int, name: str, schema: str) -> Message:
-    lacking = message(
-        "Row %(number)s is not compared: %(lacking)s is empty; fill it.",
-        number=number,
-        lacking=["name"],
-    )
     if not name:
-        return lacking
+        return _lacks(number, ["name"])
     return _unknown(number, schema) if schema else NOTHING
 
 

@@ -12,11 +12,10 @@ from armstrace.recoveries.actions import recording
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.last_word import Compared, Sent
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.models import RecoveryRecord, no_such_recovery
 from armstrace.recoveries.records import input_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 from armstrace.vocabulary.texts import shorten
 
@@ -49,11 +48,7 @@ def correct_recovery(
     rows = RecoveryRecord.objects.current().select_related("recovery")
     record = rows.filter(recovery_id=recovery_id).first()
     if record is None:
-        msg = message(
-            "There is no recovery R%(recovery)s here; check the number.",
-            recovery=recovery_id,
-        )
-        raise NotFound(msg)
+        raise NotFound(no_such_recovery(recovery_id))
     by.require("recovery.correct", agency=record.agency)
     rules.SEEN.require((f"R{recovery_id}", seen in {None, record.pk}))
     nameless.refuse_contact(recovery_id, reason, *_texts(changes))

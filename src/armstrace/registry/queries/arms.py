@@ -22,6 +22,7 @@ from armstrace.registry.models import (
     Mark,
     Part,
     Withdrawal,
+    no_such_arm,
 )
 from armstrace.registry.queries import marks
 from armstrace.vocabulary.actors import Actor
@@ -34,7 +35,6 @@ from armstrace.vocabulary.arms import (
 )
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 from armstrace.vocabulary.rows import fill
 
@@ -250,8 +250,7 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
     if not shown and versions and versions[0].arm.basis == ArmBasis.WITHDRAWN:
         shown = [versions[0]]
     if not shown:
-        msg = message("The register has no arm A%(arm)s; check the number.", arm=arm_id)
-        raise NotFound(msg)
+        raise NotFound(no_such_arm(arm_id))
     consultations.show_opened(Arm, arm_id)
     of_this = Q(arm_id=arm_id) | Q(same_as_id=arm_id)
     told = list(Withdrawal.objects.current().filter(of_this).order_by("pk"))
