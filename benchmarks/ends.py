@@ -51,16 +51,18 @@ def live(
         demonstrating_transfers,
         init,
     )
+    from benchmarks import planned_shipments  # noqa: PLC0415
 
     init.prepare()
     by = actors.system_actor()
     demonstrating.open_accounts(by)
     _load(arms, seed, is_second=is_second)
     demonstrating_ends.live_ends(seed)
-    demonstrating_transfers.live_shipments(seed, shipments)
+    told = map(demonstrating_transfers.live, planned_shipments.stories(seed, shipments))
+    demonstrating_transfers.tell_truth(told)
     truth = []
-    for told in (demonstrating_ends, demonstrating_transfers):
-        with (folder / told.TRUTH).open(encoding="utf-8") as file:
+    for told_by in (demonstrating_ends, demonstrating_transfers):
+        with (folder / told_by.TRUTH).open(encoding="utf-8") as file:
             truth += [json.loads(line) for line in file]
     return {
         "forged papers": scored(truth, "FORGED", *_checks()),

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from armstrace.analysis.synthetic.pictures import plate
-from armstrace.analysis.synthetic.shipments import SENT, ShipmentPlan, plan_shipments
 from armstrace.cli.demonstrating_decisions import DEMO, person
 from armstrace.licensing.inputs import FileInput
 from armstrace.transfers import queries
@@ -30,13 +29,9 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.transfers import Direction, PaperKind, Step, TransferAct
 
 TRANSIT, TO = "SI", "AT"
-PISTOLS = 40
+PISTOLS, SENT = 40, 20
 YEAR = timedelta(days=365)
 TRUTH = "demo-shipments.jsonl"
-ALL_PAPERS = (
-    *(PaperKind.IMPORT_LICENCE, PaperKind.NO_OBJECTION, PaperKind.TRANSIT_NOTICE),
-    *(PaperKind.END_USER, PaperKind.ASSESSMENT),
-)
 type Fact = dict[str, str]
 type Story = Mapping[str, Any]
 """What became of one export, as ``data/demo.toml`` tells it."""
@@ -44,7 +39,7 @@ type Story = Mapping[str, Any]
 
 def send_shipments() -> None:
     """Live the stories of the demo, and keep apart what is true of them."""
-    tell_truth(map(_live, DEMO["exports"]))
+    tell_truth(map(live, DEMO["exports"]))
 
 
 def tell_truth(facts: Iterable[Sequence[Fact]]) -> None:
@@ -52,27 +47,7 @@ def tell_truth(facts: Iterable[Sequence[Fact]]) -> None:
         file.writelines(json.dumps(each) + "\n" for told in facts for each in told)
 
 
-def live_shipments(seed: int, many: int) -> None:
-    """Live as many exports as are planned, and keep apart what is true of them."""
-    tell_truth(_live(_story(plan)) for plan in plan_shipments(seed, many))
-
-
-def _story(plan: ShipmentPlan) -> Story:
-    # A used statement is that of the export before.
-    statement = plan.place - (plan.forged == "REUSED")
-    return {
-        "consignee": f"Range {plan.place} House",
-        "age": plan.age,
-        "statement": f"EUS-{statement:05}",
-        "papers": [*ALL_PAPERS],
-        "steps": plan.passages,
-        "forged": plan.forged,
-        "diverted": plan.diverted,
-        "after": plan.diverted_after,
-    }
-
-
-def _live(story: Story) -> Sequence[Fact]:
+def live(story: Story) -> Sequence[Fact]:
     """Live an export; give what is true of its papers, and of its goods if it left."""
     at = datetime.now(UTC) - timedelta(days=story["age"])
     key = _ask(story, at)

@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from armstrace.analysis.marks import folding, tables
@@ -84,11 +83,6 @@ def standard() -> Channel:
     """Give the rates that are shipped."""
     place = resources.files("armstrace.analysis.matching") / "data/channel.toml"
     return _channel(tomllib.loads(place.read_text(encoding="utf-8")))
-
-
-def load(path: Path) -> Channel:
-    """Read rates from a file of the same form as the one that is shipped."""
-    return _channel(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def with_classes(channel: Channel, classes: Folding) -> Channel:

@@ -10,6 +10,8 @@ from random import Random
 from typing import Any
 
 from armstrace.analysis.synthetic import draws
+from armstrace.cli.demonstrating_transfers import SENT
+from armstrace.vocabulary.transfers import PaperKind
 
 _STREAM = 59
 # Chances that papers are forged, that goods with good papers are diverted, and that
@@ -21,7 +23,10 @@ FORGERIES = ("REUSED", "UNSIGNED", "ENDED", "FEWER", "OTHER", PERFECT)
 FALSE_RECEIPT = "FALSE_RECEIPT"
 DIVERSIONS = ("OFF_ROUTE", "SEALS", "SHORT", "VANISHED", "HELD", FALSE_RECEIPT)
 """How goods leave their way; behind a false receipt all looks as it should."""
-SENT = 20
+ALL_PAPERS = (
+    *(PaperKind.IMPORT_LICENCE, PaperKind.NO_OBJECTION, PaperKind.TRANSIT_NOTICE),
+    *(PaperKind.END_USER, PaperKind.ASSESSMENT),
+)
 
 type Passage = Mapping[str, Any]
 """A step: what, days after the departure, quantity, and where it was if off route."""
@@ -44,6 +49,23 @@ class ShipmentPlan:
     diverted_after: int
     age: int
     passages: Sequence[Passage] = field(default=())
+
+
+def stories(seed: int, many: int) -> Iterator[Mapping[str, Any]]:
+    """Tell what becomes of each planned export, as the demo tells of its own."""
+    for plan in plan_shipments(seed, many):
+        # A used statement is that of the export before.
+        statement = plan.place - (plan.forged == "REUSED")
+        yield {
+            "consignee": f"Range {plan.place} House",
+            "age": plan.age,
+            "statement": f"EUS-{statement:05}",
+            "papers": [*ALL_PAPERS],
+            "steps": plan.passages,
+            "forged": plan.forged,
+            "diverted": plan.diverted,
+            "after": plan.diverted_after,
+        }
 
 
 def plan_shipments(seed: int, many: int) -> Iterator[ShipmentPlan]:

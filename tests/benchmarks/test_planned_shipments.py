@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armstrace.analysis.synthetic import shipments
+from benchmarks import planned_shipments as shipments
 
 
 @given(st.integers(0, 2**32))
