@@ -144,7 +144,6 @@ def test_the_earliest_rule_gives_the_justification():
     classed = classify("Besitz///Waffenhandel///Schach", rules, "///")
 
     assert classed.justification == "TRAFFICKING"
-    assert classed.unclassed == ("Schach",)
 
 
 def test_an_offence_that_no_rule_fits_is_not_known():

@@ -21,7 +21,6 @@ class Classed:
     justification: str
     # Codes of ``CriminalContext``, each once.
     contexts: tuple[str, ...]
-    unclassed: tuple[str, ...]
 
 
 Classifier = Callable[[str], Classed]
@@ -41,15 +40,8 @@ def classify(text: str, rules: tuple[OffenceRule, ...], separator: str) -> Class
         Codes, ``UNKNOWN`` where no rule fits.
     """
     offences = [part.strip() for part in text.split(separator)] if separator else [text]
-    used: list[tuple[int, OffenceRule]] = []
-    unclassed = []
-    for offence in filter(None, offences):
-        found = _first(_folded(offence), rules)
-        if found is None:
-            unclassed.append(offence)
-        else:
-            used.append(found)
-    used.sort(key=lambda each: each[0])
+    found = [_first(_folded(each), rules) for each in filter(None, offences)]
+    used = sorted(filter(None, found), key=lambda each: each[0])
     justifications = [rule.justification for _, rule in used if rule.justification]
     contexts = tuple(dict.fromkeys(c for _, rule in used for c in rule.contexts))
     if len(contexts) > 1:
@@ -57,7 +49,6 @@ def classify(text: str, rules: tuple[OffenceRule, ...], separator: str) -> Class
     return Classed(
         justifications[0] if justifications else LegalJustification.UNKNOWN.value,
         contexts or (CriminalContext.UNKNOWN.value,),
-        tuple(unclassed),
     )
 
 

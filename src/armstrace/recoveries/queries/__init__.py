@@ -40,7 +40,6 @@ from armstrace.recoveries.queries.persons import (
     keeps_no_name,
     taken_from,
 )
-from armstrace.recoveries.queries.repeats import repeats
 from armstrace.recoveries.queries.rows import (
     Judged,
     Photo,

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from armstrace.audit import stamps
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import PairJudgement, RecoveryRecord, Resighting
-from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 type Pair = tuple[int, int]
@@ -30,28 +29,14 @@ class Repeats:
     recovered_again: Mapping[int, int]
     # The former, as proposed and not decided.
     maybe_entered_twice: Mapping[int, int]
-    # The latter, as proposed and not decided.
-    maybe_recovered_again: Mapping[int, int]
 
 
-def repeats(*, viewer: Actor, as_of: datetime | None = None) -> Repeats:
-    """Give the recoveries that repeat another one, of all agencies.
-
-    To leave out of a count what was entered twice, exclude
-    ``among("recovery_id", repeats(viewer=…).entered_twice)``.
-
-    Args:
-        viewer: Who counts; gets numbers of records and nothing else of them.
+def known_repeats(as_of: datetime | None) -> Repeats:
+    """Give the recoveries that repeat another one, for counts that name no record.
 
     Source:
         Statistics of the questionnaire, check 11; SDG 16.4.2 metadata.
     """
-    viewer.require("recovery.view")
-    return known_repeats(as_of)
-
-
-def known_repeats(as_of: datetime | None) -> Repeats:
-    """Give the recoveries that repeat another one, for counts that name no record."""
     return stamps.kept(("repeats", as_of), lambda: _repeats(as_of))
 
 
@@ -67,20 +52,14 @@ def open_repeats(as_of: datetime | None = None) -> QuerySet[Resighting]:
 def _repeats(as_of: datetime | None) -> Repeats:
     decided = PairJudgement.objects.as_of(as_of).filter(judgement=Judgement.SAME.value)
     twice, again = _by_kind(decided)
-    maybe_twice, maybe_again = _by_kind(open_repeats(as_of))
-    pairs = (*twice, *again, *maybe_twice, *maybe_again)
+    maybe_twice, _ = _by_kind(open_repeats(as_of))
+    pairs = (*twice, *again, *maybe_twice)
     order = _order({member for pair in pairs for member in pair}, as_of)
     entered = _first_of_each(twice, order)
     found = _first_of_each(_items(again, entered), order)
     maybe_entered = _first_of_each(_items(maybe_twice, entered), order)
-    maybe_found = _first_of_each(_items(maybe_again, entered | maybe_entered), order)
     return Repeats(
-        entered_twice=entered,
-        recovered_again=found,
-        maybe_entered_twice=maybe_entered,
-        maybe_recovered_again={
-            pk: first for pk, first in maybe_found.items() if pk not in found
-        },
+        entered_twice=entered, recovered_again=found, maybe_entered_twice=maybe_entered
     )
 
 
