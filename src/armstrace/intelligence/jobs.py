@@ -41,6 +41,7 @@ def survey(job: Job, by: Actor, at: datetime, context: JobContext) -> None:
         "groups": kept,
         "groups_left": len(groups) - len(kept),
     }
+    # A reader finds the survey before or this one, never none.
     with transaction.atomic():
         earlier = Job.objects.filter(kind=job.kind, actor=job.actor, pk__lt=job.pk)
         earlier.delete()

@@ -57,6 +57,7 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
     rules.COMPARABLE.require(rules.Pair(pair[0], pair[1], kinds))
     one, other = sorted(pair)
     with ledger.entry("sameness.judged", by=by, at=at) as entry:
+        # A unit ends its own judgement alone: what another one said stands beside it.
         current = SamenessJudgement.objects.select_for_update().filter(
             superseded_at=None, first=one, second=other, agency=by.agency
         )

@@ -83,6 +83,7 @@ def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
     try:
         run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
         for some in batched(waiting.to_follow(), CHUNK, strict=False):
+            # Cut off between the two, a run would leave a chunk out for good.
             with transaction.atomic():
                 run.advance(cursor=some[-1], done=run.job.done + len(some))
                 _run(some, by, at)
@@ -93,6 +94,8 @@ def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 
 
 def _run(ids: Collection[int], by: Actor, at: datetime) -> int:
+    # The plan locks the recoveries before the entry locks the head of the ledger, as
+    # acts do: the other way round two would wait for each other.
     with transaction.atomic():
         wanted = {*ids, *waiting.beside(ids, CHUNK, at)}
         given = giving.Giving(by, at)

@@ -129,6 +129,7 @@ def _day_of_recovery(recovery_id: int, by: Actor) -> date:
 
 def _last(recovery_id: int, country: str) -> TraceRequest | None:
     rows = TraceRequest.objects.current().filter(trace__recovery_id=recovery_id)
+    # Of two who record the answer at once, the second finds the request answered.
     return rows.filter(country=country).select_for_update().first()
 
 
