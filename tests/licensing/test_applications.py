@@ -1,5 +1,6 @@
 """Applications: sent once, assessed, heard, decided by another, issued or refused."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from armstrace.audit import verify
 from armstrace.licensing import actions, queries
 from armstrace.licensing.models import Application, Licence, LicenceTerms
+from armstrace.records import jurisdiction
+from armstrace.vocabulary import profiles
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.licensing import (
@@ -177,6 +180,20 @@ def test_a_refusal_is_visible_for_ten_years_and_is_overturned_by_another() -> No
     desk.do(made, LicenceAct.DECIDE, by=FOURTH, **desk.granted())
     desk.do(made, LicenceAct.ISSUE)
     assert Licence.objects.get().is_valid_on(MONDAY.date())
+
+
+def test_a_refusal_that_no_rule_ends_is_shown_for_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    law = replace(profiles.load("protocol"), retentions=())
+    monkeypatch.setattr(jurisdiction, "profile", lambda: law)
+    made = desk.refused()
+    other = desk.drafted()
+
+    found = queries.application_page(other.pk, viewer=ASSESSOR, at=MONDAY + 9999 * DAY)
+
+    assert desk.record_of(made).visible_until is None
+    assert "LC-REFUSED" in [each.code for each in found.missing]
 
 
 def test_a_licence_is_renewed_and_varied_under_its_number() -> None:

@@ -1,9 +1,11 @@
 """The register of refusals, as Delegated Regulation (EU) 2021/1423 has it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from armstrace.records import jurisdiction
 from armstrace.vetting import visibility
 from armstrace.vetting.actions import refusals
 from armstrace.vetting.models import RefusalRecord
@@ -11,7 +13,8 @@ from armstrace.vetting.queries import refusals as queries
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.vetting import Duration
+from armstrace.vocabulary.profiles import RecordClass
+from armstrace.vocabulary.vetting import Duration, RefusalState
 from tests import cast
 from tests.vetting import desk
 
@@ -111,6 +114,29 @@ def test_what_is_exchanged_is_what_is_visible_and_holds_no_ground():
     assert [each.name for each in rows] == ["Ilse Vornhagen"]
     columns = {each.name for each in RefusalRecord._meta.get_fields()}
     assert not columns & {"ground", "grounds", "why", "notes", "health", "conviction"}
+
+
+def test_where_the_law_keeps_refusals_for_ever_they_stay_visible(monkeypatch):
+    ever = [
+        replace(each, years=None) if each.record is RecordClass.REFUSAL else each
+        for each in LAW.retentions
+    ]
+    law = replace(LAW, retentions=tuple(ever))
+    monkeypatch.setattr(jurisdiction, "profile", lambda: law)
+    desk.refuse(name="Ilse Vornhagen")
+    for gone in ({"is_annulled": True}, {"decided_on": date(2022, 1, 30)}):
+        desk.refuse(name="Tomas Brendal", **gone)
+
+    rows = queries.visible_refusals(viewer=desk.CLERK, today=date(2099, 1, 1))
+    ended = queries.refusal_rows(
+        queries.RefusalFilter(state=RefusalState.ENDED),
+        viewer=desk.CLERK,
+        today=TODAY,
+        page=PageRequest(),
+    )
+
+    assert [each.name for each in rows] == ["Ilse Vornhagen"]
+    assert [each.name for each in ended.rows] == ["Tomas Brendal"] * 2
 
 
 def test_what_is_due_for_review_is_listed():

@@ -141,6 +141,15 @@ def test_VE_13_vetting_is_asked_once_while_a_request_waits():
     assert broken.value.rule == "VE-13"
 
 
+def test_a_request_waits_in_whatever_capacity_it_was_asked():
+    subject = desk.holder("1", "Ilse Vornhagen")
+    asked = desk.ask(subject=subject, capacity=Capacity.HOLDER)
+    how = {"viewer": desk.CLERK}
+
+    assert queries.request_waiting(subject, **how) == asked
+    assert queries.request_waiting(subject, Capacity.APPLICANT, **how) is None
+
+
 def test_a_stranger_neither_asks_nor_answers_nor_sees():
     asked = desk.ask()
     how = {"viewer": cast.STRANGER, "today": TODAY}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from armstrace.licensing.checking import Facts
@@ -266,7 +266,7 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
 
 
 def refusal_until(decided_on: date | None, today: date) -> date | None:
-    """Give the last day on which a refusal is shown; None where no rule says one."""
+    """Give the last day on which a refusal is shown; None where no rule ends it."""
     begun = {CountedFrom.RECORD: decided_on or today}
     return jurisdiction.profile().kept_until(RecordClass.REFUSAL, begun, today)
 
@@ -275,7 +275,9 @@ def _refusals(holders: Iterable[int], on: date) -> dict[int, list[tuple[int, dat
     """Give the refusals that are still visible on a day, by holder."""
     found: dict[int, list[tuple[int, date]]] = defaultdict(list)
     rows = ApplicationRecord.objects.current().filter(
-        among("application__holder_id", holders), visible_until__gte=on
+        Q(visible_until=None) | Q(visible_until__gte=on),
+        among("application__holder_id", holders),
+        stage__in=(LicenceStage.REFUSED, LicenceStage.APPEALED),
     )
     columns = ("application__holder_id", "application_id", "decided_on")
     for holder, application, decided_on in rows.values_list(*columns):

@@ -47,11 +47,15 @@ def vetting_of(subjects: Sequence[str], at: datetime) -> dict[str, Vetting]:
     return found
 
 
-def waiting(subject: str, capacity: str) -> VettingRequest | None:
-    """Give the request of a subject that nobody has answered yet."""
+def waiting(subject: str, capacity: str = "") -> VettingRequest | None:
+    """Give the request of a subject that nobody has answered yet.
+
+    Args:
+        capacity: As what the person is vetted; empty where any counts.
+    """
     asked = VettingRequest.objects.get_queryset().exclude(subject="")
-    rows = asked.filter(subject=subject, capacity=capacity, answers=None)
-    return rows.order_by("pk").first()
+    rows = asked.filter(subject=subject, answers=None).order_by("pk")
+    return (rows.filter(capacity=capacity) if capacity else rows).first()
 
 
 def staff_vetting(names: Collection[str], at: datetime) -> Vetting:

@@ -151,7 +151,7 @@ class ApplicationPage:
     # Whether the viewer is of the authority: an applicant sees neither what
     # departments and vetting say, nor what is proposed.
     is_inside: bool
-    # Until when a refusal is shown, or would be; None where no rule says.
+    # Until when a refusal is shown, or would be; None where no rule ends it.
     refusal_until: date | None
 
     def acts(self, viewer: Actor) -> tuple[LicenceAct, ...]:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from armstrace.audit import consultations
+from armstrace.records import jurisdiction
 from armstrace.records.lookups import page_of
 from armstrace.vetting.models import Refusal, RefusalRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.profiles import RecordClass
 from armstrace.vocabulary.vetting import RefusalState
 
 
@@ -64,11 +66,25 @@ def _in_state(
     state: RefusalState | None, viewer: Actor, today: date
 ) -> QuerySet[RefusalRecord]:
     rows = RefusalRecord.objects.current().visible_to(viewer).select_related("refusal")
-    visible = {"visible_until__gte": today}
     if state == RefusalState.VISIBLE:
-        return rows.filter(**visible)
+        return rows.filter(_is_visible(today))
     if state == RefusalState.ENDED:
-        return rows.exclude(**visible)
+        return rows.exclude(_is_visible(today))
     if state == RefusalState.TO_REVIEW:
         return rows.filter(review_by__lte=date.fromordinal(today.toordinal() + 365))
     return rows
+
+
+def _is_visible(today: date) -> Q:
+    """Give the condition that other States see a refusal on a day.
+
+    Where the law of the decision's day keeps refusals for ever, they have no last day.
+    """
+    found = Q(visible_until__gte=today)
+    for rule in jurisdiction.profile().retentions:
+        if rule.record is RecordClass.REFUSAL and rule.years is None:
+            begun, ends = rule.valid_from or date.min, rule.valid_until or date.max
+            found |= Q(
+                visible_until=None, is_annulled=False, decided_on__range=(begun, ends)
+            )
+    return found

@@ -98,9 +98,13 @@ def vetting_page(
 
 
 def request_waiting(
-    subject: str, capacity: str, *, viewer: Actor
+    subject: str, capacity: str = "", *, viewer: Actor
 ) -> VettingRequest | None:
-    """Give the request that waits for an answer, where a viewer may see it."""
+    """Give the request that waits for an answer, where a viewer may see it.
+
+    Args:
+        capacity: As what the person is vetted; empty where any counts.
+    """
     return waiting(subject, capacity) if viewer.may("vetting.view") else None
 
 

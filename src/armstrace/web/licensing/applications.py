@@ -18,7 +18,6 @@ from armstrace.translation import translate
 from armstrace.vetting.queries import requests as vetting
 from armstrace.vocabulary.licensing import Department, LicenceAct, LicenceType
 from armstrace.vocabulary.messages import Message
-from armstrace.vocabulary.vetting import Capacity
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.licensing import application_forms as forms
 from armstrace.web.lists import exports
@@ -88,7 +87,7 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
     may, subject = page.acts(viewer), f"H{page.record.application.holder_id}"
     context = {
         "page": page,
-        "vetting": vetting.request_waiting(subject, Capacity.APPLICANT, viewer=viewer),
+        "vetting": vetting.request_waiting(subject, viewer=viewer),
         "acts": [
             (act.lower(), each.verb) for act, each in forms.PAGES.items() if act in may
         ],
@@ -175,8 +174,8 @@ def _on_refusal(page: queries.ApplicationPage, act: LicenceAct) -> str:
         return ""
     if page.refusal_until is None:
         return gettext(
-            "No rule of the profile sets a period, so a refusal is not shown to "
-            "whoever decides on a later application of this person."
+            "No rule of the profile ends it, so a refusal is shown for good to whoever "
+            "decides on a later application of this person."
         )
     said = gettext(
         "In this State a refusal is shown until %(day)s to whoever decides on a later "
