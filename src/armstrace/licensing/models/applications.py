@@ -64,7 +64,6 @@ class Application(NumberedRecord):
             ),
             models.UniqueConstraint(fields=["made_by", "key"], name="application_key"),
         ]
-        indexes = [models.Index(fields=["of_licence"], name="application_named")]
 
 
 class ApplicationRecord(VersionRecord):
