@@ -197,6 +197,28 @@ class Licences:
                     allowing.setdefault(number, each)
         return list(allowing.values())
 
+    def ended_on(
+        self, holder: str, types: Iterable[LicenceType], on: date
+    ) -> date | None:
+        """Give since when a holder has none of some licences any more on a day.
+
+        None where one is in force or only suspended, or where none has ended.
+        """
+        asked, days = set(types), []
+        for number in self._held.get(holder, ()):
+            versions, said = self._versions[number], self._said.get(number, ())
+            if versions[-1].licence_type not in asked:
+                continue
+            terms = _stood(said, on)
+            stage = stage_of(versions[-1], terms, on)
+            if stage is LicenceStage.SUSPENDED or any(self.of_day(number, on)):
+                return None
+            ends = [each.valid_until for each in versions if each.valid_until]
+            days += [end + timedelta(1) for end in ends if end < on]
+            if stage is LicenceStage.REVOKED and terms is not None:
+                days.append(timezone.localdate(terms.known_at))
+        return max(days, default=None)
+
     def of_day(self, number: str, on: date) -> Iterator[Permit]:
         """Give what the versions of a licence allowed on a day, the newest first.
 

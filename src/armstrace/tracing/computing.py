@@ -1,7 +1,7 @@
 """Compute what the domestic trace of recovered arms finds, changing nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,6 +11,9 @@ from armstrace.analysis.provenance import first_hop
 from armstrace.analysis.provenance.chain import MODEL_VERSION, Chain, chain_of
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.points import Diversion
+from armstrace.analysis.provenance.state import fold_state
+from armstrace.licensing.standing import Licences, end_of
+from armstrace.records import jurisdiction
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
@@ -18,12 +21,15 @@ from armstrace.registry.models import LifeEvent
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.licensing import Side
 from armstrace.vocabulary.tracing import Judgement
 
 # A second candidate above this makes the best match not unique.
 PLAUSIBLE = 0.10
 # Acquisitions this close together count as one holder's series.
 COMPANION_DAYS = 90
+# Key of an event that follows from other records than those of the arm.
+NO_RECORD = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +85,85 @@ def compute(
         for record, ranking in zip(records, rankings, strict=True)
     ]
     taken = [each.arm_id for each in identities if each.arm_id is not None]
-    lives = registry.lives_of(taken, viewer=viewer)
     rows = registry.arms_by_id(taken, viewer=viewer)
-    companions = companions_of(lives)
+    asked = [
+        (record, identity.arm_id)
+        for record, identity in zip(records, identities, strict=True)
+        if identity.arm_id is not None
+    ]
+    chains = chains_of(asked, home_country=home_country, viewer=viewer)
     found = []
     for record, identity, ranking in zip(records, identities, rankings, strict=True):
         row = rows.get(identity.arm_id or 0)
         is_loss = row is not None and row.basis is ArmBasis.LOSS_REPORT
         hop = first_hop.decide(_facts(record, identity, home_country, is_loss=is_loss))
-        chain = None
-        if identity.arm_id is not None:
-            chain = chain_of(
-                lives.get(identity.arm_id, []),
-                recovered_on=record.recovered,
-                home_country=home_country,
-                taken_from_is_holder=Known(record.taken_from_is_holder),
-                companions=companions.get(identity.arm_id, 0),
-            )
+        chain = chains.get(record.recovery_id)
         version = f"{ranking.model} {MODEL_VERSION}".strip()
         found.append(Computed(record, identity, hop, chain, version))
     return found
+
+
+def chains_of(
+    asked: Collection[tuple[RecoveryRecord, int]], *, home_country: str, viewer: Actor
+) -> dict[int, Chain]:
+    """Follow registered arms to their recoveries.
+
+    Args:
+        asked: Recoveries, each with the arm that it is taken to be of.
+
+    Returns:
+        The chain of each, by recovery.
+    """
+    lives = registry.lives_of({arm for _, arm in asked}, viewer=viewer)
+    companions, licences = companions_of(lives), _licences_of(asked, lives)
+    found = {}
+    for record, arm in asked:
+        events = lives.get(arm, [])
+        is_holders = Known(record.taken_from_is_holder)
+        if is_holders is Known.YES:
+            events = [
+                *events,
+                *_ended_licence(events, record.recovered.first, licences),
+            ]
+        found[record.recovery_id] = chain_of(
+            events,
+            recovered_on=record.recovered,
+            home_country=home_country,
+            taken_from_is_holder=is_holders,
+            companions=companions.get(arm, 0),
+        )
+    return found
+
+
+def _licences_of(
+    asked: Iterable[tuple[RecoveryRecord, int]], lives: Mapping[int, Sequence[Event]]
+) -> Licences:
+    """Give the licences of holders with whom arms were found."""
+    arms = {arm for record, arm in asked if record.taken_from_is_holder == Known.YES}
+    named = {event.holder_to for arm in arms for event in lives.get(arm, ())}
+    return Licences.of_holders(named - {""})
+
+
+def _ended_licence(
+    events: Sequence[Event], on: date, licences: Licences
+) -> Iterator[Event]:
+    """Say that the licence of who has an arm ended, where no event of the arm does.
+
+    It expired or was revoked at the licensing authority before the recovery.
+    """
+    now = fold_state(e for e in events if e.happened_on is None or e.happened_on < on)
+    is_told = any(
+        event.kind is LifeEventKind.LICENCE_LAPSED and event.holder_from == now.holder
+        for event in events
+    )
+    if is_told or now.holder_kind is None:
+        return
+    asked = jurisdiction.profile().licences_asked(Side.RECEIVER, now.holder_kind, on)
+    types = {each for rule in asked for each in rule.licences}
+    if ended := licences.ended_on(now.holder, types, on):
+        day = max(ended, now.since or ended)
+        kind, known_at = LifeEventKind.LICENCE_LAPSED, end_of(day)
+        yield Event(NO_RECORD, kind, day, known_at, holder_from=now.holder)
 
 
 def _follow_joins(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q
 
 from armstrace.analysis.matching.rank import Candidate, Ranking
-from armstrace.analysis.provenance.chain import Chain, chain_of
+from armstrace.analysis.provenance.chain import Chain
 from armstrace.audit import consultations, disclosures
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import HolderRecord
@@ -16,7 +16,7 @@ from armstrace.records.lookups import among
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry import queries as registry
-from armstrace.tracing.computing import companions_of
+from armstrace.tracing.computing import chains_of
 from armstrace.tracing.models import (
     ChainGap,
     Trace,
@@ -25,7 +25,6 @@ from armstrace.tracing.models import (
     TraceRequest,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.tracing import (
@@ -195,18 +194,9 @@ def trace_pages(
     arms = {key: page.arm_id for key, page in pages.items() if page.arm_id is not None}
     if not arms or not viewer.may("registry.view"):
         return pages
-    lives = registry.lives_of(arms.values(), viewer=viewer)
-    companions = companions_of(lives)
-    for key, arm in arms.items():
-        chain = chain_of(
-            lives.get(arm, []),
-            recovered_on=asked[key].recovered,
-            home_country=home_country,
-            taken_from_is_holder=Known(asked[key].taken_from_is_holder),
-            companions=companions.get(arm, 0),
-        )
-        pages[key] = replace(pages[key], chain=chain)
-    return pages
+    told = [(asked[key], arm) for key, arm in arms.items()]
+    chains = chains_of(told, home_country=home_country, viewer=viewer)
+    return pages | {key: replace(pages[key], chain=chains[key]) for key in chains}
 
 
 def _decisions(traces: Collection[int]) -> Mapping[int, list[DecisionShown]]:
