@@ -25,6 +25,7 @@ from tests.registry.at_desk import (
     held_pistol,
     holder_of,
     licensed,
+    pass_to,
     refused,
 )
 
@@ -277,6 +278,25 @@ def test_MK_02_a_missing_mark_needs_a_reason() -> None:
     )
 
     assert made.fate is RowOutcome.NEW
+
+
+def made_by(make: str, reason: str = "") -> int:
+    """Register a pistol that the licensed maker M9 has made."""
+    marked = Description(type="pistol", make=make, serial="AB1234", country="XV")
+    told = an_entering(arm=ArmInput("", marked), holder="M9", reason=reason)
+    return entering.register_arm(entering=told, by=REGISTRAR, at=NOW).record_id
+
+
+def test_MK_02_LC_05_a_maker_need_not_be_in_the_table_of_makers() -> None:
+    licensed("M9", "Licensed Maker", HolderKind.MANUFACTURER, "MANUFACTURE")
+    licensed("D9", "A dealer", HolderKind.DEALER, "DEAL")
+
+    pass_to(made_by("Hill Gunsmiths"), "D9")
+
+    assert Arm.objects.get().state == "IN_TRADE"
+    refused("MK-02", lambda: made_by("illegible"))
+    arm_id = made_by("illegible", reason="a sample")
+    refused("LC-05", lambda: pass_to(arm_id, "D9"))
 
 
 def test_MK_01_the_law_may_refuse_an_arm_without_its_marks(

@@ -1,7 +1,7 @@
 """What can be asked of the ledger."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -138,20 +138,30 @@ def keys_named(
 
 
 def keys_noted(
-    code: str, act: str, label: str, *, viewer: Actor, since: datetime
+    code: str, acts: Collection[str], label: str, *, viewer: Actor, since: datetime
 ) -> dict[int, str]:
     """Give the keys of records whose acts noted that something is so, and by whom.
 
     Args:
         code: Such as ``despite``.
-        act: Which acts.
+        acts: Which acts; one on many records notes it of each of which it is so.
         since: The moment from which on.
     """
-    rows = LedgerEntry.objects.filter(at__gte=since, act=act)
-    noted = rows.filter(body__contains=f'"{code}":true').values_list("seq", "actor")
-    actors = dict(noted)
+    rows = LedgerEntry.objects.filter(at__gte=since, act__in=acts)
+    noted = rows.filter(body__contains=f'"{code}":true')
+    found: dict[int, str] = {}
+    actors: dict[int, str] = {}
+    for seq, actor, body in noted.values_list("seq", "actor", "body"):
+        told = json.loads(body)
+        if told["codes"].get(code):
+            actors[seq] = actor
+        for table, key, codes in told["remarks"]:
+            if table == label and codes.get(code):
+                found[key] = actor
     named = keys_named(actors, [label], most=1, viewer=viewer)
-    return {key: actors[seq] for seq, keys in named.items() for key in keys[label]}
+    return found | {
+        key: actors[seq] for seq, keys in named.items() for key in keys[label]
+    }
 
 
 def standing(*, viewer: Actor) -> Standing:

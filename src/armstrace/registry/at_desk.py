@@ -13,6 +13,7 @@ from armstrace.records.lookups import among, starts_with
 from armstrace.records.statements import Submission
 from armstrace.registry import arm_state, doubles, rules
 from armstrace.registry.arms_by_marks import READ_WHOLE
+from armstrace.registry.described import bears_make
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import (
@@ -46,6 +47,17 @@ KEPT = Rule[Message | None](
     lambda told: told is None,
 )
 """The fact is why the arm leaves by another act alone."""
+NOT_ABROAD = Rule[tuple[str, HolderKind | None]](
+    "RG-46",
+    lambda told: message(
+        "Holder %(holder)s is abroad: an arm goes there in a consignment, under an "
+        "authorisation to export; choose another holder.",
+        holder=told[0],
+    ),
+    Source("protocol", "art. 10, para. 2"),
+    lambda told: told[1] is not HolderKind.FOREIGN,
+)
+"""The facts are who would receive the arm, and of what kind that holder is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +215,7 @@ def require_taker(
 
     Raises:
         InvalidInput: Nobody is named who receives it.
-        RuleBroken: ``RG-02`` to ``RG-04``.
+        RuleBroken: ``IN-02``, ``RG-03``, ``RG-04`` or ``RG-46``.
     """
     giver, taker = hands
     if not taker.strip():
@@ -211,6 +223,7 @@ def require_taker(
         raise InvalidInput(msg, field="taker")
     rules.KNOWN_HOLDER.require((taker, kinds))
     kind = kinds[taker]
+    NOT_ABROAD.require((taker, kind))
     told = rules.Hands(
         manner,
         giver,
@@ -348,7 +361,8 @@ def follow_consignment(arm_id: int, moved: Moved, entry: ledger.Entry) -> None:
 
 def facts_of(record: DescribedArm) -> Facts:
     """Give what the record of an arm's marks tells beside its events."""
-    is_marked = record.make and record.serial_status in READ_WHOLE
+    is_named = bears_make(record.make, record.readings)
+    is_marked = is_named and record.serial_status in READ_WHOLE
     return Facts(
         marked=Known.YES if is_marked else Known.UNKNOWN,
         year_of_manufacture=record.year_of_manufacture,

@@ -1,9 +1,11 @@
 """From a description to the columns that keep it and its reading."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.identify import NOT_OF_MAKER, Identification
+from armstrace.analysis.marks.makes import NOT_LISTED
 from armstrace.analysis.marks.readings import Reading
 
 # Characters of a serial's search key that are kept, and looked up.
@@ -27,6 +29,12 @@ MARK_NAMES = {path: path.removeprefix("description.") for path in MARK_COLUMNS} 
     "description.country": "country_of_manufacture",
     "description.other": "other_marks",
 }
+
+
+def bears_make(make: str, readings: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether an arm bears the name of a maker, listed in the table or not."""
+    rules = (each["rule"] for each in readings if each["field"] == "make")
+    return bool(make) or NOT_LISTED in rules
 
 
 def mark_columns(description: Description, found: Identification) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from armstrace.analysis.provenance.passing import PASSINGS
-from armstrace.analysis.provenance.state import HELD
+from armstrace.analysis.provenance.state import HELD, fold_state
 from armstrace.licensing.standing import Licences, Permit, lock_licences
 from armstrace.records import jurisdiction
+from armstrace.registry import arm_state
 from armstrace.registry.at_desk import AtDesk
 from armstrace.registry.categories import Categorised, category_of
 from armstrace.registry.inputs import EventInput
@@ -120,11 +123,40 @@ def require_hands(
 
 
 def lacking(
-    told: EventInput, kinds: Mapping[str, HolderKind], taken: AtDesk, on: date
+    told: EventInput,
+    kinds: Mapping[str, HolderKind],
+    taken: AtDesk,
+    on: date,
+    licences: Licences | None = None,
 ) -> tuple[Message, ...]:
-    """Say which licences a passing on lacks on a day, before it is done."""
-    parties = _parties(told, kinds, taken)
-    held = Licences.of_holders(party.number for party in parties)
+    """Say which licences a passing on lacks on a day, before it is done.
+
+    Args:
+        kinds: What kind each of the holders is that are on record.
+        licences: Those of both sides; None where they are read here.
+    """
+    return lacks(_parties(told, kinds, taken), on, licences)
+
+
+def is_barred_now(
+    told: EventInput,
+    kinds: Mapping[str, HolderKind],
+    taken: AtDesk,
+    at: datetime,
+    licences: Licences | None = None,
+) -> bool:
+    """Tell whether a side had on an earlier day the licence that it lacks today."""
+    today = timezone.localdate(at)
+    if told.happened_on is None or told.happened_on >= today:
+        return False
+    return bool(lacking(told, kinds, taken, today, licences))
+
+
+def lacks(
+    parties: Collection[Party], on: date, licences: Licences | None = None
+) -> tuple[Message, ...]:
+    """Say which licences sides of an act lack on a day, whatever follows from it."""
+    held = licences or Licences.of_holders(party.number for party in parties)
     asked = _demands(parties, held, on, "")
     return tuple(each.lack for each in asked if each.lack)
 
@@ -202,7 +234,7 @@ def _judge(
     """
     held, reason = told
     if party.side is not Side.GIVER:
-        rooms = [each for each in held if _has_room(each, party)]
+        rooms = [each for each in held if _has_room(each, party, on)]
         named = category_of(party.record, on, is_deactivated=party.is_deactivated)
         if rooms and not any(_names(each, named) for each in rooms):
             return _outside(party.number, rooms[0], named, asked, reason)
@@ -256,8 +288,8 @@ def _names(permit: Permit, named: Categorised) -> bool:
     )
 
 
-def _has_room(permit: Permit, party: Party) -> bool:
-    """Tell whether a licence allows one arm more."""
+def _has_room(permit: Permit, party: Party, on: date) -> bool:
+    """Tell whether a licence allows one arm more, now or on the day of an act."""
     if permit.terms is None or permit.terms.quantity is None:
         return True
     licence = permit.licence
@@ -265,7 +297,9 @@ def _has_room(permit: Permit, party: Party) -> bool:
     if drawn is None:
         arms = Arm.objects.get_queryset().exclude(basis=ArmBasis.WITHDRAWN)
         arms = arms.filter(holder=licence.holder_id, state__in=HELD)
-        return arms.exclude(pk=party.arm_id).count() < permit.terms.quantity
+        held = arms.exclude(pk=party.arm_id).count()
+        allowed = permit.terms.quantity
+        return held < allowed or _held_on(on, licence.holder_id, party) < allowed
     acts = LifeEvent.objects.current().filter(
         holder_to=licence.holder_id, kind__in=drawn
     )
@@ -275,3 +309,18 @@ def _has_room(permit: Permit, party: Party) -> bool:
     if permit.before:
         acts = acts.filter(happened_on__lt=permit.before)
     return acts.count() < permit.terms.quantity
+
+
+def _held_on(on: date, holder_id: int, party: Party) -> int:
+    """Count the other arms that a holder had on a day.
+
+    An arm that is told late is not one too many because of others bought since.
+    """
+    came = LifeEvent.objects.current().filter(holder_to=holder_id)
+    came = came.exclude(arm__basis=ArmBasis.WITHDRAWN).exclude(arm=party.arm_id)
+    lives = arm_state.events_of(set(came.values_list("arm_id", flat=True)))
+    stood = (
+        fold_state(e for e in events if e.happened_on is None or e.happened_on <= on)
+        for events in lives.values()
+    )
+    return sum(now.holder == party.number and now.state in HELD for now in stood)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from armstrace.records import jurisdiction
+from armstrace.registry.described import bears_make
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
@@ -17,7 +18,6 @@ from armstrace.vocabulary.texts import is_reason
 READ = frozenset({SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value})
 # Where each mark is read from; the country is asked for on the arm itself.
 COLUMNS = {
-    MarkAsked.MAKE: "make",
     MarkAsked.MODEL: "model",
     MarkAsked.CALIBRE: "calibre",
     MarkAsked.COUNTRY: "country_as_written",
@@ -118,4 +118,6 @@ def lacking(record: Mapping[str, Any], law: MarkingAsked) -> tuple[MarkAsked, ..
 def _bears(record: Mapping[str, Any], asked: MarkAsked) -> bool:
     if asked is MarkAsked.SERIAL:
         return record["serial_status"] in READ
+    if asked is MarkAsked.MAKE:
+        return bears_make(record["make"], record["readings"])
     return bool(record[COLUMNS[asked]])

@@ -165,7 +165,7 @@ def _search(names: Names, text: str, plain: str) -> MakeReading:
         or make_slips.by_slip(names, parted)
         or make_slips.by_consonants(names, plain)
     )
-    return _read(text, found) if found else _unknown(text, "NOT_LISTED", _NOT_LISTED)
+    return _read(text, found) if found else _unknown(text, NOT_LISTED, _NOT_LISTED)
 
 
 def _find(names: Names, plain: str) -> make_search.Found | None:
@@ -173,6 +173,8 @@ def _find(names: Names, plain: str) -> make_search.Found | None:
     return next((found for found in searches if found is not None), None)
 
 
+# The rule of a name that may be a maker's all the same.
+NOT_LISTED = "NOT_LISTED"
 _NOT_LISTED = message("not in the table of makers; only the text is kept")
 _SEARCHES = (
     make_search.by_alias,

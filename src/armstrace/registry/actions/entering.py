@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from armstrace.analysis.provenance import steps
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records import numbering
 from armstrace.records.statements import Submission
-from armstrace.registry import licensed, rules
+from armstrace.registry import at_desk, licensed, rules
 from armstrace.registry.arm_statements import ArmRecorder, make_record
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import ArmInput, EventInput
@@ -59,7 +61,7 @@ def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
     Raises:
         InvalidInput: It is said to have come by what is no arrival.
         RuleBroken: ``RG-06``, ``RG-13``, ``MK-01``, ``MK-02``, ``HO-02``, ``HO-03``,
-            ``IN-02``, or a rule of the life cycle.
+            ``RG-46``, ``IN-02``, or a rule of the life cycle.
 
     Source:
         Firearms Protocol, arts. 7, 8; MOSAIC 05.30 (content of records).
@@ -99,20 +101,38 @@ def _require_allowed(entering: Entering) -> None:
     require_marks(columns, entering.arrival, on=day, reason=entering.reason)
     kinds = licensing.holder_kinds([entering.holder])
     rules.KNOWN_HOLDER.require((entering.holder, kinds))
+    at_desk.NOT_ABROAD.require((entering.holder, kinds.get(entering.holder)))
 
 
-def _require_licence(entering: Entering) -> None:
-    """Refuse a maker or a first holder without the licence of that day."""
+def _parties(entering: Entering) -> list[licensed.Party]:
+    """Give the maker or the first holder; none where nobody is named."""
     if not entering.holder:
-        return
+        return []
     is_made = entering.arrival is LifeEventKind.MANUFACTURED
-    party = licensed.Party(
-        Side.MAKER if is_made else Side.RECEIVER,
-        entering.holder,
-        licensing.holder_kinds([entering.holder])[entering.holder],
-        ArmRecord(**make_record(entering.arm)),
-    )
-    licensed.require_licences([party], on=entering.happened_on, reason=entering.reason)
+    return [
+        licensed.Party(
+            Side.MAKER if is_made else Side.RECEIVER,
+            entering.holder,
+            licensing.holder_kinds([entering.holder])[entering.holder],
+            ArmRecord(**make_record(entering.arm)),
+        )
+    ]
+
+
+def _is_seen_again(
+    entering: Entering, parties: list[licensed.Party], at: datetime
+) -> bool:
+    """Tell whether another person looks at it.
+
+    That is where a reason carried it, where nobody is named who made or imported it,
+    and where that was on a day before a licence ended.
+    """
+    if not parties:
+        is_nobodys = entering.arrival in ARRIVALS
+        return is_nobodys or is_reason(entering.reason)
+    today = timezone.localdate(at)
+    is_late = entering.happened_on < today and licensed.lacks(parties, today)
+    return bool(is_late) or is_reason(entering.reason)
 
 
 def _arm_called(number: str) -> int:
@@ -131,13 +151,16 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
             entry.beside(LifeEvent, [earlier.pk])
             return Recorded(RowOutcome.UNCHANGED, earlier.arm_id)
         rules.FREE_NUMBER.require((number, is_taken))
-        _require_licence(entering)
+        parties = _parties(entering)
+        on, reason = entering.happened_on, entering.reason
+        licensed.require_licences(parties, on=on, reason=reason)
+        despite = _is_seen_again(entering, parties, at)
         arm = replace(entering.arm, number=number)
         # The clerk saw the arms that bear the like: a report of one waits for a person.
         recorded = ArmRecorder(told, joins_reports=False).record_one(arm, entry)
         event = EventRecorder(told, steps.Facts())
         event.record_one(_arrival(entering, number), entry)
-        entry.note(despite=is_reason(entering.reason))
+        entry.note(despite=despite)
     return recorded
 
 

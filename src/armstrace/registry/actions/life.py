@@ -8,7 +8,7 @@ from armstrace.analysis.provenance.passing import PASSINGS, event_of
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records.statements import Submission
-from armstrace.registry import converted, licensed, rules
+from armstrace.registry import at_desk, converted, licensed, rules
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder
@@ -23,6 +23,7 @@ from armstrace.registry.told_events import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+from armstrace.vocabulary.texts import is_reason
 
 # What an event says beside its hands.
 SAID = ("kind", "happened_on", "place", "region", "country", "document", "notes")
@@ -53,8 +54,9 @@ def correct_event(
     Raises:
         NotFound: There is no such arm, or the arm no such event.
         RuleBroken: ``RG-01``, ``RG-05``, ``RG-14``, ``RG-15``, ``IN-02``, ``HO-02``;
-            ``HO-03``, the notes do not say why an arm passes without a licence;
-            ``RS-01``, there is no reason; or a rule of the life cycle.
+            ``RG-46``, it would go to a holder abroad; ``HO-03``, the notes do not say
+            why an arm passes without a licence; ``RS-01``, there is no reason; or a
+            rule of the life cycle.
 
     Source:
         Firearms Protocol, art. 7; MOSAIC 05.30 (corrections keep what stood).
@@ -70,12 +72,7 @@ def correct_event(
             loss = _loss(told, told.report, changes)
             recorded = losses.record_one(loss, entry)
         else:
-            stated = _event(told, changes)
-            if HANDS & changes.keys() and stated.kind in PASSINGS:
-                kinds = licensing.holder_kinds([stated.holder_from, stated.holder_to])
-                why = str(changes.get("notes", ""))
-                licensed.require_hands(stated, kinds, told.taken, reason=why)
-            recorded = EventRecorder(submission).record_one(stated, entry)
+            recorded = _correct(told, changes, submission, entry)
         require_what_follows(told.taken, event.event_id)
     return replace(recorded, record_id=event.arm_id)
 
@@ -106,6 +103,31 @@ def withdraw_event(
         withdraw(told, reason, entry)
         if told.event.kind == LifeEventKind.CONVERTED:
             converted.take_back(told, reason, entry)
+
+
+def _correct(
+    told: Told, changes: dict[str, Any], submission: Submission, entry: ledger.Entry
+) -> Recorded:
+    stated = _event(told, changes)
+    is_of_hands = bool(HANDS & changes.keys()) and stated.kind in PASSINGS
+    despite = is_of_hands and _require_hands(stated, told, changes, entry.at)
+    recorded = EventRecorder(submission).record_one(stated, entry)
+    if despite:
+        event = told.taken.event_numbered(stated.number)
+        entry.about(event, despite=True)
+    return recorded
+
+
+def _require_hands(
+    stated: EventInput, told: Told, changes: dict[str, Any], at: datetime
+) -> bool:
+    """Refuse hands that may not have the arm; tell whether another person looks."""
+    kinds = licensing.holder_kinds([stated.holder_from, stated.holder_to])
+    if "holder_to" in changes:
+        at_desk.NOT_ABROAD.require((stated.holder_to, kinds.get(stated.holder_to)))
+    why, taken = str(changes.get("notes", "")), told.taken
+    licensed.require_hands(stated, kinds, taken, reason=why)
+    return is_reason(why) or licensed.is_barred_now(stated, kinds, taken, at)
 
 
 def _event(told: Told, changes: dict[str, Any]) -> EventInput:

@@ -4,7 +4,7 @@ A notice names the other side by the licence, and the arm as the stock book has 
 One that a rule refuses changes nothing; a file keeps it for the registry.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -225,8 +225,7 @@ class Notices:
 
     def _do(self, wave: list[Meant], entry: ledger.Entry) -> list[Meant]:
         """Do what notices of different arms tell; give those that were followed."""
-        # What is held is mended by a clerk, who has no notices to give.
-        grant = at_desk.EVENT if entry.by.may(at_desk.EVENT) else GRANT
+        grant = _grant(entry)
         passed = {one.arm_id: one for one in wave if one.told.kind not in LOSSES}
         taken = at_desk.take_arms(passed)
         passings = Passings(taken.values(), [one.taker for one in passed.values()])
@@ -245,13 +244,32 @@ class Notices:
                     passings.require_maker(arm, on)
             except REFUSED as error:
                 self._found[one.place] = error
-        outcomes = at_desk.record_events(stated.values(), entry, grant)
+        places = {arm: passed[arm].place for arm in stated}
+        self._record(stated, passings, places, entry)
+        return [one for one in wave if one.place not in self._found]
+
+    def _record(
+        self,
+        stated: Mapping[int, tuple[at_desk.AtDesk, EventInput]],
+        passings: Passings,
+        places: Mapping[int, int],
+        entry: ledger.Entry,
+    ) -> None:
+        """Record events; those of days before a licence ended are seen again."""
+        late = {
+            arm: each
+            for arm, each in stated.items()
+            if passings.is_barred_now(*each, entry.at)
+        }
+        outcomes = at_desk.record_events(stated.values(), entry, _grant(entry))
         for arm_id, outcome in outcomes.items():
             try:
                 outcome.require_done()
             except REFUSED as error:
-                self._found[passed[arm_id].place] = error
-        return [one for one in wave if one.place not in self._found]
+                self._found[places[arm_id]] = error
+                late.pop(arm_id, None)
+        for arm, told in late.values():
+            entry.about(arm.event_numbered(told.number), despite=True)
 
     def _keep(self, one: Meant) -> None:
         self._said[_number(one.told)] = [one.told.content_key, one.arm_id]
@@ -279,6 +297,11 @@ def _require_open(told: EventInput, business: Business | None) -> Business:
     trading.NOTIFIED.require((is_told,))
     trading.OPEN_THEN.require((business.closed_on, told.happened_on))
     return business
+
+
+def _grant(entry: ledger.Entry) -> str:
+    # What is held is mended by a clerk, who has no notices to give.
+    return at_desk.EVENT if entry.by.may(at_desk.EVENT) else GRANT
 
 
 def _number(told: EventInput) -> str:

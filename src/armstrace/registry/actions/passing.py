@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 
-from django.utils import timezone
-
 from armstrace.analysis.provenance.passing import event_of
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
@@ -60,7 +58,7 @@ def pass_arm(
     Raises:
         InvalidInput: Nobody is named who receives it.
         RuleBroken: ``RG-01`` to ``RG-05``, ``RG-22``, ``RG-25``, ``RG-45``,
-            ``HO-02``, ``HO-03``, ``IN-02``, or a rule of the life cycle.
+            ``RG-46``, ``HO-02``, ``HO-03``, ``IN-02``, or a rule of the life cycle.
 
     Source:
         Firearms Protocol, art. 7.
@@ -71,7 +69,7 @@ def pass_arm(
         passings = Passings([taken], [handover.taker, handover.giver])
         stated = passings.state(taken, handover)
         # A second person sees what a reason carried, or a day before a licence ended.
-        is_late = passings.is_barred_now(taken, stated, timezone.localdate(at))
+        is_late = passings.is_barred_now(taken, stated, at)
         despite = is_late or is_reason(handover.reason)
         entry.note(manner=handover.manner, despite=despite)
         return at_desk.record_event(taken, stated, entry)
@@ -95,12 +93,11 @@ class Passings:
         self._licences = Licences.of_holders(sides)
 
     def is_barred_now(
-        self, taken: at_desk.AtDesk, stated: EventInput, today: date
+        self, taken: at_desk.AtDesk, stated: EventInput, at: datetime
     ) -> bool:
         """Tell whether a side had on an earlier day the licence that it lacks today."""
-        if stated.happened_on is None or stated.happened_on >= today:
-            return False
-        return bool(licensed.lacking(stated, self._kinds, taken, today))
+        held = self._licences
+        return licensed.is_barred_now(stated, self._kinds, taken, at, held)
 
     def require_maker(self, taken: at_desk.AtDesk, on: date) -> None:
         """Refuse that who has an arm made it without the licence of that day.

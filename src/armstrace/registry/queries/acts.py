@@ -102,11 +102,12 @@ def passings_with_reason(
 ) -> Page[SeenAgain]:
     """Give one page of what passed with a reason in the last 90 days, newest first.
 
-    It passed though a licence was missing, or nothing told that it was let go.
+    It passed or was registered though something was missing that the law asks for,
+    nothing told that it was let go, or on a day before a licence ended.
     """
     noted = audit.keys_noted(
         "despite",
-        "arm.passed",
+        ("arm.passed", "arm.registered", "arm.event_corrected", "notice.given"),
         LifeEvent._meta.label_lower,  # noqa: SLF001 -- Django's documented API
         viewer=viewer,
         since=at - SEEN_AGAIN,

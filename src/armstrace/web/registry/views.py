@@ -54,8 +54,9 @@ def passings_with_reason(request: access.Request) -> HttpResponseBase:
     table = listing.Table(
         gettext("Passed on with a reason"),
         gettext(
-            "Arms that passed on in the last 90 days although a licence was missing, "
-            "or on a day before one ended. Look at each reason."
+            "Arms that passed on or were registered in the last 90 days although "
+            "something was missing that the law asks for, or on a day before a "
+            "licence ended. Look at each reason."
         ),
         {
             gettext("Arm"): "event.arm.reference",
