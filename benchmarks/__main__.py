@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NO_BENCHMARK = {"__main__", "commands"}
+NO_BENCHMARK = {"__main__", "commands", "copies"}
 
 
 def names() -> dict[str, str]:
