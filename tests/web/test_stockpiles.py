@@ -9,7 +9,10 @@ from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.registry.actions.passing import Handover, pass_arm
 from armstrace.stockpiles.models import Depot, Lot, Paper, StockCount, StockedArm
+from armstrace.vetting.actions import vetting
+from armstrace.vetting.inputs import VettingInput
 from armstrace.vocabulary.arms import HolderKind, Passing
+from armstrace.vocabulary.vetting import Capacity, VettingAnswer
 from tests.web import world
 
 DAY = world.NOON.date()
@@ -219,3 +222,29 @@ def test_who_has_rounds_of_a_recalled_lot_is_told_why(store, at_desk):
     )
     assert "Primers fail" not in otto.get(page).content.decode()
     assert page not in otto.get("/today/").content.decode()
+
+
+def test_SK_01_who_may_not_act_in_a_store_is_told_so_where_acts_are_offered(
+    store, at_desk, known
+):
+    cleo, otto, arm = at_desk("cleo"), at_desk("otto"), f"A{known.arms[1]}"
+    do(cleo, store, "issue", other="otto", text=arm)
+    do(cleo, store, "count", kind="PERIODIC", text=arm)
+    place = reverse("depot", args=[store.pk])
+    paper = reverse("stock-paper", args=[Paper.objects.get().pk])
+    count = reverse("stock-count", args=[StockCount.objects.get().pk])
+    offered = {place: f"{place}count/", paper: f"{paper}end/", count: f"{count}sign/"}
+    for address, act in offered.items():
+        assert f'"{act}"' in otto.get(address).content.decode()
+
+    rita, sam = (actors.actor_for(known.people[each]) for each in ("rita", "sam"))
+    stated = VettingInput("otto", Capacity.STAFF)
+    asked = vetting.ask_vetting(stated=stated, by=rita, at=world.NOON)
+    against = {"answer": VettingAnswer.ADVERSE, "valid_until": None}
+    vetting.answer_vetting(request_id=asked.pk, by=sam, at=world.NOON, **against)
+
+    for address, act in offered.items():
+        shown = otto.get(address).content.decode()
+        assert "Your vetting has expired" in shown
+        assert f'"{act}"' not in shown
+    assert otto.get(offered[place]).status_code == 409

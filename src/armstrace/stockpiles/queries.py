@@ -27,7 +27,7 @@ from armstrace.stockpiles.models import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING
-from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
@@ -336,6 +336,11 @@ def surplus_waiting(*, viewer: Actor) -> int:
     """Count the arms that others declared surplus and nobody has decided on."""
     rows = StockedArm.objects.current().visible_to(viewer).filter(act=StockAct.SURPLUS)
     return rows.exclude(surplus_by=viewer.name).count()
+
+
+def bar_to_acts(*, viewer: Actor, at: datetime) -> RuleBroken | None:
+    """Say why the viewer may do nothing in a store; None where they may."""
+    return standing.bar_to_acts(viewer, at)
 
 
 def signers(depot_id: int, grant: str, *, viewer: Actor) -> dict[str, str]:

@@ -91,6 +91,7 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
     viewer = request.viewer
     viewer.require(asked.grant)
     depot = queries.depot(depot_id, viewer=viewer)
+    require_vetted(request)
     form = asked.form(acting.sent(request), request.FILES or None)
     if isinstance(form, forms.PaperForm):
         form.offer(depot_id, "stock.sign" if slug == "issue" else "stock.keep", viewer)
@@ -119,8 +120,19 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
     return answered
 
 
+def require_vetted(request: access.Request) -> None:
+    """Refuse who may do nothing in a store before anything is typed.
+
+    Raises:
+        RuleBroken: ``SK-01``.
+    """
+    if bar := queries.bar_to_acts(**request.asking):
+        raise bar
+
+
 @access.staff_who("stock.keep")
 def recall(request: access.Request, lot_id: int) -> HttpResponse:
+    require_vetted(request)
     form = forms.RecallForm(acting.sent(request))
     return acting.answer(
         request,
@@ -138,6 +150,7 @@ def recall(request: access.Request, lot_id: int) -> HttpResponse:
 @access.staff_view
 def end(request: access.Request, paper_id: int) -> HttpResponse:
     one = queries.paper(paper_id, viewer=request.viewer).paper
+    require_vetted(request)
     form = fields.ReasonForm(acting.sent(request))
     verb = end_verb(one.first_by, request.viewer)
     return acting.answer(

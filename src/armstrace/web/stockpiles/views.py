@@ -68,13 +68,19 @@ def stockpiles(request: access.Request) -> HttpResponseBase:
         queries.depot_rows,
         file=exports.File("stores", STORES, _every_depot),
         nav="none",
-        form=form if viewer.may("stock.keep") else None,
+        form=form if viewer.may("stock.keep") and not _bar(request) else None,
         verb=gettext("Open a store"),
     )
 
 
 def _every_depot(*, viewer: Actor) -> Sequence[queries.DepotRow]:
     return queries.depot_rows(viewer=viewer, page=WHOLE).rows
+
+
+def _bar(request: access.Request) -> str:
+    """Say why nothing is done in a store by who asks; empty where they may act."""
+    bar = queries.bar_to_acts(**request.asking)
+    return translate(bar) if bar else ""
 
 
 def _tell(count: int | None) -> str:
@@ -90,17 +96,21 @@ def depot(request: access.Request, depot_id: int) -> HttpResponseBase:
         return exports.hand_over(request, f"store-{one.pk}", STOCKED, every)
     asked = pagination.page_request(request)
     page = queries.stock_rows(depot_id, viewer=viewer, page=asked)
+    offered = [
+        (reverse("depot-act", args=[one.pk, slug]), said.verb)
+        for slug, said in acts.ACTS.items()
+        if viewer.may_for(said.grant, one.agency)
+    ]
+    bar = _bar(request) if offered else ""
     return shown.show_page(
         request,
         None,
         template="stockpiles/depot.html",
         heading=one.name,
         depot=one,
-        acts=[
-            (reverse("depot-act", args=[one.pk, slug]), said.verb)
-            for slug, said in acts.ACTS.items()
-            if viewer.may_for(said.grant, one.agency)
-        ],
+        acts=() if bar else offered,
+        note=bar,
+        may_recall=not bar and viewer.may_for("stock.keep", one.agency),
         rows=page.rows,
         is_listed=viewer.may_for("stock.list", one.agency),
         paging=pagination.paging(request, page, exports=True),
@@ -134,6 +144,8 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
         messages.success(request, gettext("Signed."))
         return redirect("depot", one.depot_id)
     viewer, is_open = request.viewer, one.signed_at is None and one.ended_at is None
+    may_end = is_open and viewer.name in {one.first_by, one.second_by}
+    bar = _bar(request) if may_end else ""
     return shown.show_page(
         request,
         None,
@@ -141,9 +153,10 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
         heading=one.reference,
         page=page,
         paper=one,
-        may_sign=is_open and one.second_by == viewer.name,
+        note=bar,
+        may_sign=may_end and not bar and one.second_by == viewer.name,
         verb=acts.end_verb(one.first_by, viewer),
-        may_end=is_open and viewer.name in {one.first_by, one.second_by},
+        may_end=may_end and not bar,
     )
 
 
@@ -166,7 +179,9 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
     if acting.is_done(request, form, answer):
         messages.success(request, gettext("Recorded."))
         return redirect("stock-count", stock_count_id)
-    may_act = viewer.may_for("stock.sign", one.depot.agency)
+    is_keeper = viewer.may_for("stock.sign", one.depot.agency)
+    bar = _bar(request) if is_keeper else ""
+    may_act = is_keeper and not bar
     is_open = one.signed_at is not None and may_act
     waiting = {each.finding for each in page.differences if each.answer is None}
     answers, why = comparison.answers_open(
@@ -183,6 +198,7 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         verb=gettext("Save the answers"),
         back=reverse("depot", args=[one.depot_id]),
         page=page,
+        note=bar,
         may_sign=one.signed_at is None
         and may_act
         and one.counted_by != viewer.name
