@@ -329,16 +329,20 @@ def test_the_list_is_narrowed_by_each_State_and_by_a_number_before_a_party():
 
 
 def test_the_list_is_counted_again_after_an_act_alone():
-    def queried() -> int:
+    def queried(size: int) -> int:
+        how = {"viewer": CLERK, "at": MONDAY, "page": PageRequest(size=size)}
         with CaptureQueriesContext(connection) as told:
-            assert len(listed()) == len(Authorisation.objects.all())
+            page = queries.authorisation_rows(queries.AuthorisationFilter(), **how)
+        assert page.total == len(Authorisation.objects.all())
         return len([each for each in told if "COUNT(*)" in each["sql"]])
 
     desk.recorded()
 
-    assert (queried(), queried()) == (1, 0)
+    assert (queried(1), queried(1)) == (1, 0)
     desk.recorded()
-    assert queried() == 1
+    assert queried(1) == 1
+    # What is whole on its first page need not be counted.
+    assert queried(9) == 0
 
 
 @pytest.mark.parametrize("day", ["issued_on", "received_on"])

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count
+
 from armstrace.analysis.statistics.suppression import THRESHOLD, Sum, Tables, withheld
 from armstrace.audit import consultations
 from armstrace.collection import doubles, published
@@ -13,7 +15,6 @@ from armstrace.collection.models import Campaign, CampaignRate, HandIn
 from armstrace.collection.published import Cell
 from armstrace.custody.queries.items import Item, describe
 from armstrace.records.lookups import among, page_of
-from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.collection import HELD, HandInState
@@ -66,15 +67,12 @@ def campaign_rows(*, viewer: Actor, page: PageRequest) -> Page[CampaignRow]:
     found = page_of(Campaign.objects.visible_to(viewer).order_by("-pk"), page)
     keys = [each.pk for each in found.rows]
     consultations.show_all(Campaign, keys)
-    counted = Counter(
-        HandIn.objects.filter(among("campaign_id", keys)).values_list(
-            "campaign_id", flat=True
-        )
-    )
+    taken = HandIn.objects.filter(among("campaign_id", keys))
+    counted = dict(taken.values_list("campaign_id").annotate(Count("pk")))
     return found.showing(
         [
-            fill(CampaignRow, each, campaign_id=each.pk, hand_ins=counted[each.pk])
-            for each in found.rows
+            fill(CampaignRow, each, campaign_id=key, hand_ins=counted.get(key, 0))
+            for key, each in zip(keys, found.rows, strict=True)
         ]
     )
 
@@ -140,16 +138,12 @@ def public_counts(campaign_id: int, *, viewer: Actor) -> list[Cell]:
         Background paper (2018), para. 48 (communities and oversight).
     """
     found = Campaign.objects.get_visible(campaign_id, viewer)
-    places = dict(
-        found.hand_ins.exclude(state__in=DOUBLES).values_list("recovery_id", "place")
+    rows = found.hand_ins.exclude(state__in=DOUBLES).filter(
+        recovery__records__superseded_at=None, recovery__records__isnull=False
     )
-    rows = RecoveryRecord.objects.current().filter(
-        recovery_id__in=found.hand_ins.values("recovery_id")
-    )
-    counted: Counter[tuple[str, str]] = Counter(
-        (places[recovery], arm_type)
-        for recovery, arm_type in rows.values_list("recovery_id", "arm_type")
-        if recovery in places
+    told = rows.values_list("place", "recovery__records__arm_type")
+    counted = Counter(
+        {(place, code): many for place, code, many in told.annotate(Count("pk"))}
     )
     earlier = (cell for each in published.editions_of(found) for cell in each.cells)
     always = {_key(one.place, one.arm_type) for one in earlier if one.count is None}

@@ -122,6 +122,11 @@ def page_of[M: models.Model](
     if isinstance(request, CursorRequest):
         return _page_after(rows, request, changes)
 
+    first = [] if request.number > 1 else _rows_of(rows, ahead, 0, request.size)
+    if request.number <= 1 and len(first) < request.size:
+        # All there is: a search that finds little is not made a second time.
+        return Page(first, 1, request.size, len(first))
+
     def count() -> int:
         return rows.order_by()[: COUNTED + 1].count()
 
@@ -129,7 +134,7 @@ def page_of[M: models.Model](
     total = min(counted, COUNTED)
     number = min(max(request.number, 1), max(1, -(-total // request.size)))
     start = (number - 1) * request.size
-    found = _rows_of(rows, ahead, start, request.size)
+    found = first or _rows_of(rows, ahead, start, request.size)
     return Page(found, number, request.size, total, is_counted=counted <= COUNTED)
 
 

@@ -106,6 +106,22 @@ class StockedArm(VersionRecord):
 
     class Meta:
         constraints = of_versions("stocked_arm", "arm")
+        indexes = [
+            models.Index(
+                fields=["depot", "arm"],
+                name="stocked_in_store",
+                condition=Q(superseded_at=None),
+            ),
+            # Who has how many is counted from this index alone.
+            models.Index(
+                fields=["depot", "bearer", "act"],
+                name="stocked_with_whom",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                fields=["act"], name="stocked_act", condition=Q(superseded_at=None)
+            ),
+        ]
 
 
 class Lot(KnownRecord):
@@ -168,6 +184,15 @@ class StockCount(NumberedRecord):
             models.CheckConstraint(
                 condition=~Q(counted_by=F("signed_by")), name="stock_count_two_people"
             )
+        ]
+        # What was seen is long, and is not read to find the last or an open count.
+        indexes = [
+            models.Index(fields=["depot", "signed_at"], name="stock_count_last"),
+            models.Index(
+                fields=["depot"],
+                name="stock_count_unsettled",
+                condition=Q(signed_at__isnull=False, settled_at=None),
+            ),
         ]
 
 

@@ -25,10 +25,11 @@ GOING = (StockAct.ISSUED, StockAct.SURPLUS, StockAct.CONDEMNED)
 STATE_HOLDS = (ArmState.HELD_STATE, ArmState.RETAINED_MARKED)
 
 
-def bar_to_acts(by: Actor, at: datetime) -> RuleBroken | None:
+def bar_to_acts(viewer: Actor, at: datetime) -> RuleBroken | None:
     """Say why somebody does nothing in a store; None where their vetting holds."""
-    named = User.objects.filter(name=by.name).values_list("full_name", flat=True)
-    return next(broken([rules.VETTED], staff_vetting({by.name, *named}, at)), None)
+    named = User.objects.filter(name=viewer.name).values_list("full_name", flat=True)
+    told = staff_vetting({viewer.name, *named}, at)
+    return next(broken([rules.VETTED], told), None)
 
 
 def require_vetted(by: Actor, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.stockpiles import queries
+from armstrace.stockpiles import queries, standing
 from armstrace.stockpiles.actions import counting, disposing, keeping, papers
 from armstrace.stockpiles.actions.disposing import DisposalInput
 from armstrace.stockpiles.actions.keeping import LotInput
@@ -126,7 +126,7 @@ def require_vetted(request: access.Request) -> None:
     Raises:
         RuleBroken: ``SK-01``.
     """
-    if bar := queries.bar_to_acts(**request.asking):
+    if bar := standing.bar_to_acts(**request.asking):
         raise bar
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.custody.counting import DIFFERENCES, Compared
-from armstrace.stockpiles import comparison, queries, rules
+from armstrace.stockpiles import comparison, queries, rules, standing
 from armstrace.stockpiles.actions import counting, keeping, papers
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
@@ -79,7 +79,7 @@ def _every_depot(*, viewer: Actor) -> Sequence[queries.DepotRow]:
 
 def _bar(request: access.Request) -> str:
     """Say why nothing is done in a store by who asks; empty where they may act."""
-    bar = queries.bar_to_acts(**request.asking)
+    bar = standing.bar_to_acts(**request.asking)
     return translate(bar) if bar else ""
 
 
