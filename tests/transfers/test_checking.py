@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.transfers import checking
-from armstrace.transfers.facts import Document, Facts, Goods, due_by, months_after
+from armstrace.transfers.facts import Document, Facts, Goods, months_after
 from armstrace.translation import translate
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.arms import ItemKind
@@ -228,30 +228,6 @@ def test_a_State_that_objects_blocks_whatever_it_wrote_before():
     told = replace(SOUND, papers=(*PAPERS, objects))
 
     assert lacking(told) == ["TX-NO-OBJECTION"]
-
-
-def asked_of_france(sent: date) -> Facts:
-    facts = without(PaperKind.NO_OBJECTION, country="FR")
-    asked = Document(PaperKind.TRANSIT_REQUEST, country="FR", received_on=sent)
-    return replace(facts, papers=(*facts.papers, asked))
-
-
-def test_silence_is_consent_where_the_profile_says_so_and_nowhere_else():
-    long_ago = asked_of_france(TODAY - 60 * DAY)
-
-    assert lacking(long_ago, law="protocol") == ["TX-NO-OBJECTION"]
-    assert lacking(long_ago, law="eu") == []
-
-
-def test_silence_counts_only_after_twenty_working_days():
-    law = profiles.load("eu")
-    clock = law.deadline("TRANSIT_SILENCE", TODAY)
-    sent = TODAY - 29 * DAY
-    while due_by(clock, sent, HOME) + DAY > TODAY:
-        sent -= DAY
-
-    assert lacking(asked_of_france(sent), law="eu") == []
-    assert lacking(asked_of_france(sent + 7 * DAY), law="eu") == ["TX-NO-OBJECTION"]
 
 
 def test_no_transit_proof_is_asked_of_direct_carriage_in_the_union():

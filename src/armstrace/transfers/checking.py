@@ -177,7 +177,8 @@ def _of_transit_state(country: str, facts: Facts, asking: Asking) -> Iterator[Me
     ]
     found = [each for each in kept if (each.valid_until or date.max) >= asking.on]
     days = [each.came_on for each in found if each.came_on]
-    days += _tacit(country, facts, asking)
+    last = max((each.came_on or date.min for each in kept), default=date.min)
+    days += _tacit(country, facts, asking, since=last)
     first = min(days, default=None)
     if first is None and kept:
         yield message(
@@ -204,15 +205,14 @@ def _of_transit_state(country: str, facts: Facts, asking: Asking) -> Iterator[Me
         )
 
 
-def _tacit(country: str, facts: Facts, asking: Asking) -> list[date]:
-    """Give the days from which silence counts, where the law of the day says so."""
+def _tacit(country: str, facts: Facts, asking: Asking, *, since: date) -> list[date]:
+    """Give the days from which silence counts; who has answered is asked anew."""
     if asking.silence is None:
         return []
     asked = facts.of_kind(PaperKind.TRANSIT_REQUEST, country)
     sent = [each.came_on for each in asked if each.is_kept and each.came_on]
-    days = [due_by(asking.silence, day, asking.home) for day in sent]
-    after = [day + timedelta(days=1) for day in days]
-    return [day for day in after if day <= asking.on]
+    days = [due_by(asking.silence, on, asking.home) for on in sent if on > since]
+    return [day + timedelta(days=1) for day in days if day < asking.on]
 
 
 def _notice(facts: Facts, asking: Asking) -> Iterator[Message]:
