@@ -23,6 +23,7 @@ def pdf(catalog, head=b"", stream=b""):
         pdf(b"/AA << /O << /S/Launch /F (cmd.exe) >> >>"),
         pdf(b"/OpenAction << /S /J#61vaScript >>"),
         pdf(b"/Names << /EmbeddedFiles 3 0 R >>"),
+        pdf(b"/AcroForm << /XFA 3 0 R >>"),
         pdf(
             b"",
             b"/Type /ObjStm /Filter /FlateDecode",

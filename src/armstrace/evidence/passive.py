@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
-# Scripts, commands, what is sent or fetched, and files in the file.
+# Scripts, forms that run them, commands, what is sent or fetched, and files inside.
 _ACTS = re.compile(
-    rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|RichMedia|EmbeddedFiles?)"
+    rb"/(?:JavaScript|JS|XFA|Launch|SubmitForm|ImportData|RichMedia|EmbeddedFiles?)"
     rb"(?=[\x00\t\n\f\r ()<>\[\]{}/%]|$)"
 )
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
