@@ -113,7 +113,12 @@ def test_DX_05_DX_18_a_decision_has_authority_document_day_and_fits_its_question
         {"decided_on": tomorrow},
         {"final_on": desk.DAY - timedelta(days=1)},
     ):
-        refused("DX-05", lambda said=wrong: desk.decide(exhibit, KIND.TITLE, **said))
+        told = refused(
+            "DX-05", lambda said=wrong: desk.decide(exhibit, KIND.TITLE, **said)
+        )
+        assert ("correct the days" in told) == any(
+            each.endswith("_on") for each in wrong
+        )
     refused("DX-18", lambda: desk.decide(exhibit, KIND.TITLE, ANSWER.NO_CLAIM))
     refused("DX-18", lambda: desk.decide(exhibit, KIND.TITLE, ANSWER.SURPLUS))
     refused("DX-18", lambda: desk.decide(exhibit, KIND.CHECK, ANSWER.NOT_REPORTED))
@@ -169,6 +174,8 @@ def test_DX_08_an_arm_is_in_one_lot():
 def test_DX_09_nothing_is_put_in_or_taken_out_of_a_lot_that_is_destroyed():
     exhibit, other = desk.approved(), desk.approved("N-2")
     lot = desk.destroyed(exhibit)
+    again = refused("DX-42", lambda: desk.put(desk.opened(), exhibit))
+    assert again == f"{exhibit.reference} was destroyed in lot {lot}; check the number."
 
     refused("DX-09", lambda: desk.put(lot, other))
     refused("DX-09", lambda: desk.take(lot, exhibit))

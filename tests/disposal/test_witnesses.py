@@ -5,6 +5,7 @@ from PIL import Image
 
 from armstrace.accounts.models import Agency, User
 from armstrace.disposal import at_lot, queries
+from armstrace.disposal.actions import lots
 from armstrace.evidence import actions as evidence
 from armstrace.vocabulary.disposal import PictureMoment
 from armstrace.vocabulary.errors import InvalidInput
@@ -107,3 +108,18 @@ def test_no_name_on_a_certificate_of_destruction_is_cut():
 
     assert whole == "3; Observatory for peace number 1; Observatory for peace number 2"
     assert shortened == f"{whole}; +2"
+
+
+def test_a_witness_taken_off_the_list_by_mistake_is_put_on_it_again():
+    lot = desk.opened()
+    wanda = desk.witness(lot, "Wanda Witt")
+    lots.drop_witness(
+        lot_id=lot.pk, witness_id=wanda.pk, reason="ill", by=desk.KEEPER, at=cast.NOW
+    )
+    assert at_lot.witnesses_of(lot) == []
+
+    desk.witness(lot, "WANDA Witt", "Observatory")
+
+    assert at_lot.witnesses_of(lot) == ["WANDA Witt"]
+    with pytest.raises(InvalidInput):
+        desk.witness(lot, "Wanda Witt")

@@ -140,8 +140,16 @@ def of_each(asked: Collection[ConditionKind]) -> tuple[Rule[Facts], ...]:
 # The facts are authority, document, day decided, day final, and today.
 ON_PAPER = Rule[tuple[str, str, date, date, date]](
     "DX-05",
-    "A decision has an authority, the number of its document, and a day that is "
-    "not to come; complete it.",
+    lambda facts: (
+        message(
+            "A decision is of today or of an earlier day, and final from that day or "
+            "a later one; correct the days."
+        )
+        if is_visible(facts[0]) and is_visible(facts[1])
+        else message(
+            "A decision has an authority and the number of its document; write both."
+        )
+    ),
     CONFISCATION,
     lambda facts: (
         is_visible(facts[0])
@@ -175,6 +183,11 @@ AT_HAND = Rule[Facts](
 ONE_LOT = plain_rule(
     "DX-08",
     "%(item)s is in lot %(lot)s; take it out there first.",
+    ACCOUNTED,
+)
+STILL_THERE = plain_rule(
+    "DX-42",
+    "%(item)s was destroyed in lot %(lot)s; check the number.",
     ACCOUNTED,
 )
 OPEN = plain_rule(

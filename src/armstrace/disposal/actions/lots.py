@@ -65,7 +65,7 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
         RuleBroken: ``DX-01`` to ``DX-04``, a condition is not met; ``DX-07``, nobody
             approved it; ``DX-08``, it is in a lot; ``DX-09``, the lot is destroyed;
             ``DX-17``, who declared it surplus puts it in; ``DX-26``, it is issued;
-            ``DX-41``, the lot is burned.
+            ``DX-41``, the lot is burned; ``DX-42``, it was destroyed in another lot.
 
     Source:
         Firearms Protocol, art. 6; background paper (2018), paras 46-48.
@@ -86,9 +86,10 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
 
 def _put(lot: Lot, item: Item, entry: ledger.Entry) -> None:
     now = LotItem.objects.current().filter(**item.columns).first()
-    if now is not None:
-        where = (item.reference, f"Y{now.lot_id}", not now.is_in)
-        rules.ONE_LOT.require(where)
+    if now is not None and now.is_in:
+        where = (item.reference, f"Y{now.lot_id}", False)
+        ended = now.lot.records.filter(superseded_at=None, destroyed_on__isnull=False)
+        raise (rules.STILL_THERE if ended.exists() else rules.ONE_LOT).broken(where)
     own = {"told_by": entry.by.name, "source": entry.by.agency}
     closing.succeed(now, LotItem(lot=lot, **own, **item.columns), entry)
 
@@ -149,19 +150,20 @@ def add_witness(
         if given.is_observer:
             is_outside = not at_lot.is_of_agency(name, given.body, lot.agency)
             rules.OUTSIDER.require((name, is_outside))
-        there = LotWitness.objects.current().filter(lot=lot)
-        known = {rules.fold(each) for each in there.values_list("name", flat=True)}
-        if rules.fold(name) in known:
+        now = next(
+            (
+                each
+                for each in LotWitness.objects.current().filter(lot=lot)
+                if rules.fold(each.name) == rules.fold(name)
+            ),
+            None,
+        )
+        if now is not None and now.was_there:
             msg = message("This witness is on the list already.")
             raise InvalidInput(msg, field="name")
-        return closing.keep(
-            LotWitness,
-            entry,
-            lot=lot,
-            name=name,
-            body=given.body.strip(),
-            is_observer=given.is_observer,
-        )
+        told = {"told_by": by.name, "source": by.agency, "body": given.body.strip()}
+        made = LotWitness(lot=lot, name=name, is_observer=given.is_observer, **told)
+        return closing.succeed(now, made, entry)
 
 
 def drop_witness(

@@ -79,7 +79,10 @@ LOT_ACTS = {
             reason=form.cleaned_data["reason"],
             **how,
         ),
-        when=lambda page: page.now.destroyed_on is None and bool(page.witnesses),
+        when=lambda page: (
+            page.now.destroyed_on is None
+            and any(one.was_there for one in page.witnesses)
+        ),
     ),
     "certify": LotAct(
         _("Ask for the certificate"),
@@ -110,9 +113,15 @@ LOT_ACTS = {
 
 
 def open_on(page: LotPage, viewer: Actor) -> Iterator[tuple[str, LotAct]]:
+    """Give the acts on a lot that may be done now, what comes next before the others.
+
+    ``certify`` is open once the lot is destroyed alone.
+    """
     if not viewer.may_for(DESTROY, page.lot.agency):
         return iter(())
-    return (each for each in LOT_ACTS.items() if each[1].when(page))
+    nexts = ("certify",) if page.is_blocked else ("end", "certify")
+    there = [each for each in LOT_ACTS.items() if each[1].when(page)]
+    return iter(sorted(there, key=lambda each: each[0] not in nexts))
 
 
 def decide(form: ConditionForm, kind: ConditionKind, how: dict[str, Any]) -> object:
