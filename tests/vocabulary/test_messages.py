@@ -53,7 +53,7 @@ def test_a_number_chooses_the_words_of_a_message(n, said):
     told = counted("%(n)s arm", "%(n)s arms", n=n)
 
     assert str(told) == said
-    assert Message.read(told.stored()) == told
+    assert Message.read(told.to_json()) == told
 
 
 def test_messages_are_joined_and_each_is_still_one():
