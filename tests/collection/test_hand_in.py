@@ -20,7 +20,12 @@ from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.records import input_of
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
+from armstrace.vocabulary.collection import (
+    Amnesty,
+    HandInState,
+    Identification,
+    Incentive,
+)
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
@@ -254,10 +259,41 @@ def test_a_stolen_arm_is_set_aside_and_its_bringer_is_no_suspect(tmp_path):
     assert (again.state, again.amount) == ("SET_ASIDE", None)
     page = queries.hand_in_page(again.pk, viewer=KEEPER)
     assert page.others == (kept,)
+    assert page.may_be_missing
     assert not Subject.objects.exists()
     assert not Case.objects.exists()
     record = RecoveryRecord.objects.get(recovery=kept.recovery)
     assert (record.taken_from, record.criminal_contexts) == ("", [])
+
+
+def test_CL_16_a_missing_arm_is_another_one_only_once_its_recovery_says_so(tmp_path):
+    stolen = builders.stolen_pistol()
+    marks = {"make": "Glock", "serial": "ABC123", "calibre": "9x19"}
+    campaign = opened()
+    first, second = (taken(campaign, tmp_path, **marks) for _ in range(2))
+    colleague = replace(KEEPER, name="second.keeper")
+
+    def settle(kept, outcome):
+        return actions.settle_held(
+            hand_in_id=kept.pk,
+            outcome=outcome,
+            reason="looked at it",
+            by=colleague,
+            at=cast.NOW,
+        )
+
+    refused("CL-16", lambda: settle(first, HandInState.TAKEN))
+    other = judging.StatedJudgement(
+        recovery_id=first.recovery_id,
+        arm_id=stolen,
+        judgement=Judgement.DIFFERENT,
+        reason="other proof marks",
+    )
+    judging.judge_candidate(stated=other, by=cast.ANALYST, at=cast.NOW)
+    paid, kept = settle(first, HandInState.TAKEN), settle(second, HandInState.KEPT)
+
+    assert (paid.state, paid.amount) == ("TAKEN", 100)
+    assert (kept.state, kept.amount) == ("KEPT", None)
 
 
 @pytest.mark.parametrize(
@@ -303,21 +339,21 @@ def test_CL_09_CL_11_a_person_settles_a_possible_double_once_with_a_reason(tmp_p
 
     colleague = replace(KEEPER, name="second.keeper")
 
-    def settle(kept, *, is_same, reason="both lie here", by=colleague):
-        return actions.settle_double(
-            hand_in_id=kept.pk, is_same=is_same, reason=reason, by=by, at=cast.NOW
+    def settle(kept, outcome, reason="both lie here", by=colleague):
+        return actions.settle_held(
+            hand_in_id=kept.pk, outcome=outcome, reason=reason, by=by, at=cast.NOW
         )
 
-    refused("CL-08", lambda: settle(second, is_same=True, reason=" "))
+    refused("CL-08", lambda: settle(second, HandInState.SAME, reason=" "))
     with pytest.raises(NotPermitted):
-        settle(second, is_same=True, by=cast.OFFICER)
-    refused("CL-11", lambda: settle(second, is_same=False, by=KEEPER))
-    one = settle(second, is_same=False)
+        settle(second, HandInState.SAME, by=cast.OFFICER)
+    refused("CL-11", lambda: settle(second, HandInState.TAKEN, by=KEEPER))
+    one = settle(second, HandInState.TAKEN)
     assert (one.state, one.amount, one.settled_by) == ("TAKEN", 100, colleague.name)
-    assert settle(third, is_same=True).state == "SAME"
-    refused("CL-09", lambda: settle(third, is_same=False))
+    assert settle(third, HandInState.SAME).state == "SAME"
+    refused("CL-09", lambda: settle(third, HandInState.TAKEN))
     with pytest.raises(NotFound):
-        settle(third, is_same=False, by=OTHER_KEEPER)
+        settle(third, HandInState.TAKEN, by=OTHER_KEEPER)
 
 
 def test_an_officer_takes_in_and_no_analyst_and_a_stranger_sees_nothing(tmp_path):

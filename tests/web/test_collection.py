@@ -115,7 +115,7 @@ def test_a_double_that_was_settled_as_the_same_arm_is_not_to_be_set_aside(
     one = HandIn.objects.get(state="DOUBLE")
 
     address = reverse("hand-in-settle", args=[one.pk])
-    shown = text(cleo.post(address, {"is_same": "yes", "reason": "seen"}, follow=True))
+    shown = text(cleo.post(address, {"outcome": "SAME", "reason": "seen"}, follow=True))
 
     assert "the same arm as another" in shown
     assert "Set the arm aside" not in shown

@@ -290,18 +290,22 @@ def _plain(counts: list[published.Cell]) -> list[list[object]]:
     return [[cell.place, cell.arm_type or "", cell.count] for cell in counts]
 
 
-def settle_double(
-    *, hand_in_id: int, is_same: bool, reason: str, by: Actor, at: datetime
+def settle_held(
+    *, hand_in_id: int, outcome: HandInState, reason: str, by: Actor, at: datetime
 ) -> HandIn:
-    """Say whether an arm that is held or set aside was taken in twice, or is another.
+    """Say what an arm is that is held or set aside.
 
-    Another one gets the incentive of its day, and is counted.
+    Another one gets the incentive of its day; one that was taken in twice is not
+    counted; one that was lost, stolen or held by the State is kept.
+
+    Args:
+        outcome: Taken in, the same as another, or kept.
 
     Raises:
         RuleBroken: ``CL-07``, a telephone number comes with an anonymous hand-in;
             ``CL-08``, there is no reason; ``CL-09``, it is not held; ``CL-11`` or
             ``AC-09``, it is another one by who took it in, or by one of whom one set
-            up the other's account.
+            up the other's account; ``CL-16``, it may still be one that is missing.
 
     Source:
         Background paper (2018), paras 46-48.
@@ -314,20 +318,26 @@ def settle_double(
         by.require("collection.open", agency=kept.campaign.agency)
         nameless.refuse_contact(kept.recovery_id, reason)
         rules.HELD.require((kept.reference, kept.state in HELD))
-        events = CustodyEvent.objects.filter(exhibit__recovery=kept.recovery_id)
-        taker = events.earliest("pk").told_by
-        if not is_same:
-            rules.ANOTHER_PAYS.require((taker, by.name))
-            independence.require(taker, by.name, at)
-        record = RecoveryRecord.objects.current().get(recovery=kept.recovery_id)
-        kept.state = HandInState.SAME if is_same else HandInState.TAKEN
-        kept.settled_by, kept.settled_reason = by.name, reason.strip()
-        if not is_same:
+        if outcome == HandInState.TAKEN:
+            _require_another(kept, by, at)
+            record = RecoveryRecord.objects.current().get(recovery=kept.recovery_id)
             arm_type = ArmType(record.arm_type)
-            kept.amount = _amount(kept.campaign, arm_type, kept.day, kept.state)
+            kept.amount = _amount(kept.campaign, arm_type, kept.day, outcome)
+        kept.state = outcome
+        kept.settled_by, kept.settled_reason = by.name, reason.strip()
         kept.save()
         entry.about(kept, state=kept.state)
     return kept
+
+
+def _require_another(kept: HandIn, by: Actor, at: datetime) -> None:
+    """Refuse to call an arm another one where that is not for this person to say."""
+    events = CustodyEvent.objects.filter(exhibit__recovery=kept.recovery_id)
+    taker = events.earliest("pk").told_by
+    rules.ANOTHER_PAYS.require((taker, by.name))
+    independence.require(taker, by.name, at)
+    recovery = kept.recovery.reference
+    rules.NOT_MISSING.require((recovery, not doubles.may_be_missing(kept, viewer=by)))
 
 
 def _amount(

@@ -1,12 +1,16 @@
-"""Which arms handed in are perhaps one arm that was taken in twice."""
+"""Which arms handed in were perhaps taken in twice, or are missing elsewhere."""
 
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from armstrace.collection.models import HandIn
+from armstrace.custody.models import Exhibit
+from armstrace.disposal.conditions import Item, states_of
 from armstrace.recoveries.models import RecoveryPhotograph, RecoveryRecord
 from armstrace.registry.arms_by_marks import MARKS, READ_WHOLE
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import MISSING
 from armstrace.vocabulary.collection import HandInState
 
 # A number this short repeats by chance; that it was taken in twice is looked at still.
@@ -49,3 +53,14 @@ def look_alikes(taken: HandIn) -> QuerySet[HandIn]:
         recovery_id__in=alike.values("recovery_id"),
     )
     return others.exclude(pk=taken.pk).exclude(state=HandInState.SAME).order_by("pk")
+
+
+def may_be_missing(taken: HandIn, *, viewer: Actor) -> bool:
+    """Tell whether an arm handed in may be one that the register has lost or stolen.
+
+    What people decided of its recovery counts.
+    """
+    exhibits = Exhibit.objects.filter(recovery=taken.recovery_id)
+    keys = exhibits.values_list("pk", flat=True)
+    items = [Item(exhibit_id=key) for key in keys]
+    return any(not states_of(each, viewer=viewer).isdisjoint(MISSING) for each in items)

@@ -56,6 +56,8 @@ class HandInPage:
     item: Item
     # Those of which it is perhaps a double, while it is held.
     others: tuple[HandIn, ...]
+    # Whether it may be an arm that is lost or stolen, while it is held.
+    may_be_missing: bool
     # Those that could be the same arm, as a number or make is missing.
     look_alikes: tuple[HandIn, ...]
     # The number of the receipt, by which anybody can check it.
@@ -125,7 +127,8 @@ def hand_in_page(hand_in_id: int, *, viewer: Actor) -> HandInPage:
     near = () if is_held else tuple(doubles.look_alikes(found))
     consultations.show_all(HandIn, [each.pk for each in (*seen, *near)])
     item = describe([found.recovery_id])[found.recovery_id]
-    return HandInPage(found, item, seen, near, published.number_of(found))
+    is_sought = is_held and doubles.may_be_missing(found, viewer=viewer)
+    return HandInPage(found, item, seen, is_sought, near, published.number_of(found))
 
 
 def public_counts(campaign_id: int, *, viewer: Actor) -> list[Cell]:

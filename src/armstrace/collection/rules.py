@@ -69,6 +69,13 @@ HELD = plain_rule(
     "%(hand_in)s is neither held nor set aside; look at it again.",
     CAMPAIGNS,
 )
+# The facts are the recovery, and whether nothing that is missing may be this arm.
+NOT_MISSING = plain_rule(
+    "CL-16",
+    "%(recovery)s may be an arm that is lost or stolen, so no incentive is due; decide "
+    "on that recovery first that it is another one.",
+    CAMPAIGNS,
+)
 # The facts are who took it in, and who says that its incentive is due.
 ANOTHER_PAYS = Rule[tuple[str, str]](
     "CL-11",

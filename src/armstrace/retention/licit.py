@@ -23,7 +23,7 @@ from armstrace.vocabulary.profiles.provisions import RecordClass
 from armstrace.vocabulary.retention import KeptKind
 from armstrace.vocabulary.transfers import TransferStage
 
-SETTLED = (HandInState.TAKEN, HandInState.SAME)
+SETTLED = (HandInState.TAKEN, HandInState.SAME, HandInState.KEPT)
 
 
 def _authorisations(on: date) -> Rows:

@@ -31,6 +31,7 @@ class HandInState(Code):
     SET_ASIDE = "SET_ASIDE", "set aside: may be lost, stolen or held by the State"
     DOUBLE = "DOUBLE", "on hold: may have been taken in twice"
     SAME = "SAME", "taken in twice: the same arm as another"
+    KEPT = "KEPT", "kept without an incentive: lost, stolen or held by the State"
 
 
 HELD = (HandInState.SET_ASIDE, HandInState.DOUBLE)

@@ -6,7 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.vocabulary.arms import ArmType
-from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
+from armstrace.vocabulary.collection import (
+    Amnesty,
+    HandInState,
+    Identification,
+    Incentive,
+)
 from armstrace.web import fields
 
 
@@ -30,13 +35,15 @@ class CampaignForm(fields.DeskForm):
 
 
 class SettleForm(fields.DeskForm):
-    is_same = forms.TypedChoiceField(
-        label=_("Is it the same arm?"),
+    outcome = forms.TypedChoiceField(
+        label=_("Which arm is it?"),
         choices=[
-            ("no", _("no, another arm")),
-            ("yes", _("yes, it was taken in twice")),
+            ("", _("choose")),
+            ("KEPT", _("one that was lost, stolen or held by the State")),
+            ("SAME", _("one that was taken in twice")),
+            ("TAKEN", _("another one: its incentive is due")),
         ],
-        coerce=lambda said: said == "yes",
+        coerce=HandInState,
     )
     reason = fields.line(_("Reason"))
 

@@ -154,18 +154,32 @@ def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
     page = queries.hand_in_page(hand_in_id, viewer=request.viewer)
     form = forms.SettleForm(acting.sent(request))
     address = reverse("hand-in", args=[hand_in_id])
-    alike = gettext("Bears the same make and number, or is on the same photograph")
-    others = [each.reference for each in page.others] or ["—"]
     return acting.answer(
         request,
         form,
-        lambda: actions.settle_double(
+        lambda: actions.settle_held(
             hand_in_id=hand_in_id, **form.cleaned_data, **request.how
         ),
         done=gettext("Recorded."),
         to=address,
         template="collection/act.html",
         verb=gettext("Settle what is held"),
-        intro=alike + gettext(": ") + write_list(others),
+        intro=_why_held(page),
         back=address,
     )
+
+
+def _why_held(page: queries.HandInPage) -> str:
+    """Say why an arm handed in is held, and where that is decided."""
+    told = []
+    if page.others:
+        alike = gettext("Bears the same make and number, or is on the same photograph")
+        told.append(
+            alike + gettext(": ") + write_list([each.reference for each in page.others])
+        )
+    if page.may_be_missing:
+        told.append(
+            gettext("The register may have it as lost or stolen: see recovery %s.")
+            % page.hand_in.recovery.reference
+        )
+    return " ".join(told)
