@@ -26,6 +26,17 @@ pytestmark = pytest.mark.django_db
 Kind = LifeEventKind
 
 
+def test_an_arm_returned_on_the_day_of_its_sale_is_with_who_received_it_last() -> None:
+    arm_id = held_pistol()
+
+    held = []
+    for taker in ("P3", "D3", "P3", "D3"):
+        pass_to(arm_id, taker)
+        held.append(holder_of(arm_id))
+
+    assert held == ["P3", "D3", "P3", "D3"]
+
+
 def test_an_arm_passes_with_both_sides_in_one_event() -> None:
     arm_id = held_pistol()
 

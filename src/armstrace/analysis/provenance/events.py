@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 
@@ -11,6 +12,11 @@ DEATH = "DEATH"
 
 _BIRTHS = frozenset({LifeEventKind.MANUFACTURED, LifeEventKind.PROOFED})
 _ORDER = {kind: rank for rank, kind in enumerate(LifeEventKind)}
+_PASSES = frozenset({
+    LifeEventKind.SOLD_TO_DEALER, LifeEventKind.SOLD_TO_HOLDER,
+    LifeEventKind.TRANSFERRED, LifeEventKind.ISSUED_TO_STATE,
+    LifeEventKind.STATE_TO_CIVILIAN, LifeEventKind.INHERITED,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,15 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
 
     An undated making or proving comes first; any other undated event stands
     on the day on which it became known. Events of one day follow the natural
-    course of an arm's life, then the record's number.
+    course of an arm's life, then the record's number; of changes of hands on one day
+    each giver comes after having received the arm, as when a sale is returned.
     """
-    return tuple(sorted(events, key=_place_in_life))
+    found: list[Event] = []
+    placed = sorted(events, key=_place_in_life)
+    for is_passing, told in groupby(placed, key=_changes_hands_on):
+        run = list(told)
+        found += _by_hands(run, found) if is_passing and len(run) > 1 else run
+    return tuple(found)
 
 
 def known_by(events: Iterable[Event], as_of: datetime | None) -> tuple[Event, ...]:
@@ -79,3 +91,29 @@ def _place_in_life(event: Event) -> tuple[date, int, datetime, int]:
     if day is None:
         day = date.min if event.kind in _BIRTHS else event.known_at.date()
     return day, _ORDER[event.kind], event.known_at, event.key
+
+
+def _changes_hands_on(event: Event) -> date | None:
+    return event.happened_on if event.kind in _PASSES else None
+
+
+def _by_hands(run: list[Event], before: list[Event]) -> list[Event]:
+    """Put changes of hands of one day into a chain; leave them where they make none."""
+    told = sorted(run, key=lambda event: (event.known_at, event.key))
+    had = next((each.holder_to for each in reversed(before) if each.holder_to), "")
+    takers = {each.holder_to for each in told}
+    givers = (each.holder_from for each in told if each.holder_from not in takers)
+    for holder in (had, *givers, told[0].holder_from):
+        chain = _follow(told, holder)
+        if len(chain) == len(run):
+            return chain
+    return run
+
+
+def _follow(told: list[Event], holder: str) -> list[Event]:
+    left, chain = list(told), []
+    while following := next((e for e in left if e.holder_from == holder), None):
+        left.remove(following)
+        chain.append(following)
+        holder = following.holder_to
+    return chain
