@@ -8,7 +8,7 @@ from django.forms.renderers import DjangoTemplates
 from hypothesis import given
 from hypothesis import strategies as some
 
-from armstrace.web.widgets import FieldRenderer
+from armstrace.web.widgets import FieldRenderer, LongSelect
 
 OWN, DJANGO = FieldRenderer(), DjangoTemplates()
 CHOICES = [("", "any"), ("a&b", "A <b>"), ("More", [("c", "C"), (1, "one")])]
@@ -30,6 +30,17 @@ def parts(html):
     """Give what a browser reads: the order of attributes and spaces tell nothing."""
     tags = re.findall(r"<[^>]+>|[^<]+", html)
     return [sorted(each.strip("<>").split()) for each in tags if each.strip()]
+
+
+@pytest.mark.parametrize("value", [None, "", "c", "a&b", 1])
+def test_a_choice_among_many_is_drawn_as_any_other(value):
+    choices = [("", "any"), ("a&b", "A <b>"), ("c", "C"), ("1", "one")]
+    attrs, flags = {"class": "form-select"}, {"required": True, "id": "id_what"}
+
+    own = LongSelect(attrs, choices).render("what", value, flags)
+
+    plain = forms.Select(attrs, choices).render("what", value, flags, DJANGO)
+    assert parts(own) == parts(plain)
 
 
 @pytest.mark.parametrize("widget", WIDGETS, ids=lambda each: type(each).__name__)

@@ -1,13 +1,15 @@
 """Countries by name, in the reader's language."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pycountry
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from armstrace.translation import country
+from armstrace.web import widgets
 
 __all__ = ["choices", "country", "field"]
 
@@ -22,14 +24,17 @@ def choices(first: str = "", empty: str = "") -> list[tuple[str, str]]:
         first: Code of the country that stands before all others, empty for none.
         empty: Words of the empty choice, such as “any”; “not known” where empty.
     """
-    named = [(each.alpha_2, country(each.alpha_2)) for each in pycountry.countries]
-    named.sort(key=lambda one: one[1].casefold())
     ahead = [(first, country(first))] if first else []
-    return [
-        ("", empty or gettext("not known")),
-        *ahead,
-        *(n for n in named if n[0] != first),
-    ]
+    others = [each for each in _named(get_language() or "en") if each[0] != first]
+    return [("", empty or gettext("not known")), *ahead, *others]
+
+
+@cache
+def _named(language: str) -> tuple[tuple[str, str], ...]:
+    """Give every country in the language, which is the active one."""
+    del language
+    named = ((each.alpha_2, country(each.alpha_2)) for each in pycountry.countries)
+    return tuple(sorted(named, key=lambda one: one[1].casefold()))
 
 
 def field(
@@ -39,5 +44,6 @@ def field(
     return forms.ChoiceField(
         label=label,
         required=False,
+        widget=widgets.LongSelect,
         choices=lambda: choices(settings.HOME_COUNTRY, str(empty)),
     )

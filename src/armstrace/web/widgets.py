@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.forms.renderers import TemplatesSetting
+from django import forms
+from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -77,6 +78,33 @@ def _option(value: str, label: str, selected: bool) -> str:  # noqa: FBT001 -- b
     """Draw one choice of a list; pages repeat the same few hundred."""
     chosen = " selected" if selected else ""
     return f'\n  <option value="{escape(value)}"{chosen}>{escape(label)}</option>'
+
+
+class LongSelect(forms.Select):
+    """A choice among hundreds that are the same on every page: drawn once for all."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,  # noqa: ANN401 - Django's own
+        attrs: Mapping[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        """Draw the field without a template."""
+        del renderer
+        own = name, _attributes(self.build_attrs(self.attrs, dict(attrs or {})))
+        options = _options(tuple(self.choices), tuple(self.format_value(value)))
+        return format_html('<select name="{}"{}>{}\n</select>', *own, options)
+
+
+@lru_cache(maxsize=256)
+def _options(
+    choices: tuple[tuple[str, str], ...], chosen: tuple[str, ...]
+) -> SafeString:
+    told = "".join(
+        _option(str(v), str(label), str(v) in chosen) for v, label in choices
+    )
+    return mark_safe(told)  # noqa: S308 -- each part is escaped
 
 
 def datalist(name: str, values: Iterable[str]) -> SafeString:

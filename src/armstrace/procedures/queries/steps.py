@@ -128,12 +128,12 @@ def panel(
     consultations.show(Recovery, recovery_id)
     followed = Followed.objects.filter(recovery_id=recovery_id).first()
     number = followed.round if followed else 1
-    rows = Step.objects.current().visible_to(viewer).filter(recovery_id=recovery_id)
-    steps = rows.exclude(state=StepStanding.WITHDRAWN.value).prefetch_related("version")
-    ordered = list(steps.order_by("-round", "position", "pk"))
+    rows = Step.objects.visible_to(viewer).filter(recovery_id=recovery_id)
+    versions = list(rows.prefetch_related("version").order_by("pk"))
+    ordered = sorted(filter(_is_asked, versions), key=lambda s: (-s.round, s.position))
     agency = ordered[0].agency if ordered else ""
     told = shown(ordered, ordered, viewer=viewer, today=today)
-    ungranted = _refusals_of_waivers(recovery_id)
+    ungranted = _refusals_of_waivers(versions)
     told = [
         replace(each, ungranted=tuple(ungranted[each.round, each.code]))
         for each in told
@@ -153,11 +153,22 @@ def panel(
     )
 
 
-def _refusals_of_waivers(recovery_id: int) -> dict[tuple[int, str], list[Ungranted]]:
-    """Give what became of waivers that were not granted, by round and code."""
+def _is_asked(step: Step) -> bool:
+    """Tell whether a version says how a step stands now, and it was not withdrawn."""
+    return step.superseded_at is None and step.state != StepStanding.WITHDRAWN
+
+
+def _refusals_of_waivers(
+    versions: Iterable[Step],
+) -> dict[tuple[int, str], list[Ungranted]]:
+    """Give what became of waivers that were not granted, by round and code.
+
+    Args:
+        versions: All that was ever known of the steps of a recovery, in its order.
+    """
     asked: dict[tuple[int, str], Step] = {}
     found: dict[tuple[int, str], list[Ungranted]] = defaultdict(list)
-    for row in Step.objects.filter(recovery_id=recovery_id).order_by("pk"):
+    for row in versions:
         was = asked.pop((row.round, row.code), None)
         if row.asked_by:
             asked[row.round, row.code] = row

@@ -146,7 +146,10 @@ def lasting_answer(
     is_kept = bool(likely) and likely[0][1] >= SURE
     if not likely or (is_kept and arms[likely[0][0]].state in IN_CUSTODY):
         return None
-    known = _known(None, [arm for arm, _p in likely], arms, viewer)
+    # Of several that are likely, only what is said of a missing one is told.
+    missing = [arm for arm, _p in likely if arms[arm].state in MISSING]
+    asked = [likely[0][0]] if is_kept else missing
+    known = _known(None, asked, arms, viewer)
     told = _of_likely(likely, known)
     return None if told is None else replace(told, act=NOTHING)
 
