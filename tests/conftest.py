@@ -9,6 +9,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from armstrace.audit import stamps
+from armstrace.registry import population
 from tests import ledger_guard, migrated, remembered
 from tests.audit import guards_raised
 
@@ -47,6 +48,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _nothing_kept():
     """Forget what was kept between acts: keys, entries, the language of a page."""
     stamps._KEPT.clear()
+    population._population.cache_clear()  # keys of one test are those of another
     translation.deactivate()
 
 
