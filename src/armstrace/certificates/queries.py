@@ -19,7 +19,7 @@ from armstrace.certificates.models import (
     no_such_certificate,
 )
 from armstrace.licensing import queries as licensing
-from armstrace.licensing.models import Licence
+from armstrace.licensing.models import Holder, Licence
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import (
@@ -244,6 +244,7 @@ def _disclose(
     else:
         for one in naming:
             one.name, one.token = holders.get(one.subject, (None, one.subject))[1], ""
+    consultations.show_all(Holder, {key for key, _ in holders.values()})
     return [(one, holders.get(one.subject, (None, ""))[0]) for one in rows]
 
 
