@@ -130,8 +130,9 @@ def withheld(certificate_id: int, *, viewer: Actor) -> list[Message]:
     day = restricted.since(found) if found.issued_at and not found.ended_at else None
     if day:
         said = message(
-            "Licence %(licence)s is not in force since %(day)s: this certificate "
-            "counts as revoked, at posts without a network from the next list on.",
+            "Licence %(licence)s was suspended, revoked or shortened on %(day)s: this "
+            "certificate counts as revoked, at posts without a network from the next "
+            "list on.",
             licence=found.subject,
             day=day,
         )

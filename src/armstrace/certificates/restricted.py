@@ -1,16 +1,18 @@
-"""Certificates of licences that are suspended or revoked: they say too much.
+"""Certificates that say more than their licences: suspended, revoked or shortened.
 
-A licence stands below its certificate and knows nothing of it, so what was decided on
-the licence is looked up whenever somebody relies on the certificate.
+A licence stands below its certificate and knows nothing of it, so what became of the
+licence is looked up whenever somebody relies on the certificate.
 """
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from armstrace.certificates.models import Certificate
-from armstrace.licensing.models import LicenceTerms
+from armstrace.licensing.models import Licence, LicenceTerms
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.licensing import LicenceStage
 
@@ -18,31 +20,36 @@ RESTRICTED = (LicenceStage.SUSPENDED, LicenceStage.REVOKED)
 
 
 def since(one: Certificate) -> date | None:
-    """Give the day from which the licence of a certificate is not in force."""
-    if one.kind != CertificateKind.LICENCE:
-        return None
-    terms = _terms().filter(number=one.subject).first()
-    return timezone.localdate(terms.known_at) if terms else None
+    """Give the day since which a certificate says more than its licence."""
+    told = _restricted().filter(pk=one.pk).values_list("restricted_at", flat=True)
+    return next(map(timezone.localdate, told), None)
 
 
 def every() -> dict[int, date]:
     """Give the days from which certificates fail their holders, by key."""
-    days = dict(_terms().values_list("number", "known_at"))
-    rows = Certificate.objects.filter(
-        kind=CertificateKind.LICENCE, subject__in=_terms().values("number")
-    )
-    issued = rows.exclude(token="").values_list("pk", "subject")
-    return {key: timezone.localdate(days[number]) for key, number in issued}
+    issued = _restricted().exclude(token="")
+    told = issued.values_list("pk", "restricted_at")
+    return {key: timezone.localdate(at) for key, at in told}
 
 
 def after(at: datetime) -> QuerySet[Certificate]:
-    """Give the certificates whose licences were suspended or revoked since then."""
-    numbers = _terms().filter(known_at__gt=at).values("number")
-    rows = Certificate.objects.filter(
-        kind=CertificateKind.LICENCE, subject__in=numbers, ended_at=None
-    )
+    """Give the certificates whose licences came to allow less since then."""
+    rows = _restricted().filter(restricted_at__gt=at, ended_at=None)
     return rows.exclude(token="")
 
 
-def _terms() -> QuerySet[LicenceTerms]:
-    return LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
+def _restricted() -> QuerySet[Any]:
+    """Keep those whose licence is restricted, or ends earlier than they say."""
+    own = {"number": OuterRef("subject")}
+    terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED, **own)
+    held = Licence.objects.current().filter(**own)
+    is_shortened = Q(ends__lt=F("last_day")) | Q(ends__isnull=False, last_day=None)
+    rows = Certificate.objects.filter(kind=CertificateKind.LICENCE).annotate(
+        ends=Subquery(held.values("valid_until")[:1]),
+        stopped_at=Subquery(terms.values("known_at")[:1]),
+        shortened_at=Case(
+            When(is_shortened, then=Subquery(held.values("known_at")[:1]))
+        ),
+        restricted_at=Coalesce("stopped_at", "shortened_at"),
+    )
+    return rows.filter(restricted_at__isnull=False)

@@ -13,8 +13,8 @@ REASONED = rule_of_reason("CF-01", Source("design", "an act has its reason"))
 IN_FORCE = plain_rule(
     "CF-02",
     message(
-        "Licence %(licence)s is not in force today, so it gets no certificate; its "
-        "page shows why."
+        "Licence %(licence)s is not in force today, or ends before its certificate "
+        "would, so it gets none; its page shows why."
     ),
     DESIGN,
 )

@@ -19,7 +19,8 @@ GOOD_DAYS = 30
 def publish_list(*, by: Actor, at: datetime) -> PublishedList:
     """Sign the list of revoked certificates as it is now.
 
-    Those of a licence that is suspended or revoked are in it as long as that lasts.
+    Those that say more than their licence, as one that is suspended or now ends
+    earlier, are in it as long as that lasts.
 
     Source:
         Rule of this design: a post without a network knows what is revoked, and how
