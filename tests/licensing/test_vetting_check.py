@@ -1,5 +1,6 @@
 """LC-VETTING: from the stage in vetting on, the applicant has a clear answer."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,6 +62,30 @@ def test_LC_VETTING_says_that_it_waits_is_clear_and_has_expired() -> None:
     assert lacking(made) == lacking(made, MONDAY + 9 * DAY) == []
     (expired,) = lacking(made, MONDAY + 10 * DAY)
     assert "has expired" in expired
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"name": "Entirely Otherperson"},
+        {"capacity": Capacity.ASSOCIATE},
+        {"born_on": date(1999, 9, 9)},
+    ],
+)
+def test_LC_VETTING_is_not_met_by_the_vetting_of_somebody_else(
+    told: dict[str, Any],
+) -> None:
+    made = desk.in_vetting()
+    own = asked(made)
+    answered(own, VettingAnswer.REFER)
+    of = {"subject": f"H{made.holder_id}", "capacity": Capacity.APPLICANT}
+    other = vetting_desk.ask(**{"name": "Eva Sample"} | of | told, at=MONDAY)
+    answered(other, VettingAnswer.CLEAR, at=MONDAY + DAY)
+
+    (said,) = lacking(made, MONDAY + DAY)
+    assert "“refer" in said
+    answered(own, VettingAnswer.CLEAR, reason="looked again", at=MONDAY + 2 * DAY)
+    assert lacking(made, MONDAY + 2 * DAY) == []
 
 
 @pytest.mark.parametrize(

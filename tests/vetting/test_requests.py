@@ -31,15 +31,17 @@ def test_an_answer_holds_as_long_as_the_profile_lets_it():
 
 def test_licensing_is_told_only_the_latest_answer_while_it_holds():
     subject = desk.holder("1", "Ilse Vornhagen")
-    asked = desk.ask(subject=subject, capacity=Capacity.HOLDER)
+    as_applicant = {"subject": subject, "capacity": Capacity.APPLICANT}
+    person = standing.Applicant(subject, frozenset({"ilsevornhagen"}))
+    asked = desk.ask(**as_applicant)
     answer(asked, at=desk.NOW + desk.days(1))
     later = desk.NOW + desk.days(40)
     last = answer(asked, VettingAnswer.ADVERSE, at=later, reason="time was up")
     over = desk.NOW + desk.days((last.valid_until - TODAY).days + 2)
-    desk.ask(subject=subject, at=over + desk.days(1))
+    desk.ask(**as_applicant, at=over + desk.days(1))
 
     def told(at):
-        return standing.vetting_of([subject], at)[subject]
+        return standing.vetting_of([person], at)[person]
 
     assert told(desk.NOW - desk.days(1)) == (None, None)
     assert told(desk.NOW) == (VettingState.WAITING, None)
@@ -133,6 +135,7 @@ def test_VE_13_vetting_is_asked_once_while_a_request_waits():
     with pytest.raises(RuleBroken, match=first.reference) as broken:
         desk.ask(subject=subject)
     desk.ask(subject=subject, capacity=Capacity.HOLDER)
+    desk.ask("Somebody Else", subject=subject)
     desk.ask()
     desk.ask()
     answer(first)

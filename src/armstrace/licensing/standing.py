@@ -18,7 +18,7 @@ from armstrace.licensing.models import (
 )
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
-from armstrace.vetting.standing import vetting_of
+from armstrace.vetting.standing import Applicant, vetting_of
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import (
     ApplicationKind,
@@ -28,6 +28,7 @@ from armstrace.vocabulary.licensing import (
 )
 from armstrace.vocabulary.profiles import CountedFrom, RecordClass
 from armstrace.vocabulary.rows import fill
+from armstrace.vocabulary.texts import bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +264,8 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
     named = HolderRecord.objects.current().filter(among("holder_id", holders))
     kinds = dict(named.values_list("holder_id", "kind"))
     refused = _refusals(holders, on)
-    vetting = vetting_of([f"H{each}" for each in holders], end_of(on))
+    applicants = _applicants(records)
+    vetting = vetting_of(applicants.values(), end_of(on))
     return {
         each.application_id: fill(
             Facts,
@@ -280,8 +282,25 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
                 ),
                 default=None,
             ),
-            vetting=vetting[f"H{each.application.holder_id}"].state,
-            vetting_answer=vetting[f"H{each.application.holder_id}"].answer,
+            vetting=vetting[applicants[each.application_id]].state,
+            vetting_answer=vetting[applicants[each.application_id]].answer,
+        )
+        for each in records
+    }
+
+
+def _applicants(records: Sequence[ApplicationRecord]) -> dict[int, Applicant]:
+    """Give who applies, by application, with every name that their record gave."""
+    holders = {each.application.holder_id for each in records}
+    called: dict[int, set[str]] = defaultdict(set)
+    rows = HolderRecord.objects.get_queryset().filter(among("holder_id", holders))
+    for holder, name in rows.values_list("holder_id", "name"):
+        called[holder].add(bare(name))
+    return {
+        each.application_id: Applicant(
+            f"H{each.application.holder_id}",
+            frozenset(called[each.application.holder_id]),
+            each.born_on,
         )
         for each in records
     }

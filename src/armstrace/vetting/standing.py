@@ -1,7 +1,8 @@
 """How far vetting is, which is all that licensing asks, and who is screened."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from armstrace.records.lookups import among
 from armstrace.vetting.inputs import Screened
 from armstrace.vetting.models import Answer, VettingRequest
+from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer, VettingState
 
 
@@ -19,43 +21,82 @@ class Vetting(NamedTuple):
     answer: VettingAnswer | None = None
 
 
-def vetting_of(subjects: Sequence[str], at: datetime) -> dict[str, Vetting]:
-    """Give how far vetting of each subject is; the latest answer counts while it holds.
+class Applicant(NamedTuple):
+    """Who applies, as a request for vetting names them."""
+
+    # Number of the record that they stand in, such as H12.
+    subject: str
+    # Bare; those that the record gave them until now.
+    names: frozenset[str]
+    born_on: date | None = None
+
+    def is_named_in(self, asked: VettingRequest) -> bool:
+        """Tell whether a request is about this person, and nobody else."""
+        days = {self.born_on, asked.born_on} - {None}
+        return (
+            asked.subject == self.subject
+            and bare(asked.name) in self.names
+            and len(days) < 2
+        )
+
+
+def vetting_of(people: Collection[Applicant], at: datetime) -> dict[Applicant, Vetting]:
+    """Give how far vetting of each is; the latest answer counts while it holds.
+
+    What was asked of them in another capacity, or under their number of somebody
+    else, says nothing of an applicant.
 
     Args:
-        subjects: Numbers of their records, such as H12.
         at: The moment that is asked about; later answers do not count.
 
     Source:
         Background paper (2018), para. 33.
     """
-    asked = VettingRequest.objects.get_queryset().filter(among("subject", subjects))
-    rows = asked.filter(known_at__lte=at).order_by("pk")
-    newest = dict(rows.values_list("subject", "pk"))
-    given = Answer.objects.as_of(at).filter(among("request__subject", subjects))
-    answers = list(given.select_related("request").order_by("known_at", "pk"))
-    answered = {each.request_id for each in answers}
-    found = dict.fromkeys(subjects, Vetting())
-    for subject, request_id in newest.items():
-        is_over = request_id in answered
-        state = VettingState.OVERDUE if is_over else VettingState.WAITING
-        found[subject] = Vetting(state)
-    for subject, last in {each.request.subject: each for each in answers}.items():
-        if timezone.localdate(at) <= last.valid_until:
-            answer = VettingAnswer(last.answer)
-            found[subject] = Vetting(VettingState.IN_FORCE, answer)
-    return found
+    subjects = {each.subject for each in people}
+    asked = VettingRequest.objects.get_queryset().filter(
+        among("subject", subjects), capacity=Capacity.APPLICANT, known_at__lte=at
+    )
+    requests: dict[str, list[VettingRequest]] = defaultdict(list)
+    for each in asked.order_by("pk"):
+        requests[each.subject].append(each)
+    given = Answer.objects.as_of(at).filter(
+        among("request__subject", subjects), request__capacity=Capacity.APPLICANT
+    )
+    answers = {each.request_id: each for each in given.order_by("known_at", "pk")}
+    today = timezone.localdate(at)
+    return {
+        each: _vetting(
+            list(filter(each.is_named_in, requests[each.subject])), answers, today
+        )
+        for each in people
+    }
 
 
-def waiting(subject: str, capacity: str = "") -> VettingRequest | None:
+def _vetting(
+    asked: Sequence[VettingRequest], answers: Mapping[int, Answer], today: date
+) -> Vetting:
+    """Give how far vetting of one is, of what was asked and answered of them."""
+    if not asked:
+        return Vetting()
+    given = [answers[each.pk] for each in asked if each.pk in answers]
+    last = max(given, key=lambda each: (each.known_at, each.pk), default=None)
+    if last and today <= last.valid_until:
+        return Vetting(VettingState.IN_FORCE, VettingAnswer(last.answer))
+    is_over = asked[-1].pk in answers
+    return Vetting(VettingState.OVERDUE if is_over else VettingState.WAITING)
+
+
+def waiting(subject: str, capacity: str = "", name: str = "") -> VettingRequest | None:
     """Give the request of a subject that nobody has answered yet.
 
     Args:
         capacity: As what the person is vetted; empty where any counts.
+        name: Of the person; empty where any counts.
     """
     asked = VettingRequest.objects.get_queryset().exclude(subject="")
     rows = asked.filter(subject=subject, answers=None).order_by("pk")
-    return (rows.filter(capacity=capacity) if capacity else rows).first()
+    found = rows.filter(capacity=capacity) if capacity else rows
+    return next((e for e in found if not name or bare(e.name) == bare(name)), None)
 
 
 def staff_vetting(names: Collection[str], at: datetime) -> Vetting:

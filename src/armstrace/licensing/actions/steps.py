@@ -139,7 +139,7 @@ def _ask_vetting(act: Act) -> None:
         return
     named = HolderRecord.objects.current().get(holder=act.file.holder_id)
     subject, capacity = f"H{named.holder_id}", Capacity.APPLICANT
-    if vetted.waiting(subject, capacity):
+    if vetted.waiting(subject, capacity, named.name):
         return
     stated = VettingInput(named.name, capacity, subject, act.record.born_on)
     vetting.ask_vetting(stated=stated, by=act.by, at=act.at)

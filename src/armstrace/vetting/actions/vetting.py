@@ -34,7 +34,7 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
     lengths.require_fits(stated, *LIMITS)
     with ledger.entry("vetting.asked", by=by, at=at) as entry:
         subject = _subject(stated.subject, by)
-        waits = standing.waiting(subject, stated.capacity)
+        waits = standing.waiting(subject, stated.capacity, stated.name)
         rules.ASKED_ONCE.require((subject, waits.reference if waits else ""))
         made = VettingRequest.objects.create(
             subject=subject,

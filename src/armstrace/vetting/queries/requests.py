@@ -114,7 +114,9 @@ def _in_state(
     rows = VettingRequest.objects.visible_to(viewer)
     answers = Answer.objects.current().filter(request=OuterRef("pk"))
     later = VettingRequest.objects.get_queryset().filter(
-        pk__gt=OuterRef("pk"), subject=OuterRef("subject")
+        pk__gt=OuterRef("pk"),
+        subject=OuterRef("subject"),
+        capacity=OuterRef("capacity"),
     )
     if state == VettingState.WAITING:
         return rows.filter(~Exists(answers))
