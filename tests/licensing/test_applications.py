@@ -118,12 +118,28 @@ def test_LI_06_who_worked_on_it_does_not_decide() -> None:
         (desk.granted(ground=GroundClass.OTHER), "LI-07"),
         (desk.granted(valid_from=None), "LI-08"),
         (desk.granted(valid_until=date(2020, 1, 1)), "LI-08"),
+        (
+            desk.granted(valid_from=date(2020, 1, 1), valid_until=date(2026, 3, 1)),
+            "LI-08",
+        ),
     ],
 )
 def test_LI_07_LI_08_a_decision_is_whole(given: Any, rule: str) -> None:
     made = desk.proposed()
 
     assert refused_by(made, LicenceAct.DECIDE, DECIDER, **given) == rule
+
+
+def test_a_quantity_is_one_or_more() -> None:
+    made = desk.proposed()
+
+    for act in (
+        lambda: desk.drafted(quantity=-1),
+        lambda: desk.do(made, LicenceAct.DECIDE, by=DECIDER, quantity=0),
+    ):
+        with pytest.raises(InvalidInput, match="write 1 or more") as broken:
+            act()
+        assert broken.value.field == "quantity"
 
 
 def test_LI_09_what_was_refused_is_not_issued_and_the_other_way_round() -> None:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.licensing import (
     AdviceAnswer,
     ApplicationKind,
@@ -15,6 +17,7 @@ from armstrace.vocabulary.licensing import (
     LicenceType,
     StopCause,
 )
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,21 @@ class Said:
     conditions: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+
+
+def require_quantity(quantity: int | None) -> None:
+    """Refuse a number of arms that is none.
+
+    Raises:
+        InvalidInput: It is less than one.
+    """
+    if quantity is not None and quantity < 1:
+        said = message(
+            "“%(field)s” is %(number)s; write 1 or more.",
+            field=words_of("quantity"),
+            number=quantity,
+        )
+        raise InvalidInput(said, field="quantity")
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,12 @@ class Verdict:
     valid_from: date | None
     # The last day of the licence; None where it has no end.
     valid_until: date | None
+    decided_on: date = date.min
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the licence would be over when it is decided."""
+        return self.valid_until is not None and self.valid_until < self.decided_on
 
 
 GROUNDED = Rule[Verdict](
@@ -146,15 +152,18 @@ GROUNDED = Rule[Verdict](
 DATED = Rule[Verdict](
     "LI-08",
     lambda told: (
-        message("The licence ends before it begins; correct one of the days.")
-        if told.valid_from
-        else message("The day from which the licence is valid is missing; enter it.")
+        message("The day from which the licence is valid is missing; enter it.")
+        if told.valid_from is None
+        else message("The licence would already be over; correct its last day.")
+        if told.is_past
+        else message("The licence ends before it begins; correct one of the days.")
     ),
     LICENSING,
     lambda told: (
         not told.is_granted
         or (
             told.valid_from is not None
+            and not told.is_past
             and (told.valid_until is None or told.valid_from <= told.valid_until)
         )
     ),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
 from armstrace.evidence import passive
-from armstrace.licensing import changing, rules, standing
+from armstrace.licensing import changing, inputs, rules, standing
 from armstrace.licensing.inputs import ApplicationInput, FileInput
 from armstrace.licensing.models import (
     Application,
@@ -47,7 +47,7 @@ def draft_application(
         key: Made by the page; the same key gives the application that it made.
 
     Raises:
-        InvalidInput: A text is too long.
+        InvalidInput: A text is too long, or the quantity is less than one.
         RuleBroken: ``LI-12``, the licence is not one that this applicant has;
             ``LI-01``, that licence cannot be renewed or varied now; ``LI-15``, it is
             another business's.
@@ -57,6 +57,7 @@ def draft_application(
     """
     by.require("licence.apply")
     lengths.require_fits(given, *LIMITS)
+    inputs.require_quantity(given.quantity)
     lengths.require_fits(key, KEY)
     with ledger.entry("licence.drafted", by=by, at=at) as entry:
         # Locked, so that of two sendings the second finds what the first made.
@@ -90,13 +91,14 @@ def change_application(
         given: What is applied for; applicant, activity and licence stay.
 
     Raises:
-        InvalidInput: A text is too long.
+        InvalidInput: A text is too long, or the quantity is less than one.
         RuleBroken: ``LI-01``, it is complete; ``LI-04``, somebody acted since.
 
     Source:
         Background paper (2018), para. 30.
     """
     lengths.require_fits(given, *LIMITS)
+    inputs.require_quantity(given.quantity)
     with changing.Act.act_on(
         "licence.changed", application_id, LicenceAct.CHANGE, by=by, at=at, seen=seen
     ) as act:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from armstrace.accounts import independence
 from armstrace.analysis.procedures import clocks
-from armstrace.licensing import changing, rules, standing, terms
+from armstrace.licensing import changing, inputs, rules, standing, terms
 from armstrace.licensing.changing import Act
 from armstrace.licensing.inputs import Said
 from armstrace.licensing.models import Advice, ApplicationRecord, HolderRecord, Question
@@ -62,6 +62,7 @@ def act_on_application(
         act: An act of ``ENTRIES``.
 
     Raises:
+        InvalidInput: A text is too long, or a quantity is less than one.
         RuleBroken: ``LI-01``, its stage is for other acts; ``LI-02``, a duty is not
             met; ``LI-03``, something is missing and no reason is given; ``LI-04``,
             somebody acted since; ``LI-05``, a department has not been heard;
@@ -77,6 +78,7 @@ def act_on_application(
     """
     said = said or Said()
     lengths.require_fits(said, *LIMITS)
+    inputs.require_quantity(said.quantity)
     if act in SAYS_WHY | ASKS:
         rules.REASONED.require(said.words if act in ASKS else said.reason)
     known = ApplicationRecord.objects.visible_to(by).current()
@@ -171,7 +173,7 @@ def _propose(act: Act, said: Said) -> dict[str, Any]:
 
 def _decide(act: Act, said: Said) -> dict[str, Any]:
     told = rules.Verdict(
-        said.is_granted, said.ground, said.valid_from, said.valid_until
+        said.is_granted, said.ground, said.valid_from, said.valid_until, act.today
     )
     _require_another(act)
     rules.GROUNDED.require(told)
