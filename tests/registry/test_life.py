@@ -16,7 +16,7 @@ from armstrace.vocabulary.arms import (
     PartType,
     Passing,
 )
-from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome
 from tests import builders
 from tests.cast import NOW, OFFICER, REGISTRAR
@@ -168,6 +168,14 @@ def test_RG_10_and_RS_01_both_need_a_reason() -> None:
             event=sale, changes={"place": "Brod"}, reason="", by=REGISTRAR, at=LATER
         )
     assert broken.value.rule == "RS-01"
+
+
+def test_a_manner_that_is_none_is_said_at_its_field() -> None:
+    arm_id = held_pistol()
+    pass_to(arm_id, "P3")
+
+    with pytest.raises(InvalidInput, match="xyz is not a code of manner"):
+        correct(last_event(arm_id), manner="xyz")
 
 
 def test_of_two_who_correct_one_event_the_second_is_told() -> None:

@@ -22,6 +22,8 @@ from armstrace.registry.told_events import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 from armstrace.vocabulary.texts import is_reason
 
@@ -53,6 +55,7 @@ def correct_event(
 
     Raises:
         NotFound: There is no such arm, or the arm no such event.
+        InvalidInput: The manner is no code of ``Passing``.
         RuleBroken: ``RG-01``, ``RG-05``, ``RG-14``, ``RG-15``, ``IN-02``, ``HO-02``;
             ``RG-46``, it would go to a holder abroad; ``HO-03``, the notes do not say
             why an arm passes without a licence; ``RS-01``, there is no reason; or a
@@ -64,6 +67,7 @@ def correct_event(
     by.require("registry.event")
     if not changes:
         return Recorded(RowOutcome.UNCHANGED, event.arm_id)
+    _require_manner(changes.get("manner"))
     with ledger.entry("arm.event_corrected", by=by, at=at) as entry:
         told = take_event(event)
         submission = Submission(told.event.source, by, at, reason, Settlement.CORRECT)
@@ -75,6 +79,14 @@ def correct_event(
             recorded = _correct(told, changes, submission, entry)
         require_what_follows(told.taken, event.event_id)
     return replace(recorded, record_id=event.arm_id)
+
+
+def _require_manner(manner: str | None) -> None:
+    if manner and manner not in {each.value for each in Passing}:
+        said = message(
+            "%(value)s is not a code of %(name)s.", value=manner, name="manner"
+        )
+        raise InvalidInput(said, field="manner")
 
 
 def withdraw_event(
