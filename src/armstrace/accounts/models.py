@@ -50,8 +50,8 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=16, choices=Role.choices())
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
-    # Set where somebody else chose the passphrase: until then it opens one page,
-    # that of choosing one's own.
+    # Set where somebody else chose the passphrase: until then it opens one sign-in,
+    # and in it one page, that of choosing one's own.
     one_time_until = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "name"

@@ -24,7 +24,8 @@ class SignInForm(AuthenticationForm):
         ),
         "inactive": _("This account is closed; ask an administrator to open it."),
         "ended": _(
-            "This one-time passphrase has expired; ask an administrator for a new one."
+            "This one-time passphrase has been used or has expired; ask an "
+            "administrator for a new one."
         ),
         "locked": LOCKED,
     }
@@ -43,14 +44,14 @@ class SignInForm(AuthenticationForm):
         return sign_in_names.fold(self.cleaned_data["username"])
 
     def confirm_login_allowed(self, user: Any) -> None:  # noqa: ANN401 - Django's own
-        """Refuse a one-time passphrase whose time is over.
+        """Refuse a one-time passphrase that was used, or whose time is over.
 
         Raises:
             ValidationError: It is, or the account is closed.
         """
         super().confirm_login_allowed(user)
         until = user.one_time_until
-        if until is not None and until < timezone.now():
+        if until is not None and until <= timezone.now():
             raise ValidationError(self.error_messages["ended"], code="ended")
 
     def get_invalid_login_error(self) -> Any:  # noqa: ANN401 - Django's own
