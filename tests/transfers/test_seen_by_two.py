@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 
 from armstrace.investigations.actions.opening import open_case_of_diversion
+from armstrace.registry.models import Arm
 from armstrace.transfers import actions, named, queries
 from armstrace.transfers.facts import Document
 from armstrace.transfers.inputs import ItemInput
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.transfers import (
     Alarm,
     Direction,
@@ -131,11 +133,55 @@ def test_TX_46_TX_52_documents_changed_after_issue_are_agreed_to_by_another(tmp_
     assert rule_of(lambda: desk.decide(made, **agree)) == "TX-52"
 
 
+@pytest.mark.parametrize(
+    "items",
+    [
+        (ItemInput(1, 15), ItemInput(1, -10)),
+        (ItemInput(1, 15), ItemInput(1, 0)),
+        (ItemInput(1, 2, serial="ZZZ9"),),
+    ],
+)
+def test_a_quantity_that_is_none_is_refused_by_its_name(issued, items):
+    with pytest.raises(InvalidInput, match="“quantity” must be") as refused:
+        sent(issued, items=items)
+
+    assert refused.value.field == "quantity"
+
+
+def test_goods_and_papers_have_a_quantity(tmp_path):
+    line = replace(SOUND.goods[0], quantity=-10)
+    with pytest.raises(InvalidInput, match="“quantity” must be at least 1"):
+        desk.recorded(replace(SOUND, goods=(line,)))
+    made, paper = desk.recorded(), replace(desk.IMPORT, quantity=-5)
+    with pytest.raises(InvalidInput, match="“quantity” must be at least 1"):
+        desk.attached(made, paper, tmp_path)
+
+
 def test_TX_47_no_more_comes_back_than_is_away(issued):
     made = sent(issued, 4)
 
-    assert rule_of(lambda: stepped(made, Step.RETURNED, TODAY, 5)) == "TX-47"
-    stepped(made, Step.RETURNED, TODAY, 4)
+    for many in (5, 0):
+        assert rule_of(lambda n=many: stepped(made, Step.RETURNED, TODAY, n)) == "TX-47"
+    stepped(made, Step.RETURNED, TODAY, 1)
+    assert rule_of(lambda: stepped(made, Step.RETURNED, TODAY, 4)) == "TX-47"
+    made.refresh_from_db()
+    assert made.alarm == "NO_PROOF"
+    stepped(made, Step.RETURNED, TODAY, 3)
+    made.refresh_from_db()
+    assert made.alarm == ""
+    assert rule_of(lambda: stepped(made, Step.RETURNED, TODAY, 1)) == "TX-16"
+
+
+def test_an_arm_is_home_when_all_of_its_consignment_came_back(issued, world):
+    made = sent(issued, items=(ItemInput(1, arm_id=world), ItemInput(1, 2)))
+    stepped(made, Step.RETURNED, TODAY + DAY, 2)
+
+    assert Arm.objects.get(pk=world).state == "EXPORTED"
+    stepped(made, Step.RETURNED, TODAY + DAY)
+    assert Arm.objects.get(pk=world).state == "IN_TRADE"
+    took = {"by": CUSTOMS, "at": MONDAY + 2 * DAY, "reason": "it was another"}
+    actions.take_back_step(consignment_id=made.pk, **took)
+    assert Arm.objects.get(pk=world).state == "EXPORTED"
 
 
 def test_TX_42_TX_51_a_receipt_has_a_paper_of_its_own(issued):

@@ -80,7 +80,10 @@ def test_what_does_not_arrive_stays_too_long_or_does_not_return_is_alarmed():
         Alarm.NO_PROOF
     )
     assert due(back) == (Alarm.NO_RETURN, LEFT + 30 * DAY)
-    assert due(replace(back, steps=[*back.steps, Passed(Step.RETURNED, LEFT)])) is None
+    some = replace(back, steps=[*back.steps, Passed(Step.RETURNED, LEFT, 39)])
+    assert due(some) == (Alarm.NO_RETURN, LEFT + 30 * DAY)
+    rest = Passed(Step.RETURNED, LEFT)
+    assert due(replace(some, steps=[*some.steps, rest])) is None
 
 
 def test_a_diversion_waits_for_its_case():

@@ -133,6 +133,26 @@ def require_fits(stated: object, *among: Limit) -> None:
         raise unfit
 
 
+def require_count(
+    field: str, many: int | None, least: int = 1, most: int | None = None
+) -> None:
+    """Refuse a number of things that a column cannot hold; None where nobody says.
+
+    Raises:
+        InvalidInput: It is too small, or too large.
+    """
+    if many is not None and many < least:
+        said = message(
+            "“%(field)s” must be at least %(ge)s.", field=words_of(field), ge=least
+        )
+        raise InvalidInput(said, field=field)
+    if many is not None and most is not None and many > most:
+        said = message(
+            "“%(field)s” must be at most %(le)s.", field=words_of(field), le=most
+        )
+        raise InvalidInput(said, field=field)
+
+
 def require_reason(rule: Rule[str], reason: str) -> None:
     """Refuse an act without a reason, or with one that cannot be kept.
 

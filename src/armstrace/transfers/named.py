@@ -15,6 +15,7 @@ from armstrace.transfers.inputs import ItemInput
 from armstrace.transfers.models import (
     Authorisation,
     ConsignedItem,
+    Consignment,
     ConsignmentStep,
     GoodsLine,
 )
@@ -138,19 +139,32 @@ def _require_at_hand(authorisation: Authorisation, taken: at_desk.AtDesk) -> Non
 
 def _left_before(authorisation: Authorisation) -> dict[str, str]:
     """Give the serial numbers that left under it and are away, with where."""
-    over = (Step.TAKEN_BACK, Step.RETURNED)
     rows = ConsignedItem.objects.filter(consignment__authorisation=authorisation)
-    away = rows.exclude(serial="").exclude(consignment__step__in=over)
-    told = away.values_list("serial", "consignment_id")
-    return {bare(serial): f"J{key}" for serial, key in told}
+    left = rows.exclude(serial="").exclude(consignment__step=Step.TAKEN_BACK)
+    told = list(left.values_list("serial", "consignment_id"))
+    back = _came_back(key for _, key in told)
+    return {bare(serial): f"J{key}" for serial, key in told if key not in back}
+
+
+def _came_back(consignments: Iterable[int]) -> set[int]:
+    """Give those of some consignments of which all came back."""
+    made = Consignment.objects.filter(among("pk", consignments))
+    sent = dict(made.values_list("pk", "sent"))
+    steps = ConsignmentStep.objects.current().filter(
+        among("consignment_id", sent), kind=Step.RETURNED, is_removed=False
+    )
+    back = Counter[int]()
+    for key, many in steps.values_list("consignment_id", "quantity"):
+        back[key] += sent[key] if many is None else many
+    return {key for key, many in back.items() if many >= sent[key]}
 
 
 def _on_its_way(arm_id: int) -> str:
     """Give the number of a consignment of an arm that neither arrived nor came back."""
-    over = ConsignmentStep.objects.current().filter(
-        is_removed=False, kind__in=(Step.ARRIVED, Step.RETURNED)
-    )
+    over = ConsignmentStep.objects.current().filter(is_removed=False, kind=Step.ARRIVED)
     rows = ConsignedItem.objects.get_queryset().filter(arm=arm_id)
     left = rows.exclude(consignment__step=Step.TAKEN_BACK)
-    found = left.exclude(consignment__in=over.values("consignment")).first()
-    return found.consignment.reference if found else ""
+    found = left.exclude(consignment__in=over.values("consignment"))
+    keys = list(found.order_by("pk").values_list("consignment_id", flat=True))
+    back = _came_back(keys)
+    return next((f"J{key}" for key in keys if key not in back), "")

@@ -242,7 +242,8 @@ TO_AGREE = plain_rule(
 )
 NOT_MORE_BACK = plain_rule(
     "TX-47",
-    "%(sent)s left in %(number)s, and no more come back than that; correct the number.",
+    "%(sent)s are away in %(number)s: at least one comes back, and no more than that; "
+    "correct the number.",
     ARTICLE_10,
 )
 

@@ -303,5 +303,7 @@ def following(course: Course) -> frozenset[Step]:
         each.kind is Step.DIVERTED or course.is_off(each) for each in course.since_case
     )
     kinds = {each.kind for each in course.steps}
+    if not course.is_back:
+        kinds -= {Step.RETURNED}  # the rest may still arrive, or come back
     found = stages.following(kinds, is_off=is_off, is_lead=is_lead)
     return found if course.inside else found - {Step.LEFT}

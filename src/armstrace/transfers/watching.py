@@ -66,6 +66,17 @@ class Course:
         return self.steps[begun:]
 
     @property
+    def came_back(self) -> int:
+        """Count what came back; a return of which nobody says how many is of all."""
+        back = (each for each in self.steps if each.kind is Step.RETURNED)
+        return sum(self.sent if one.quantity is None else one.quantity for one in back)
+
+    @property
+    def is_back(self) -> bool:
+        """Tell whether all that left came back."""
+        return self.last(Step.RETURNED) is not None and self.came_back >= self.sent
+
+    @property
     def inside(self) -> Passed | None:
         """Give the entry into the transit State where it is; None where in none."""
         last = self.last(*CROSSES)
@@ -111,8 +122,8 @@ def _diversion(course: Course, law: Profile, home: str) -> Iterator[Due]:
 
 def _arrival(course: Course, law: Profile, home: str) -> Iterator[Due]:
     del law, home
-    ended = course.last(Step.ARRIVED, Step.RETURNED, Step.DIVERTED)
-    if course.expected_on and ended is None:
+    is_over = course.is_back or course.last(Step.ARRIVED, Step.DIVERTED) is not None
+    if course.expected_on and not is_over:
         yield Due(Alarm.LATE, course.expected_on)
 
 
@@ -145,8 +156,8 @@ def _route(course: Course, law: Profile, home: str) -> Iterator[Due]:
 
 
 def _stay(course: Course, law: Profile, home: str) -> Iterator[Due]:
-    moved = course.last(Step.ENTERED, Step.LEFT, Step.ARRIVED, Step.RETURNED)
-    if moved is None or moved.kind is not Step.ENTERED:
+    moved = course.last(Step.ENTERED, Step.LEFT, Step.ARRIVED)
+    if course.is_back or moved is None or moved.kind is not Step.ENTERED:
         return
     if clock := law.deadline(STAY, moved.on):
         yield Due(Alarm.OVER_STAY, due_by(clock, moved.on, home))
@@ -154,7 +165,7 @@ def _stay(course: Course, law: Profile, home: str) -> Iterator[Due]:
 
 def _receipt(course: Course, law: Profile, home: str) -> Iterator[Due]:
     """Watch the ladder of proof: exporter, customs of export, the other State."""
-    is_done = course.last(*PROVEN, Step.RETURNED) is not None
+    is_done = course.is_back or course.last(*PROVEN) is not None
     if is_done or course.direction is not Direction.EXPORT:
         return
     for kind, code in (*ASKED, (Step.DEPARTED, RECEIPT)):
@@ -167,7 +178,7 @@ def _receipt(course: Course, law: Profile, home: str) -> Iterator[Due]:
 
 def _return(course: Course, law: Profile, home: str) -> Iterator[Due]:
     del law, home
-    if course.return_on and course.last(Step.RETURNED) is None:
+    if course.return_on and not course.is_back:
         yield Due(Alarm.NO_RETURN, course.return_on)
 
 

@@ -122,7 +122,7 @@ def set_goods(
     """Add a line of goods, change it, or take it off with the quantity 0.
 
     Raises:
-        InvalidInput: A text is too long.
+        InvalidInput: A text is too long, or the quantity too small.
         NotFound: There is no such line.
         RuleBroken: ``TX-01``, it is decided.
 
@@ -130,6 +130,7 @@ def set_goods(
         Firearms Protocol, art. 10, para. 3 (description and quantity).
     """
     lengths.require_fits(given, *GOODS_LIMITS)
+    lengths.require_count("quantity", given.quantity, 0 if given.line else 1)
     with changing.Act.act_on(
         "transfer.goods_set", authorisation_id, TransferAct.GOODS, by=by, at=at
     ) as act:
@@ -164,8 +165,8 @@ def attach_paper(
         file: A PDF file or a picture of a page; None where it is not at hand yet.
 
     Raises:
-        InvalidInput: A text is too long, or the file neither PDF nor a picture,
-            or it does something by itself.
+        InvalidInput: A text is too long, the quantity too small, or the file neither
+            PDF nor a picture, or it does something by itself.
         RuleBroken: ``TX-01``, it is refused or withdrawn; ``TX-10``, its country;
             ``TX-14`` or ``TX-19``, its days.
 
@@ -173,6 +174,7 @@ def attach_paper(
         Firearms Protocol, art. 10, paras. 2 and 3.
     """
     lengths.require_fits(given, *PAPER_LIMITS)
+    lengths.require_count("quantity", given.quantity)
     with changing.Act.act_on(
         "transfer.paper_attached", authorisation_id, TransferAct.ATTACH, by=by, at=at
     ) as act:

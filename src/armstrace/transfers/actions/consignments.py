@@ -55,7 +55,8 @@ def send_consignment(
         key: Made by the page; the same key gives the consignment that it made.
 
     Raises:
-        InvalidInput: A text is too long.
+        InvalidInput: A text is too long, or a quantity too small, or more than one
+            where one arm is named.
         NotFound: There is no such arm.
         RuleBroken: ``TX-02``, a duty is not met before departure; ``TX-03``, something
             is missing and no reason is given; ``TX-11``, the authorisation is not in
@@ -71,6 +72,10 @@ def send_consignment(
     by.require(GRANT)
     lengths.require_fits(given, *LIMITS, *STEP_LIMITS[:1])
     lengths.require_fits(key, KEY)
+    for each in given.items:
+        lengths.require_fits(each, *SERIAL)
+        is_one = bool(each.serial) or each.arm_id is not None
+        lengths.require_count("quantity", each.quantity, most=1 if is_one else None)
     with ledger.entry("consignment.sent", by=by, at=at) as entry:
         # Locked first: of two posts at once, the second counts what the first drew.
         changing.lock(authorisation_id)
@@ -118,11 +123,11 @@ def record_step(
         RuleBroken: ``TX-14``, the day has not come; ``TX-15``, it is before the step
             before it, or before the goods left; ``TX-16``, the step does not follow;
             ``TX-17``, how many arrived is not said; ``TX-42``, a receipt has no paper;
-            ``TX-47``, more come back than left; ``TX-51``, the paper is of another;
-            ``TX-10``, ``TX-25`` or ``TX-54``, its country; ``TX-07``, ``TX-24`` or
-            ``AC-09``, what is wrong is explained without a reason, by who recorded it
-            or the receipt, or by one of whom one set up the other's account; or a rule
-            of the life cycle.
+            ``TX-47``, none come back, or more than are away; ``TX-51``, the paper is
+            of another; ``TX-10``, ``TX-25`` or ``TX-54``, its country; ``TX-07``,
+            ``TX-24`` or ``AC-09``, what is wrong is explained without a reason, by
+            who recorded it or the receipt, or by one of whom one set up the other's
+            account; or a rule of the life cycle.
 
     Source:
         Firearms Protocol, arts. 10, para. 4, and 11; Regulation (EU) 2025/41, art. 26.
@@ -143,8 +148,10 @@ def record_step(
         many = -1 if given.quantity is None else given.quantity
         rules.COUNTED.require((least <= many <= rules.MOST,))
         _require_place(made, given, course)
-        fits = given.kind is not Step.RETURNED or many <= made.sent
-        rules.NOT_MORE_BACK.require((str(made.sent), made.reference, fits))
+        if given.kind is Step.RETURNED:
+            away = made.sent - course.came_back
+            fits = given.quantity is None or 0 < many <= away
+            rules.NOT_MORE_BACK.require((str(away), made.reference, fits))
         if given.kind is Step.RECEIPT:
             _require_own_paper(made, given.document)
             apart = [each for each in steps if each.kind == Step.SETTLED]
@@ -178,9 +185,10 @@ def take_back_step(
         if not steps:
             raise rules.FOLLOWS.broken((Step.TAKEN_BACK, made.reference, ()))
         was = steps[-1]
+        moves = _moves(made, was)
         told = {"reason": reason.strip(), "told_by": by.name}
         later = closing.replace(was, entry, is_removed=True, **told)
-        for arm_id, moved in _moves(made, was):
+        for arm_id, moved in moves:
             told_events.withdraw_crossing(arm_id, moved, reason.strip(), entry)
         _fold(made, entry)
     return later
@@ -283,7 +291,6 @@ def _require_room(
     rules.SINGLE.require((str(authorisation), standing.may_send(record)))
     wanted = Counter[int]()
     for each in given:
-        lengths.require_fits(each, *SERIAL)
         wanted[each.line] += each.quantity
     left = standing.left_of(authorisation.pk)
     fits = bool(wanted) and all(0 < n <= left.get(k, 0) for k, n in wanted.items())
@@ -313,7 +320,7 @@ def _take(
 def _moves(made: Consignment, step: ConsignmentStep) -> list[tuple[int, at_desk.Moved]]:
     """Say which arms of the register a step takes over the border, and where to."""
     kind = MOVES.get((Direction(made.authorisation.direction), Step(step.kind)))
-    if kind is None:
+    if kind is None or not _is_whole(made, step):
         return []
     records = AuthorisationRecord.objects.current()
     record = records.get(authorisation_id=made.authorisation_id)
@@ -326,6 +333,13 @@ def _moves(made: Consignment, step: ConsignmentStep) -> list[tuple[int, at_desk.
     )
     arms = made.items.exclude(arm=None).order_by("arm_id")
     return [(key, moved) for key in arms.values_list("arm_id", flat=True)]
+
+
+def _is_whole(made: Consignment, step: ConsignmentStep) -> bool:
+    """Tell whether a step is of all arms: nobody says which ones a part return is."""
+    if step.kind != Step.RETURNED:
+        return True
+    return standing.course_of(made, standing.steps_of(made.pk)).is_back
 
 
 def _fold(made: Consignment, entry: ledger.Entry) -> None:
