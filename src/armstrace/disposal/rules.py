@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from armstrace.analysis.marks.search_keys import latin_letters
 from armstrace.vocabulary.disposal import BARS, ConditionAnswer, ConditionKind
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
@@ -203,8 +204,11 @@ IN_LOT = plain_rule(
 
 
 def fold(name: str) -> str:
-    """Write a name so that letter case and blanks make no difference."""
-    return " ".join(name.split()).casefold()
+    """Write a name as it looks: without case, accents and signs that nobody sees.
+
+    Letters of other scripts that look like Latin ones are read as these.
+    """
+    return bare(latin_letters(name))
 
 
 @dataclass(frozen=True, slots=True)
