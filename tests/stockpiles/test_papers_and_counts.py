@@ -180,6 +180,19 @@ def test_each_line_of_a_list_has_its_own_columns_and_no_number_is_endless():
             desk.count(depot, endless)
 
 
+def test_a_list_of_single_numbers_and_of_columns_loses_no_number():
+    arms = desk.state_arms(5)
+    text = (
+        f"A{arms[0]}\nA{arms[1]}\nA{arms[2]}\nGLOCK 17;SERP-4\nGLOCK 17\tSERP9\n"
+        "SERP5;GLOCK 17\n"
+    )
+
+    lines = reading.resolve(reading.rows_of(text))
+
+    assert [each.arm_id for each in lines] == [*arms[:4], None, arms[4]]
+    assert lines[4].text == "GLOCK 17 SERP9"
+
+
 def test_SK_18_an_arm_lost_since_is_shown_and_is_neither_issued_nor_surplus():
     depot, arms = desk.stocked()
     waiting = desk.paper(depot, arms[:1])

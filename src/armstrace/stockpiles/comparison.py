@@ -154,7 +154,8 @@ def look_alikes(found: Compared) -> Iterator[Message]:
     rows = ArmRecord.objects.current().filter(among("arm_id", keys))
     borne = {fold(each.serial_search): each for each in rows if each.serial_search}
     for text in found.unexpected:
-        folded = (fold(search_key(each)) for each in numbers_in(text))
+        numbers = (*numbers_in(text), *text.split())  # a row is named with its make
+        folded = (fold(search_key(each)) for each in numbers)
         arm = next((borne[each] for each in folded if each in borne), None)
         if arm is not None:
             yield message(

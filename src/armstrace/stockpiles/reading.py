@@ -16,7 +16,7 @@ from armstrace.registry.models.arms import arm_called
 from armstrace.stockpiles.codes import numbers_in
 from armstrace.stockpiles.standing import missing_among
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.texts import TOTALS, bare, trim
+from armstrace.vocabulary.texts import TOTALS, bare, shorten, trim
 
 NUMBER = re.compile(r"[Aa]([1-9][0-9]{0,17})")
 _TOTAL = re.compile(
@@ -24,7 +24,7 @@ _TOTAL = re.compile(
 )
 _ENDS = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
 # Signs of a line that is read as columns.
-LONGEST, LONGEST_SHOWN = 4_000, 80
+LONGEST, LONGEST_SHOWN, LONGEST_NAMED = 4_000, 80, 120
 HEADS = frozenset(
     (
         *("number", "arm", "serial", "code", "serialnumber", "armnumber"),
@@ -129,9 +129,12 @@ def _apart(rows: Sequence[Row], bearers: Bearers) -> Sequence[Row]:
 
 
 def _columns(rows: Iterable[Row], bearers: Bearers) -> list[int]:
-    """Give the columns that name arms, the one that names the most first."""
+    """Give the columns that name arms, the one that names the most first.
+
+    A row of one cell has no columns.
+    """
     named = defaultdict[int, set[int]](set)
-    for row in rows:
+    for row in (each for each in rows if sum(map(bool, each.cells)) > 1):
         for at, cell in enumerate(row.cells):
             named[at].update(bearers.get(cell, ()))
     most = max(map(len, named.values()), default=0)
@@ -152,8 +155,11 @@ def _line(
         key, text = found[0]
         beside = next((other for one, other in found if one != key), "")
         return Line(row.place, text, key, beside)
-    text = read[0] if read else " ".join(filled) if columns else filled[0]
-    return Line(row.place, text)
+    named = {key: one for one in filled if (key := _choose(one, row, bearers, own))}
+    if len(named) == 1:
+        ((key, text),) = named.items()
+        return Line(row.place, text, key)
+    return Line(row.place, shorten(" ".join(filled), LONGEST_NAMED))
 
 
 def _choose(text: str, row: Row, bearers: Bearers, own: Collection[int]) -> int | None:
