@@ -68,6 +68,36 @@ def test_a_picture_that_is_cut_off_is_refused(form):
         rules.image_type(content[: len(content) // 2])
 
 
+def part_of_png(name, body):
+    told = zlib.crc32(name + body).to_bytes(4)
+    return len(body).to_bytes(4) + name + body + told
+
+
+def png(wide=4, high=4, depth=8, colour=2, data=bytes(4 * 13)):
+    head = wide.to_bytes(4) + high.to_bytes(4) + bytes((depth, colour, 0, 0, 0))
+    parts = {b"IHDR": head, b"IDAT": zlib.compress(data), b"IEND": b""}
+    return pictures.PNG + b"".join(part_of_png(*each) for each in parts.items())
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        png(wide=0, high=0, data=b""),
+        png(depth=7),
+        png(colour=5),
+        png(colour=3),
+        png(data=bytes(20)),
+        pictures.PNG + part_of_png(b"IHDR", b"") + part_of_png(b"IEND", b""),
+    ],
+    ids=["no pixels", "depth", "colour", "palette", "data", "head"],
+)
+def test_a_PNG_that_shows_nothing_is_refused(broken):
+    assert rules.image_type(png()) == "image/png"
+
+    with pytest.raises(InvalidInput, match="take the photograph again"):
+        rules.image_type(broken)
+
+
 @given(st.sampled_from([b"\xff\xd8\xff", pictures.PNG]), st.binary(max_size=80))
 def test_what_only_begins_like_a_picture_is_refused(magic, rest):
     with pytest.raises(InvalidInput):

@@ -1,7 +1,7 @@
 """Read the parts of a picture file, and leave out those that say where it was taken.
 
 The original is evidence and stays as it came; what pages show is the copy without
-position, device and preview. No pixel is decoded.
+position, device and preview. No pixel is decoded, but that a PNG has them is seen.
 """
 
 import struct
@@ -20,6 +20,12 @@ PNG_SHOWN = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs "
     b"acTL fcTL fdAT".split()
 )
+PNG_INDEXED = 3
+# Of each kind of colour: the depths that it has, and samples of a pixel.
+PNG_DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+PNG_SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+PNG_HEAD = 25  # bytes of the first part, with its name and its check
+MOST_READ = 64 * 1024 * 1024  # of the pixels, to see that they are there
 WEBP_SHOWN = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 WEBP_NOTES = 0b1100  # flags of VP8X that announce EXIF and XMP
 JPEG_COLOUR = (b"\xff\xe0", b"\xff\xee")  # JFIF, and Adobe's note on colours
@@ -64,6 +70,32 @@ def pixels(content: bytes, media_type: str) -> int:
     frames = (part for name, part in _jpeg_parts(content) if name[1] in JPEG_FRAMES)
     part = next(frames, b"")
     return int.from_bytes(part[5:7]) * int.from_bytes(part[7:9])
+
+
+def require_shown(content: bytes, media_type: str) -> None:
+    """Refuse a PNG that no reader shows: without pixels, colours or a palette.
+
+    Source:
+        PNG (ISO/IEC 15948), 11.2.2 to 11.2.4.
+    """
+    if media_type == "image/png" and not _is_shown(list(_png_parts(content))):
+        raise InvalidInput(NO_PICTURE, field="photograph")
+
+
+def _is_shown(parts: list[Part]) -> bool:
+    if len(parts[0][1]) != PNG_HEAD:
+        return False
+    wide, high, depth, colour = struct.unpack_from(">IIBB", parts[0][1], 8)
+    names = {name for name, _ in parts}
+    has_palette = colour != PNG_INDEXED or b"PLTE" in names
+    if not (wide and high and has_palette) or depth not in PNG_DEPTHS.get(colour, ()):
+        return False
+    least = min(-(-wide * high * depth * PNG_SAMPLES[colour] // 8), MOST_READ)
+    packed = b"".join(part[8:-4] for name, part in parts if name == b"IDAT")
+    try:
+        return len(zlib.decompressobj().decompress(packed, least)) == least
+    except zlib.error:
+        return False
 
 
 def _webp_pixels(name: bytes, part: bytes) -> int:

@@ -39,6 +39,7 @@ def image_type(content: bytes) -> str:
             most=MOST_PIXELS // 1_000_000,
         )
         raise InvalidInput(msg, field="photograph")
+    pictures.require_shown(content, media_type)
     return media_type
 
 
