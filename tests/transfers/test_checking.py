@@ -345,6 +345,7 @@ def test_a_transit_wants_the_licences_of_both_ends_without_blocking():
     assert lacking(facts) == []
     told = {*lacking(facts, warns=True)}
     assert told == {"TX-EXPORT-LICENCE", "TX-IMPORT-LICENCE"}
+    assert lacking(replace(facts, goods=())) == ["TX-DESCRIPTION", "TX-QUANTITY"]
 
 
 @given(st.sets(st.sampled_from(sorted(PARTICULARS))), st.sets(st.sampled_from(STATES)))
