@@ -13,6 +13,7 @@ from armstrace.registry.actions.passing import Handover
 from armstrace.stockpiles.actions.disposing import DisposalInput, dispose_surplus
 from armstrace.stockpiles.models import StockedArm
 from armstrace.vocabulary.arms import Passing
+from armstrace.vocabulary.custody import CountAnswer
 from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.stockpiles import StockAct, SurplusWay
@@ -61,6 +62,25 @@ def test_the_lot_takes_over_what_the_store_decided_and_the_store_lets_it_go():
 
     now = StockedArm.objects.current().get(arm_id=item.arm_id)
     assert (now.act, now.reason) == (StockAct.LEFT, lot.reference)
+
+
+def test_SK_31_what_a_count_did_not_find_is_not_destroyed_on_paper():
+    depot, arms = stock.stocked()
+    condemn(depot, arms)
+    settle(item := Item(arm_id=arms[0]))
+    lot = desk.opened()
+    desk.put(lot, item)
+    desk.show(lot)
+    counted = stock.count(depot, *(f"A{each}" for each in arms[1:]))
+    stock.signed(counted)
+
+    refused("SK-31", lambda: desk.end(lot, 1))
+    out = {"reason": "not found", "by": desk.KEEPER, "at": cast.NOW}
+    lots.take_out(lot_id=lot.pk, item=item, **out)
+    refused("SK-31", lambda: desk.put(lot, item))
+    stock.answer(counted, CountAnswer.EXPLAINED)
+    desk.put(lot, item)
+    desk.end(lot, 1)
 
 
 def test_DX_01_what_is_no_longer_surplus_is_not_destroyed():

@@ -244,6 +244,8 @@ def test_SK_31_an_arm_that_a_count_did_not_find_is_not_issued_before_it_is_expla
     made = desk.signed(desk.count(depot, *(f"A{each}" for each in arms[1:])))
 
     refused("SK-31", desk.paper, depot, arms[:1])
+    surplus = {"reason": "new ones came"}
+    refused("SK-31", desk.act, depot, StockAct.SURPLUS, arms[:1], **surplus)
     desk.paper(depot, arms[1:])
     desk.answer(made, CountAnswer.EXPLAINED)
     desk.paper(depot, arms[:1])

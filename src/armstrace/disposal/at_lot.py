@@ -13,12 +13,14 @@ from armstrace.disposal.models import Lot, LotItem, LotPhotograph, LotRecord, Lo
 from armstrace.disposal.rules import LotFacts
 from armstrace.records import lengths
 from armstrace.recoveries.models import RecoveryRecord
+from armstrace.stockpiles import comparison, standing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import WayOut
 from armstrace.vocabulary.disposal import DestructionMethod
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import require_all
+from armstrace.vocabulary.stockpiles import StockAct
 from armstrace.vocabulary.texts import is_visible, shorten
 
 # Of the name on a certificate, which its signed code holds.
@@ -43,8 +45,12 @@ def require_free(items: Collection[Item], at: datetime) -> None:
     """Refuse arms that may not be destroyed; the first rule that one breaks speaks.
 
     Raises:
-        RuleBroken: ``DX-01`` to ``DX-04``, ``DX-07``, ``DX-21`` or ``DX-26``.
+        RuleBroken: ``DX-01`` to ``DX-04``, ``DX-07``, ``DX-21`` or ``DX-26``; or
+            ``SK-31``, a count of its store did not find one.
     """
+    for one in standing.current(each.arm_id for each in items if each.arm_id).values():
+        if one.act != StockAct.LEFT:
+            comparison.require_answered(one.depot, [one.arm_id])
     today = timezone.localdate(at)
     kinds = conditions.kinds_before(WayOut.DESTROY, today)
     for facts in conditions.facts_of(items, today).values():

@@ -191,6 +191,17 @@ def not_answered_for(depot: Depot) -> set[str]:
     }
 
 
+def require_answered(depot: Depot, arm_ids: Iterable[int]) -> None:
+    """Refuse to let arms go that a count did not find and nobody has explained.
+
+    Raises:
+        RuleBroken: ``SK-31``.
+    """
+    unanswered = not_answered_for(depot)
+    named = (f"A{key}" for key in arm_ids)
+    rules.FOUND_AGAIN.require([one for one in named if one in unanswered])
+
+
 def lines_of(count: StockCount) -> list[reading.Line]:
     """Give the lines of a count; older ones did not keep their places."""
     return [

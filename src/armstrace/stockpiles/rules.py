@@ -161,6 +161,6 @@ STATE_MARKED = plain_rule(
 FOUND_AGAIN = rule_of_none(
     "SK-31",
     "A count did not find these arms, and nobody has explained that yet: %(arms)s; "
-    "answer for the count before you issue them.",
+    "answer for the count before they are issued or leave the store.",
     COUNTS,
 )

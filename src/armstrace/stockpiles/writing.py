@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from armstrace.audit import ledger
 from armstrace.records import closing
-from armstrace.stockpiles import reading, rules
+from armstrace.stockpiles import comparison, reading, rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
-from armstrace.stockpiles.standing import current, require_may_go, store_of
+from armstrace.stockpiles.standing import GOING, current, require_may_go, store_of
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
 
@@ -27,9 +27,11 @@ def write(
 
     Raises:
         RuleBroken: ``SK-04``, one is not there; ``SK-18`` or ``SK-21``, one may
-            not go.
+            not go; ``SK-31``, a count did not find one.
     """
     require_may_go(arms, changes["act"])
+    if changes["act"] in {*GOING, StockAct.LEFT}:
+        comparison.require_answered(depot, arms)
     now = current(arms)
     there = {
         key

@@ -52,7 +52,8 @@ def dispose_surplus(
     Raises:
         RuleBroken: ``SK-01``; ``SK-12``, it is not declared surplus by another;
             ``SK-13``, there is no decision; ``SK-14``, the mark does not name the
-            State; ``SK-18``, it is lost or stolen; or what the register refuses:
+            State; ``SK-18``, it is lost or stolen; ``SK-31``, a count did not find
+            it; or what the register refuses:
             ``MK-01``, ``RG-01`` to ``RG-05``.
 
     Source:

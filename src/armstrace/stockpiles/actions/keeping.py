@@ -81,7 +81,8 @@ def act_on_arms(
     Raises:
         RuleBroken: ``SK-01``; ``SK-02``, no arm is named; ``SK-03``, one is not the
             State's; ``SK-04``, one is not in the store; ``SK-13``, no reason;
-            ``SK-18``, a surplus one is lost or stolen.
+            ``SK-18``, a surplus one is lost or stolen; ``SK-31``, a count did not
+            find it.
 
     Source:
         Programme of Action (2001), II.17 and II.18.

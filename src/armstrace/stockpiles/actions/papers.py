@@ -87,10 +87,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
         )
         require_may_go(arms, stated.act)
         if is_issue:
-            unanswered = comparison.not_answered_for(depot)
-            rules.FOUND_AGAIN.require(
-                [one for one in made.numbers if one in unanswered]
-            )
+            comparison.require_answered(depot, arms)
         _lots(made, by, others)
     return made
 
