@@ -90,7 +90,7 @@ def _is_shown(parts: list[Part]) -> bool:
     has_palette = colour != PNG_INDEXED or b"PLTE" in names
     if not (wide and high and has_palette) or depth not in PNG_DEPTHS.get(colour, ()):
         return False
-    least = min(-(-wide * high * depth * PNG_SAMPLES[colour] // 8), MOST_READ)
+    least: int = min(-(-wide * high * depth * PNG_SAMPLES[colour] // 8), MOST_READ)
     packed = b"".join(part[8:-4] for name, part in parts if name == b"IDAT")
     try:
         return len(zlib.decompressobj().decompress(packed, least)) == least
