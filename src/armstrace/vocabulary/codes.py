@@ -23,9 +23,13 @@ class Code(StrEnum):
         return member
 
     def __init_subclass__(cls) -> None:
-        """Let the vocabulary be found by its name."""
+        """Let the vocabulary be found by its name, which no other bears."""
         super().__init_subclass__()
-        BY_NAME[cls.__name__] = cls
+        first = BY_NAME.setdefault(cls.__name__, cls)
+        if first.__module__ != cls.__module__:
+            raise TypeError(
+                f"{cls.__name__} stands in {first.__module__} and {cls.__module__}"
+            )
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from armstrace.analysis.statistics.neighbours import report
-from armstrace.analysis.statistics.neighbours.report import Standing
+from armstrace.analysis.statistics.neighbours.report import FilledIn
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.vocabulary.errors import NotFound
 from tests.analysis.statistics.returns import a_return
@@ -81,7 +81,7 @@ def test_what_no_record_fills_is_left_to_a_person_and_counted_as_lacking():
     filled = filled_by("poa", a_return(), a_return())
 
     found = answers(filled)
-    assert found["22.2"].standing is Standing.BY_HAND
+    assert found["22.2"].standing is FilledIn.BY_HAND
     assert found["22.2"].values == (None, None)
     lacking = {
         section.number: (done, asked) for section, done, asked in filled.completeness
@@ -96,7 +96,7 @@ def test_a_blank_of_the_return_stays_blank_with_its_reason_and_is_no_zero():
     found = answers(filled_by("poa", blank, blank))
 
     assert found["6.a"].values == (None, None)
-    assert found["6.a"].standing is Standing.BLANK
+    assert found["6.a"].standing is FilledIn.BLANK
     assert found["6.a"].reason == "not recorded"
 
 
@@ -106,7 +106,7 @@ def test_without_transfers_the_report_of_the_treaty_says_so_plainly():
     assert filled.has_no_transfers
     found = answers(filled)
     assert found["E"].reason == found["I"].reason == "no transfers are recorded"
-    assert found["V.a"].standing is Standing.FILLED
+    assert found["V.a"].standing is FilledIn.FILLED
     assert not filled_by("poa", a_return()).has_no_transfers
 
 

@@ -108,7 +108,7 @@ def _stems() -> dict[str, Entry]:
     return found
 
 
-class Sense(Code):
+class TypeSense(Code):
     """What a word beside the word for an arm makes of it: a gas revolver is none."""
 
     AIR = "AIR", "shoots by air or gas pressure"
@@ -122,7 +122,7 @@ class Sense(Code):
     CONVERTED = "CONVERTED", "converted"
 
 
-def senses(words: str) -> frozenset[Sense]:
+def senses(words: str) -> frozenset[TypeSense]:
     """Tell what the words beside say, of a field as ``words_of`` parts it."""
     padded = f" {words} "
     return frozenset(
@@ -137,13 +137,13 @@ def _is_unparted(pattern: str) -> bool:
 
 
 @tables.remember_results(1)
-def _words() -> tuple[tuple[str, Sense], ...]:
+def _words() -> tuple[tuple[str, TypeSense], ...]:
     found = []
     for row in tables.rows("type_words.tsv"):
         for word in tables.several(row["words"]):
             plain = words_of(word)
             end = "" if word.endswith("*") else " "
-            found.append((f" {plain}{end}", Sense(row["sense"])))
+            found.append((f" {plain}{end}", TypeSense(row["sense"])))
     return tuple(found)
 
 

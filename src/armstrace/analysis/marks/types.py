@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from armstrace.analysis.marks import readings, tables, type_entries, unknown_words
-from armstrace.analysis.marks.type_entries import Entry, Kinds, Sense
+from armstrace.analysis.marks.type_entries import Entry, Kinds, TypeSense
 from armstrace.vocabulary.arms import ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message, message
@@ -127,21 +127,21 @@ def _read_words(text: str, words: str) -> TypeReading:
         found = search(words)
         if found is not None:
             return _read(text, _change(found, senses), Certainty.LIKELY, rule)
-    if senses - {Sense.CONVERTED}:
+    if senses - {TypeSense.CONVERTED}:
         return _read(text, _change(_UNKNOWN, senses), Certainty.LIKELY, "BESIDE")
     note = message("no known word for an arm, a part or ammunition")
     return _read(text, _UNKNOWN, Certainty.NONE, "NOT_UNDERSTOOD", note)
 
 
-def _change(entry: Entry, senses: frozenset[Sense]) -> Entry:
+def _change(entry: Entry, senses: frozenset[TypeSense]) -> Entry:
     """Give what the words beside it make of an arm."""
     if not entry.is_arm or not senses:
         return entry
-    if Sense.TOY in senses and Sense.CONVERTED not in senses:
+    if TypeSense.TOY in senses and TypeSense.CONVERTED not in senses:
         return replace(entry, arm_type=ArmType.UNKNOWN, is_another_object=True)
     made = next((_MADE[sense] for sense in _MADE if sense in senses), None)
     note = next((_NOTES[sense] for sense in _NOTES if sense in senses), entry.note)
-    if senses == {Sense.CONVERTED} or entry.arm_type is ArmType.LIGHT_WEAPON:
+    if senses == {TypeSense.CONVERTED} or entry.arm_type is ArmType.LIGHT_WEAPON:
         return replace(
             entry, note=note, production_class=made or entry.production_class
         )
@@ -154,16 +154,20 @@ def _change(entry: Entry, senses: frozenset[Sense]) -> Entry:
 
 
 _MADE = {
-    Sense.PRINTED: ProductionClass.PMF_3D,
-    Sense.RUDIMENTARY: ProductionClass.RUDIMENTARY,
-    Sense.CRAFT: ProductionClass.CRAFT,
+    TypeSense.PRINTED: ProductionClass.PMF_3D,
+    TypeSense.RUDIMENTARY: ProductionClass.RUDIMENTARY,
+    TypeSense.CRAFT: ProductionClass.CRAFT,
 }
 _NOTES = {
-    Sense.CONVERTED: message("said to be converted"),
-    Sense.ALARM: message("an alarm or signal device: examine whether it was converted"),
-    Sense.REPLICA: message("a replica: examine whether it fires"),
-    Sense.AIR: message("an air arm: national law says whether it is a firearm"),
-    Sense.FLOBERT: message("a Flobert arm: national law says whether it is a firearm"),
+    TypeSense.CONVERTED: message("said to be converted"),
+    TypeSense.ALARM: message(
+        "an alarm or signal device: examine whether it was converted"
+    ),
+    TypeSense.REPLICA: message("a replica: examine whether it fires"),
+    TypeSense.AIR: message("an air arm: national law says whether it is a firearm"),
+    TypeSense.FLOBERT: message(
+        "a Flobert arm: national law says whether it is a firearm"
+    ),
 }
 
 

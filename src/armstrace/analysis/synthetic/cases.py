@@ -28,7 +28,7 @@ AGENCIES = (
 )
 
 
-class Marking(Code):
+class PlannedMarking(Code):
     """How a recovered arm is marked, in truth."""
 
     UNIQUE = "UNIQUE", "bears a unique mark"
@@ -69,7 +69,7 @@ class Case(NamedTuple):
     # The arm's lawful life, None where it was never registered.
     plan: Plan | None = None
     truth: Truth = Truth("", "UNKNOWN")
-    marking: Marking = Marking.UNIQUE
+    marking: PlannedMarking = PlannedMarking.UNIQUE
     # Its model, None for ammunition and home-made arms.
     model: Model | None = None
     import_mark: str = ""
@@ -96,11 +96,13 @@ class Cases:
         plan = self.lawful.of(self.slots.arm_of(slot.number - again))
         ending = ending_of(plan)
         truth = ending.again if again and ending.again else ending.truth
-        marking = Marking.ERASED if rng.random() < _ERASED else Marking.UNIQUE
+        marking = (
+            PlannedMarking.ERASED if rng.random() < _ERASED else PlannedMarking.UNIQUE
+        )
         story = plan.slot.story if plan.slot else None
         is_clear = slot.plot is not None and slot.plot.told is Told.CLEAR
         if story is Story.LAWFUL or is_clear:
-            marking = Marking.UNIQUE
+            marking = PlannedMarking.UNIQUE
         country, year = lives.import_mark(plan)
         written = _describe(plan.model, plan.serial, marking, rng=rng)
         if is_clear:
@@ -128,7 +130,7 @@ class Cases:
             return self._convert(slot, rng)
         model = catalogue.ANY.pick(rng.random())
         marked = (marking for below, marking in _ABSENT_MARKS if draw < below)
-        marking = next(marked, Marking.UNIQUE)
+        marking = next(marked, PlannedMarking.UNIQUE)
         lanes = [rng.random() for _ in range(20)]
         serial = plans.serial_of(model, 10**9 + slot.number, lanes, seed=self.seed)
         country, year = _foreign_import(model, rng)
@@ -146,7 +148,7 @@ class Cases:
         serial = misreading.write_status("NEVER_MARKED", rng)
         written = Written(kind, name, "", calibre, serial, production_class=made)
         written = written._replace(errors=("NEVER_MARKED",))
-        return self._case(slot, rng, marking=Marking.ILLICIT, written=written)
+        return self._case(slot, rng, marking=PlannedMarking.ILLICIT, written=written)
 
     def _convert(self, slot: Slot, rng: random.Random) -> Case:
         model = catalogue.BLANK.pick(rng.random())
@@ -160,7 +162,7 @@ class Cases:
         )  # fmt: skip
         truth = Truth("", "CONVERSION_WORKSHOP", "", "", "", slot.day - 200)
         return self._case(
-            slot, rng, truth=truth, marking=Marking.ILLICIT, written=written,
+            slot, rng, truth=truth, marking=PlannedMarking.ILLICIT, written=written,
             model=model,
         )  # fmt: skip
 
@@ -189,20 +191,20 @@ _HOME_MADE = (
 
 
 _ABSENT_MARKS = (
-    (0.5, Marking.ERASED),
-    (0.55, Marking.UNMARKED),
-    (0.6, Marking.NOT_STATED),
+    (0.5, PlannedMarking.ERASED),
+    (0.55, PlannedMarking.UNMARKED),
+    (0.6, PlannedMarking.NOT_STATED),
 )
 # How the serial field says so, and the code of the error.
 _NO_SERIAL = {
-    Marking.ERASED: ("OBLITERATED", "ERASED"),
-    Marking.UNMARKED: ("NEVER_MARKED", "NEVER_MARKED"),
-    Marking.NOT_STATED: ("UNKNOWN", "NOT_STATED"),
+    PlannedMarking.ERASED: ("OBLITERATED", "ERASED"),
+    PlannedMarking.UNMARKED: ("NEVER_MARKED", "NEVER_MARKED"),
+    PlannedMarking.NOT_STATED: ("UNKNOWN", "NOT_STATED"),
 }
 
 
 def _describe(
-    model: Model, serial: str, marking: Marking, *, rng: random.Random
+    model: Model, serial: str, marking: PlannedMarking, *, rng: random.Random
 ) -> Written:
     arm_type, type_error = misreading.write_type(model.arm_type, rng)
     make, make_error = misreading.write_make(model, rng)
@@ -218,7 +220,7 @@ def _describe(
 
 
 def _serial(
-    model: Model, serial: str, marking: Marking, *, rng: random.Random
+    model: Model, serial: str, marking: PlannedMarking, *, rng: random.Random
 ) -> tuple[str, str]:
     if marking in _NO_SERIAL:
         status, error = _NO_SERIAL[marking]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from armstrace.analysis.synthetic import draws, geography
-from armstrace.analysis.synthetic.cases import Case, Marking
+from armstrace.analysis.synthetic.cases import Case, PlannedMarking
 from armstrace.analysis.synthetic.plants import Told
 from armstrace.analysis.synthetic.slots import Category, Story
 from armstrace.vocabulary.tracing import (
@@ -23,10 +23,10 @@ from armstrace.vocabulary.tracing import (
 _STREAM = 51
 _ANALYSTS = ("hub.analyst.1", "hub.analyst.2", "hub.analyst.3")
 _UNMARKED_CELLS = {
-    Marking.ILLICIT: TracingCell.NI,
-    Marking.ERASED: TracingCell.NE,
-    Marking.UNMARKED: TracingCell.NX,
-    Marking.NOT_STATED: TracingCell.K,
+    PlannedMarking.ILLICIT: TracingCell.NI,
+    PlannedMarking.ERASED: TracingCell.NE,
+    PlannedMarking.UNMARKED: TracingCell.NX,
+    PlannedMarking.NOT_STATED: TracingCell.K,
 }
 _DEAD_ENDS = (
     TraceOutcome.RECORDS_UNAVAILABLE,
@@ -56,7 +56,7 @@ def verdict_of(case: Case, seed: int, last_day: int) -> Verdict:
         return Verdict(TracingCell.NO)
     d = draws.row(seed, _STREAM, case.slot.number, lanes=8)
     age = last_day - case.known
-    if case.marking is not Marking.UNIQUE:
+    if case.marking is not PlannedMarking.UNIQUE:
         return _verdict_without_marks(case, d, age)
     if d[0] < _share_decided(age):
         return _verdict_at_home(case, d)
@@ -132,7 +132,7 @@ def truth_row(case: Case, seed: int, last_day: int) -> dict[str, str]:
 def first_hop_of(case: Case) -> tuple[FirstHop, str]:
     """Say whom a perfect analyst would ask first about a recovered arm."""
     home, made = geography.HOME, case.model.country if case.model else ""
-    if case.plan is not None and case.marking is Marking.UNIQUE:
+    if case.plan is not None and case.marking is PlannedMarking.UNIQUE:
         return FirstHop.OWN_REGISTRY, home
     if case.model is None or not (case.written.make or case.written.country):
         return FirstHop.IDENTIFICATION_INSUFFICIENT, ""
@@ -151,7 +151,7 @@ def _share_decided(age: int) -> float:
 
 def _verdict_without_marks(case: Case, d: list[float], age: int) -> Verdict:
     cell = _UNMARKED_CELLS[case.marking]
-    if case.marking is Marking.ILLICIT and age > 200 and d[3] < 0.3:
+    if case.marking is PlannedMarking.ILLICIT and age > 200 and d[3] < 0.3:
         return _found(cell, Establishment.AUTHORITY)
     if d[0] < _share_decided(age) * 0.6:
         return Verdict(cell, TraceStanding.CLOSED, TraceOutcome.NOT_TRACEABLE_UNMARKED)

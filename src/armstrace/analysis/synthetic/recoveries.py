@@ -4,7 +4,7 @@ import random
 from datetime import date
 
 from armstrace.analysis.synthetic import geography, holders
-from armstrace.analysis.synthetic.cases import Case, Marking
+from armstrace.analysis.synthetic.cases import Case, PlannedMarking
 from armstrace.analysis.synthetic.geography import Spot
 from armstrace.analysis.synthetic.plans import Route
 from armstrace.analysis.synthetic.plants import Plot
@@ -162,9 +162,9 @@ def _recovery_kind(case: Case) -> str:
 
 
 def _justification(case: Case, contexts: set[str]) -> str:
-    if case.marking is Marking.ERASED and case.rng.random() < 0.5:
+    if case.marking is PlannedMarking.ERASED and case.rng.random() < 0.5:
         return "MARKING_TAMPERING"
-    if case.marking is Marking.ILLICIT and case.rng.random() < 0.4:
+    if case.marking is PlannedMarking.ILLICIT and case.rng.random() < 0.4:
         return "ILLICIT_MANUFACTURE"
     if "FIREARMS_TRAFFICKING" in contexts or case.agency == "VCG":
         return "TRAFFICKING"

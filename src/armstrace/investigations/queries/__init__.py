@@ -18,7 +18,7 @@ from armstrace.investigations.queries.entries import (
     open_work_of,
 )
 from armstrace.investigations.queries.facts import (
-    Lane,
+    TimeLane,
     TimeRow,
     charges_of,
     suggestions,

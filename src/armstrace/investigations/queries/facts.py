@@ -36,7 +36,7 @@ LIFE = ("arm_id", "kind", "happened_on", "country", "place")
 HOW = {RecoveryKind.UNDECIDED.value: LifeEventKind.RECOVERED}
 
 
-class Lane(Code):
+class TimeLane(Code):
     """What a row of the time line tells of."""
 
     ENTRY = "ENTRY", "events of the case"
@@ -47,7 +47,7 @@ class Lane(Code):
 
 @dataclass(frozen=True, slots=True)
 class TimeRow:
-    lane: Lane
+    lane: TimeLane
     when: DateSpan
     place: str
     # A code of what happened; None for an entry, which has its own words.
@@ -65,7 +65,7 @@ def timeline(case_id: int, *, viewer: Actor) -> list[TimeRow]:
     """
     found = entries_of(case_id, viewer=viewer, kinds=(EntryKind.EVENT,))
     rows = [
-        TimeRow(Lane.ENTRY, one.when, one.place, entry=one)
+        TimeRow(TimeLane.ENTRY, one.when, one.place, entry=one)
         for one in found
         if one.when is not None
     ]
@@ -73,7 +73,7 @@ def timeline(case_id: int, *, viewer: Actor) -> list[TimeRow]:
     rows += _recoveries(ids)
     arms = _arms(ids)
     rows += [
-        TimeRow(Lane.ARM, DateSpan.of(one.on), one.place, one.kind, arms[arm])
+        TimeRow(TimeLane.ARM, DateSpan.of(one.on), one.place, one.kind, arms[arm])
         for arm, life in _lives(arms).items()
         for one in life
         if one.on is not None
@@ -106,7 +106,7 @@ def _recoveries(ids: Collection[int]) -> list[TimeRow]:
     tables: tuple[Any, ...] = (RecoveryRecord, AmmunitionRecord, PartRecord)
     return [
         TimeRow(
-            Lane.RECOVERY,
+            TimeLane.RECOVERY,
             row.recovered,
             row.place,
             HOW.get(row.recovery_kind) or RecoveryKind(row.recovery_kind),
@@ -136,7 +136,7 @@ def _losses(arms: dict[int, int]) -> list[TimeRow]:
     rows = LossReport.objects.current().filter(among("arm_id", arms))
     return [
         TimeRow(
-            Lane.LOSS,
+            TimeLane.LOSS,
             when,
             row.place,
             LifeEventKind(row.loss_kind),

@@ -178,10 +178,6 @@ class _Place:
     lines: tuple[Text, ...]
     box: Box
 
-    def cost(self, segments: Segments, left_out: int) -> int:
-        """Count the lines that would run through the words, and words left out."""
-        return _count_crossed(self.box, segments) + LEFT_OUT * left_out
-
 
 def _label(
     things: Iterable[Thing],
@@ -203,16 +199,23 @@ def _label(
         reach = radius[thing.name]
         told = [(thing.head, "strong-text"), (thing.words, "quiet-text")]
         kept = [(scale.fit(text, LABEL_WIDTH), style) for text, style in told if text]
-        options = [
-            (place.cost(segments, len(kept) - count), number, place)
+        free = [
+            (LEFT_OUT * (len(kept) - count), number, place)
             for count in range(len(kept), 0, -1)
             for number, place in enumerate(_places(kept[:count], x, y, reach))
             if taken.is_free(place.box)
         ]
-        best = min(options, key=lambda each: each[:2])[2] if options else None
-        if best:
+        lines: tuple[Text, ...] = ()
+        if free:
+            crossed = _count_crossed([place.box for _, _, place in free], segments)
+            # Fewest lines through the words and words left out; then the first place.
+            costs = [
+                (cost + lost, number)
+                for cost, (lost, number, _) in zip(crossed, free, strict=True)
+            ]
+            best = free[costs.index(min(costs))][2]
             taken.take(best.box)
-        lines = best.lines if best else ()
+            lines = best.lines
         placed.append(PlacedThing(x, y, reach, thing, lines))
     return tuple(placed)
 
@@ -237,14 +240,17 @@ def _places(
         yield _Place(lines, (left, y + top + 1, left + wide, y + top + high))
 
 
-def _count_crossed(box: Box, segments: Segments) -> int:
-    """Count the segments that run through a box, by clipping all of them at once."""
+def _count_crossed(boxes: Sequence[Box], segments: Segments) -> list[int]:
+    """Count for each box the segments that run through it, by clipping all at once."""
     start, along = segments[:, :2], segments[:, 2:] - segments[:, :2]
     along = np.where(along == 0, 1e-9, along)
-    low, high = (np.array(box[:2]) - start) / along, (np.array(box[2:]) - start) / along
-    enter = np.minimum(low, high).max(axis=1, initial=0.0)
-    leave = np.maximum(low, high).min(axis=1, initial=1.0)
-    return int((enter < leave).sum())
+    sides = np.array(boxes)[:, np.newaxis]
+    low, high = (sides[..., :2] - start) / along, (sides[..., 2:] - start) / along
+    near, far = np.minimum(low, high), np.maximum(low, high)
+    enter = np.maximum(np.maximum(near[..., 0], near[..., 1]), 0.0)
+    leave = np.minimum(np.minimum(far[..., 0], far[..., 1]), 1.0)
+    crossed: list[int] = (enter < leave).sum(axis=1).tolist()
+    return crossed
 
 
 class _Taken:

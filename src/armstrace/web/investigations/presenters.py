@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.custody import queries as custody
 from armstrace.investigations import queries, rules
-from armstrace.investigations.queries import CasePage, Entry, Lane, TimeRow
+from armstrace.investigations.queries import CasePage, Entry, TimeLane, TimeRow
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.investigations import CaseState, EntryKind
@@ -112,7 +112,7 @@ def entries(found: Sequence[Entry], wanted: Iterable[EntryKind]) -> dict[str, ob
 
 def timeline(rows: Sequence[TimeRow]) -> dict[str, object]:
     """Give the time line drawn, and its rows."""
-    lanes = [lane for lane in Lane if any(row.lane is lane for row in rows)]
+    lanes = [lane for lane in TimeLane if any(row.lane is lane for row in rows)]
     marks = [
         time_strip.Mark(lanes.index(row.lane), row.when.first, row.when.last)
         for row in rows

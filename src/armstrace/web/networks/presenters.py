@@ -83,7 +83,10 @@ class Teller:
     def __init__(self, picture: Picture, graph: Graph, query: QueryDict) -> None:
         self.picture, self.query = picture, query
         self.nodes = {node.key: node for node in picture.nodes}
-        self.bundles = {each.name: each for each in picture.bundles}
+        self.closed = {
+            each.name: Closed(self.bundle_words(each), self.opening(each))
+            for each in picture.bundles
+        }
         self.edges: dict[tuple[object, ...], list[Edge]] = defaultdict(list)
         for edge in graph.edges:
             about = (edge.start, edge.end, edge.kind, edge.is_computed)
@@ -108,8 +111,8 @@ class Teller:
             Shape.BUNDLE,
             gettext(bundle.kind.label),
             gettext(bundle.link.label),
-            self.bundle_words(bundle),
-            self.opening(bundle),
+            self.closed[bundle.name].words,
+            self.closed[bundle.name].href,
             count=len(bundle.keys),
         )
 
@@ -136,7 +139,7 @@ class Teller:
         basis = gettext("computed") if tie.is_computed else gettext("asserted")
         link = gettext(tie.kind.label)
         start, end = (
-            self.bundle_words(self.bundles[name]) if name in self.bundles else name
+            self.closed[name].words if name in self.closed else name
             for name in (tie.start, tie.end)
         )
         title = f"{start}, {link}, {end} ({basis})"
@@ -144,14 +147,9 @@ class Teller:
             title = f"{tie.count} × {title}"
         return Joint(tie.start, tie.end, link, title, tie.is_computed, tie.count)
 
-    def close_bundle(self, bundle: Bundle) -> Closed:
-        """Say a bundle with the address that opens it."""
-        return Closed(self.bundle_words(bundle), self.opening(bundle))
-
     def end(self, name: str) -> Node | Closed:
         """Give an end of a row."""
-        bundle = self.bundles.get(name)
-        return self.close_bundle(bundle) if bundle else self.nodes[name]
+        return self.closed.get(name) or self.nodes[name]
 
     def rows(self, tie: Tie) -> list[Row]:
         """Say a line as rows: each link between two records, or a count."""
@@ -168,7 +166,7 @@ def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
     """Draw a picture and say the same as rows."""
     teller = Teller(picture, graph, query)
     places = layout.place_nodes(
-        [*teller.nodes, *teller.bundles],
+        [*teller.nodes, *teller.closed],
         [(tie.start, tie.end) for tie in picture.ties],
         middle=picture.middle,
     )
@@ -182,7 +180,7 @@ def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
     return Shown(
         draw(teller, places),
         tuple(rows[:MOST_ROWS]),
-        list(map(teller.close_bundle, bundles)),
+        [teller.closed[each.name] for each in bundles],
         max(0, len(rows) - MOST_ROWS),
         legend(picture),
         len(graph.nodes),

@@ -18,7 +18,7 @@ from armstrace.vocabulary.rows import fill
 FORMS = ("poa", "att")
 
 
-class Standing(Code):
+class FilledIn(Code):
     """Whether an item of a report is filled, and why not."""
 
     FILLED = "FILLED", "filled from records"
@@ -72,7 +72,7 @@ class Answer:
     item: Item
     # Counts or words, one a year; None where blank.
     values: tuple[int | str | None, ...]
-    standing: Standing
+    standing: FilledIn
     reason: str = ""
 
     @property
@@ -95,7 +95,7 @@ class Filled:
         return tuple(
             (
                 section,
-                sum(each.standing is Standing.FILLED for each in answers),
+                sum(each.standing is FilledIn.FILLED for each in answers),
                 len(answers),
             )
             for section, answers in self.sections
@@ -154,15 +154,15 @@ def report_of(form: Form, returns: Sequence[ReturnFilled]) -> Filled:
 def _answer(item: Item, section: Section, returns: Sequence[ReturnFilled]) -> Answer:
     nothing = (None,) * len(returns)
     if section.records:
-        standing = Standing.NO_TRANSFERS
+        standing = FilledIn.NO_TRANSFERS
         return Answer(item, nothing, standing, standing.label)
     if not item.cells:
-        return Answer(item, nothing, Standing.BY_HAND, Standing.BY_HAND.label)
+        return Answer(item, nothing, FilledIn.BY_HAND, FilledIn.BY_HAND.label)
     values = tuple(_value(item, each) for each in returns)
     if all(value is None for value in values):
         reason = _reason(item, returns[-1])
-        return Answer(item, values, Standing.BLANK, reason)
-    return Answer(item, values, Standing.FILLED)
+        return Answer(item, values, FilledIn.BLANK, reason)
+    return Answer(item, values, FilledIn.FILLED)
 
 
 def _value(item: Item, filled: ReturnFilled) -> int | str | None:
