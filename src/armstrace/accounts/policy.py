@@ -46,8 +46,10 @@ PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
 
 DECIDING = frozenset(
     {"judge", "close", "except", "confirm", "conclude", "unlink", "share"}
-    | {"deploy", "approve", "decide"}
+    | {"deploy", "approve", "decide", "waive", "dispose", "destroy"}
+    | {"deactivation.verify", "certificate.issue", "certificate.revoke"}
 )
+"""Verbs that decide, and grants whose verb alone does not tell it."""
 READING = frozenset({"consultation.own", "ledger.verify"})
 FOR_NO_TOKEN = frozenset(
     {"account.manage", "token.issue", "factor.recover"}
@@ -98,7 +100,8 @@ def scope_of(action: str) -> TokenScope | None:
     verb = action.rpartition(".")[2]
     if verb == "view" or action in READING:
         return TokenScope.READ
-    return TokenScope.DECIDE if verb in DECIDING else TokenScope.RECORD
+    decides = verb in DECIDING or action in DECIDING
+    return TokenScope.DECIDE if decides else TokenScope.RECORD
 
 
 def table() -> Iterator[tuple[str, str, dict[Role, Scope]]]:
