@@ -4,6 +4,8 @@ import html
 import json
 import re
 import time
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
@@ -139,8 +141,36 @@ def test_a_proof_lasts_as_long_as_the_installation_says(at_desk, known, settings
     assert client.post(address, {"reason": "to ask"}).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["refusals", "deactivations", "licences"])
+def test_the_file_of_any_list_asks_again(left_open, people, name):
+    address = reverse(name)
+    client = left_open("rita")
+
+    assert client.get(address).status_code == 200
+    assert "proof_passphrase" in client.get(f"{address}?format=csv").content.decode()
+
+
+def test_a_file_that_names_nobody_asks_for_no_proof(left_open, people):
+    sent = left_open("rita").get(reverse("code-lists") + "?format=csv")
+
+    assert sent["Content-Type"].startswith("text/csv")
+
+
+def test_only_what_names_nobody_leaves_without_a_question(rf):
+    named = {route.name for route in walk.routes() if not route.is_of_api}
+    stale = {proving.PROVEN: 0}
+
+    for name in sorted(named - proving.NAMELESS):
+        request = rf.get("/?format=xlsx")
+        request.session = stale
+        request.resolver_match = SimpleNamespace(url_name=name)
+        with patch.object(proving, "_page") as page:
+            assert proving.ask(request) is page.return_value, name
+
+
 def test_every_address_that_asks_is_one():
-    assert {*proving.ASKED, *proving.FILES} <= {route.name for route in walk.routes()}
+    asking = {*proving.ASKED, *proving.FILES, *proving.NAMELESS}
+    assert asking <= {route.name for route in walk.routes()}
 
 
 # --------------------------------------------------------- what a role needs

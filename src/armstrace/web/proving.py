@@ -59,15 +59,10 @@ def _approves(request: HttpRequest) -> bool:
 
 # Which requests ask again, by the name of their address.
 ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
-    # Exports that may hold names or numbers of persons.
+    # Files that may hold names; that of a list asks on every page but ``NAMELESS``.
     "batch-every-row": _always,
     "batch-report": _always,
-    "consultations": exports.is_wanted,
-    "ledger": exports.is_wanted,
     "network-file": _always,
-    "recoveries": exports.is_wanted,
-    "registry": exports.is_wanted,
-    "traces": exports.is_wanted,
     # Disclosures of names.
     "arm-extract": _sent,
     "arm-holders": _sent,
@@ -105,6 +100,8 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     "recovery-codes": _sent,
     "token-issue": _sent,
 }
+# Pages whose lists, handed over as files, name nobody.
+NAMELESS = frozenset({"code-lists", "law", "legal-profile", "shortfall"})
 # Addresses that send a file, and the pages from which it is asked for.
 FILES = {
     "batch-every-row": "batch",
@@ -115,12 +112,15 @@ FILES = {
 
 def ask(request: "Request") -> HttpResponse | None:
     """Ask who it is, where the last proof is too old; None where all is well."""
-    is_asked = ASKED.get(page_name(request))
-    if is_asked is None:
+    name = page_name(request)
+    is_asked = ASKED.get(name)
+    hands_over = exports.is_wanted(request) and name not in NAMELESS
+    if is_asked is None and not hands_over:
         return None
     if request.method == "POST" and PROOF in request.POST:
         return _answer(request)
-    if not is_asked(request) or _is_fresh(request):
+    asks = hands_over or (is_asked is not None and is_asked(request))
+    if not asks or _is_fresh(request):
         return None
     return _page(request, request.method or "")
 
