@@ -288,6 +288,16 @@ def test_a_report_that_comes_after_the_recovery_is_trusted_less():
     assert after.proposals[0].confidence < before.proposals[0].confidence
 
 
+@pytest.mark.parametrize(
+    "life", [bought(), bought()[:3], [*bought(), event("EXPORTED", "2020-01-01", "P1")]]
+)
+def test_an_arm_that_was_never_recovered_leaves_nobody_without_a_record(life):
+    told = chain_of(life, recovered_on=date(2026, 6, 1), home_country=HOME)
+
+    assert [gap.until for gap in told.gaps] == [date(2026, 6, 1)]
+    assert not told.without_recovery().gaps
+
+
 def test_an_undated_event_is_a_gap_of_its_own():
     events = [*bought()[:3], event("MARKED", None), event("LOST", "2021-01-01", "D1")]
 

@@ -6,7 +6,7 @@ Source:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from armstrace.analysis.provenance import diversion
@@ -19,6 +19,7 @@ from armstrace.analysis.provenance.stops import Crossing, Span, crossings_of, sp
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.tracing import GapKind
 
 # Changes whenever a proposal or its confidence can change.
 MODEL_VERSION = "provenance-1"
@@ -68,6 +69,16 @@ class Chain:
         """The point of diversion worth a person's confirmation, None if open."""
         best = self.proposals[0] if self.proposals else None
         return best if best is not None and best.confidence >= ESTABLISHED else None
+
+    def without_recovery(self) -> "Chain":
+        """Give the life of an arm that goes on: its last stop begins no gap."""
+        dated = [stop.key for stop in self.stops if stop.happened_on is not None]
+        going_on = (
+            gap
+            for gap in self.gaps
+            if gap.after_key not in dated[-1:] or gap.kind is GapKind.UNDATED
+        )
+        return replace(self, gaps=tuple(going_on))
 
 
 def chain_of(

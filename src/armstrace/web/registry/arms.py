@@ -142,7 +142,7 @@ def chain_of(
     life = chain.chain_of(
         page.events, recovered_on=today, home_country=settings.HOME_COUNTRY
     )
-    return chains.shown(life, chains.Telling(holders=names))
+    return chains.shown(life.without_recovery(), chains.Telling(holders=names))
 
 
 def stops(
