@@ -112,7 +112,7 @@ class Moment(Code):
 class Step(Code):
     """What happens to a consignment on its way and after it."""
 
-    DEPARTED = "DEPARTED", "left"
+    DEPARTED = "DEPARTED", "departed"
     ENTERED = "ENTERED", "entered a transit State"
     LEFT = "LEFT", "left a transit State"
     ARRIVED = "ARRIVED", "arrived"
