@@ -100,5 +100,9 @@ class FoundForm(fields.DeskForm):
     found_on = fields.day(_("Found on"))
     recovery = fields.mark(_("Number of the recovery"), required=False)
     said = fields.lines(
-        _("What was found"), help_text=_("Write nothing of how it was done.")
+        _("What was found"),
+        help_text=_(
+            "A certificate that was issued is revoked with these words as the reason. "
+            "Write nothing of how it was done."
+        ),
     )
