@@ -5,7 +5,10 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from armstrace.certificates.models import Certificate
 from armstrace.cli import certificate, main
+from armstrace.vocabulary.errors import InvalidInput
+from tests.accounts import cast
 from tests.analysis.certificates import bench
 from tests.certificates import desk
 
@@ -25,7 +28,12 @@ def run(settings, tmp_path):
 @pytest.mark.django_db
 def test_a_certificate_is_issued_checked_revoked_and_published(run, tmp_path):
     trust, code = tmp_path / "trust.js", tmp_path / "code.txt"
-    made = run("issue", desk.licence("L-1"))
+    office = cast.agency("VFR").code
+    desk.licence("L-1")
+    with pytest.raises(InvalidInput, match="--agency"):
+        certificate.issue("L-1")
+    made = run("issue", "L-1", "--agency", office)
+    assert Certificate.objects.get_queryset().get().agency == office
     code.write_text(made["code"] + "\n")
     assert run("verify", str(code))["answer"] == "VALID"
 

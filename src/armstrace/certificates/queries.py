@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from django.db.models import Q
 from django.utils import timezone
 
+from armstrace.accounts.models import Agency
 from armstrace.analysis.certificates import checking, numbers
 from armstrace.analysis.certificates.checking import Checked, Trust
 from armstrace.analysis.certificates.envelope import NotGenuine
@@ -19,7 +20,7 @@ from armstrace.certificates.models import (
     no_such_certificate,
 )
 from armstrace.licensing import queries as licensing
-from armstrace.licensing.models import Holder, Licence
+from armstrace.licensing.models import Holder, Licence, LicenceTerms
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import (
@@ -27,7 +28,7 @@ from armstrace.vocabulary.certificates import (
     CertificateState,
     Validity,
 )
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
@@ -199,6 +200,30 @@ def trust_file(*, viewer: Actor) -> str:
     tokens = [newest.bits, newest.days] if newest else []
     keys = CertificateKey.objects.get_queryset().order_by("pk")
     return checking.write_trust([each.value for each in keys], tokens)
+
+
+def keeper_of(number: str, agency: str, *, viewer: Actor) -> str:
+    """Give the agency that is to keep the certificate of a licence.
+
+    Args:
+        number: Of the licence.
+        agency: Code of the one that was named; empty asks the licence's application.
+
+    Raises:
+        InvalidInput: There is no such agency; or none is named, and none decided.
+    """
+    viewer.require("certificate.issue")
+    terms = LicenceTerms.objects.current().filter(number=number.strip())
+    applied = terms.values_list("application__agency", flat=True).first()
+    code = agency or applied or ""
+    if not Agency.objects.filter(code=code, is_open=True).exists():
+        msg = message(
+            "Name with --agency the code of the open agency that keeps the "
+            "certificate of %(licence)s, hands it out and may revoke it.",
+            licence=number,
+        )
+        raise InvalidInput(msg, field="agency")
+    return code
 
 
 def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:

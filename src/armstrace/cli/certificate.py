@@ -28,12 +28,22 @@ FILES = (".pdf", ".txt", ".jws", ".jwt", ".json", "/")
 @app.command()
 def issue(
     licence: Annotated[str, typer.Argument(help="Number of a licence on record.")],
+    agency: Annotated[
+        str,
+        typer.Option(
+            help="Code of the agency that keeps it; that of the licence’s application "
+            "where none is named."
+        ),
+    ] = "",
     *,
     as_json: options.AsJson = False,
 ) -> None:
     """Issue the certificate of a licence, as it is on record today."""
     at, by = _now()
-    made = _actions("issuing").certify_licence(number=licence, by=by, at=at)
+    keeper = _module("queries").keeper_of(licence, agency, viewer=by)
+    made = _actions("issuing").certify_licence(
+        number=licence, agency=keeper, by=by, at=at
+    )
     told = {
         "certificate_id": made.pk,
         "number": made.number,

@@ -18,8 +18,13 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 
 
-def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
+def certify_licence(
+    *, number: str, by: Actor, at: datetime, agency: str = ""
+) -> Certificate:
     """Issue the certificate of a licence, as it is on record today.
+
+    Args:
+        agency: Code of the agency that keeps it; that of who asks where empty.
 
     Returns:
         The certificate, which waits where the profile asks for a second person.
@@ -31,7 +36,8 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
     Source:
         Background paper (2018), para. 32 (falsified documents); paras. 29 to 31.
     """
-    by.require("certificate.issue", agency=by.agency)
+    kept_by = agency or by.agency
+    by.require("certificate.issue", agency=kept_by)
 
     def act() -> Certificate:
         with ledger.entry("certificate.asked", by=by, at=at) as entry:
@@ -45,6 +51,7 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
                 subject=licence.number,
                 name=holder.name,
                 last_day=licence.valid_until,
+                agency=kept_by,
             )
             return asking.ask(asked, entry)
 

@@ -164,5 +164,6 @@ def certify_lot(*, lot_id: int, by: Actor, at: datetime) -> Certificate:
             detail=record.method,
             subject=lot.reference,
             name=at_lot.count_and_bodies(record.count_out, list(bodies)),
+            agency=lot.agency,
         )
         return issuing.certify(asked=asked, grant="disposal.destroy", by=by, at=at)
