@@ -30,6 +30,7 @@ CHECK_ALL = """async ([given, now]) => {
 BELIEVE_ALL = """async ([given, days, keys]) => {
   const left = [];
   for (const bits of given) {
+    trust = { keys: {}, lists: {} };
     await believe({ keys, lists: [bits, days] });
     left.push(Object.keys(trust.lists).length);
   }
@@ -94,11 +95,13 @@ def test_the_page_gives_five_answers_and_refuses_what_is_none(stick, plain):
 
     found = answers(stick, [good, revoked, ended, endless, good[:-3], "", "R12"])
     late = answers(stick, [good, revoked], NOW + 40 * 86400)
+    early = answers(stick, [good, revoked], NOW - 30 * 86400)
     stick.evaluate("trust.keys = {}")
 
     assert found[:4] == ["VALID", "REVOKED", "EXPIRED", "VALID_ALWAYS"]
-    assert found[4:] == ["NOT_GENUINE"] * 3
+    assert found[4:] == ["NOT_GENUINE", "NO_CODE", "NO_CODE"]
     assert late == ["LIST_TOO_OLD", "REVOKED"]
+    assert early == ["CLOCK_BEHIND", "REVOKED"]
     assert answers(stick, [good]) == ["UNKNOWN_ISSUER"]
 
 
@@ -114,7 +117,8 @@ def test_the_page_accepts_no_mutant_and_says_what_the_product_says(stick, plain)
     found = answers(stick, given)
 
     assert found == [each.answer for each in said]
-    assert not {*found} - {"NOT_GENUINE", "UNKNOWN_ISSUER"} - {"VALID"}
+    refused = {"NOT_GENUINE", "UNKNOWN_ISSUER", "NO_CODE"}
+    assert not {*found} - refused - {"VALID"}
     whole = "".join(bench.token().split())
     assert {
         "".join(t.split()) for t, a in zip(given, found, strict=True) if a == "VALID"
@@ -176,9 +180,7 @@ def test_the_page_answers_in_the_language_that_is_chosen(stick, code, side, tmp_
 
 def test_a_newer_list_is_read_from_a_file(stick, tmp_path):
     newer = tmp_path / "newer.js"
-    newer.write_text(
-        checking.write_trust([bench.KEY], list(bench.lists({12: date(2026, 5, 30)})))
-    )
+    newer.write_text(bench.trust_text({12: date(2026, 5, 30)}, timedelta(hours=2)))
 
     stick.set_input_files("#file", newer)
     until(stick, "isRevoked(Object.values(trust.lists)[0], 12) === 1")
@@ -263,7 +265,7 @@ def test_a_picture_of_a_code_is_read_and_one_of_none_is_not_called_altered(
 def test_a_newer_list_says_anew_what_was_checked_before(stick, tmp_path):
     text, newer, broken = (tmp_path / name for name in ("code.txt", "n.js", "b.js"))
     text.write_text(bench.token(12, last_day=None), encoding="utf-16")
-    newer.write_text(bench.trust_text({12: date(2026, 5, 30)}))
+    newer.write_text(bench.trust_text({12: date(2026, 5, 30)}, timedelta(hours=2)))
     broken.write_text("TRUST={")
 
     before = said_of(stick, text)
@@ -272,3 +274,17 @@ def test_a_newer_list_says_anew_what_was_checked_before(stick, tmp_path):
     assert before in {"VALID", "VALID_ALWAYS", "LIST_TOO_OLD"}
     assert after == "REVOKED"
     assert said_of(stick, broken) == "damaged"
+
+
+def test_an_older_list_takes_no_place_and_is_called_older(stick, tmp_path):
+    older, newer = tmp_path / "older.js", tmp_path / "newer.js"
+    older.write_text(bench.trust_text({}, timedelta(days=2)))
+    newer.write_text(bench.trust_text({12: date(2026, 5, 30)}, timedelta(hours=2)))
+
+    stick.set_input_files("#file", newer)
+    until(stick, "byId('noted').textContent === says('taken')")
+    stick.set_input_files("#file", older)
+    until(stick, "byId('noted').textContent === says('older')")
+
+    assert answers(stick, [bench.token(12)]) == ["REVOKED"]
+    assert "10:00" in stick.inner_text("#known")

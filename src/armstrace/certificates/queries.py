@@ -234,7 +234,7 @@ def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:
     try:
         token = checking.text_of(shown, keys)
     except NotGenuine:
-        return Checked(Validity.NOT_GENUINE)
+        return checking.refused(shown)
     found = checking.check(token, Trust(keys, {}), at)
     if found.stated is None:
         return found
@@ -244,8 +244,9 @@ def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:
     ended = one.ended_at and timezone.localdate(one.ended_at)
     if day := ended or restricted.since(one):
         return replace(found, answer=Validity.REVOKED, on=day)
-    is_over = found.answer is Validity.EXPIRED
-    return found if is_over else replace(found, answer=Validity.VALID)
+    # By the keys alone, without a list, what is in order is too old.
+    is_told = found.answer is not Validity.LIST_TOO_OLD
+    return found if is_told else replace(found, answer=Validity.VALID)
 
 
 def _disclose(

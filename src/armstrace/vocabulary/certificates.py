@@ -24,5 +24,7 @@ class Validity(Code):
     REVOKED = "REVOKED", "revoked"
     EXPIRED = "EXPIRED", "expired"
     LIST_TOO_OLD = "LIST_TOO_OLD", "list too old"
+    CLOCK_BEHIND = "CLOCK_BEHIND", "clock behind"
     UNKNOWN_ISSUER = "UNKNOWN_ISSUER", "issuer not known"
     NOT_GENUINE = "NOT_GENUINE", "not genuine"
+    NO_CODE = "NO_CODE", "no code to check"

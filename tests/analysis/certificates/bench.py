@@ -30,15 +30,17 @@ def token(serial: int = 12, *, last_day: date | None = date(2027, 1, 1)) -> str:
     return signed
 
 
-def lists(revoked: dict[int, date], last: int = 100) -> tuple[str, str]:
+def lists(
+    revoked: dict[int, date], last: int = 100, age: timedelta = timedelta(days=1)
+) -> tuple[str, str]:
     """Sign a list of revoked ones."""
-    head = status_list.Head(ISSUER, NOW - timedelta(days=1), 30)
+    head = status_list.Head(ISSUER, NOW - age, 30)
     return status_list.publish(revoked, head, KEY.kid, PRIVATE, last=last)
 
 
-def trust_text(revoked: dict[int, date]) -> str:
+def trust_text(revoked: dict[int, date], age: timedelta = timedelta(days=1)) -> str:
     """Write whom to believe, as it is handed out."""
-    return checking.write_trust([KEY], list(lists(revoked)))
+    return checking.write_trust([KEY], list(lists(revoked, age=age)))
 
 
 def trust(revoked: dict[int, date]) -> checking.Trust:

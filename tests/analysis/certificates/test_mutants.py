@@ -3,7 +3,7 @@
 import os
 import random
 import zlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -48,7 +48,8 @@ def test_no_mutant_of_a_certificate_is_accepted() -> None:
         for text in mutants_of(bench.token(), MUTANTS)
     }
 
-    assert answers <= {Validity.NOT_GENUINE, Validity.UNKNOWN_ISSUER}
+    refused = {Validity.NOT_GENUINE, Validity.UNKNOWN_ISSUER, Validity.NO_CODE}
+    assert answers <= refused
     assert checking.check(bench.token(), trust, bench.NOW).answer is Validity.VALID
 
 
@@ -159,3 +160,38 @@ def test_the_list_of_a_million_of_which_one_in_a_hundred_is_revoked_is_small() -
 def test_a_file_that_is_no_file_of_keys_is_refused(text: str) -> None:
     with pytest.raises(envelope.NotGenuine):
         checking.read_trust(text)
+
+
+def test_only_what_looks_like_a_code_is_called_altered() -> None:
+    trust = bench.trust({})
+    nothing = (
+        "",
+        "hello",
+        "see www.example.com",
+        b"\x89PNG\r\n",
+        b"PK\3\4",
+        b"%PDF-1.7",
+    )
+    altered = (bench.token()[:-3], bench.token()[9:], b"%PDF-1.7 /ByteRange [0 1]")
+
+    def answer(shown: str | bytes) -> Validity:
+        return checking.check(shown, trust, bench.NOW).answer
+
+    assert {answer(each) for each in nothing} == {Validity.NO_CODE}
+    assert {answer(each) for each in altered} == {Validity.NOT_GENUINE}
+
+
+def test_a_clock_that_is_behind_calls_nothing_valid() -> None:
+    revoked = {13: date(2026, 5, 20)}
+    early = bench.NOW - timedelta(days=5)
+
+    def answer(serial: int, at: datetime, last_day: date = date(2027, 1, 1)) -> str:
+        shown = bench.token(serial, last_day=last_day)
+        return checking.check(shown, bench.trust(revoked), at).answer.value
+
+    assert answer(12, early) == "CLOCK_BEHIND"
+    assert answer(13, early) == "REVOKED"
+    assert answer(12, early, date(2026, 5, 1)) == "EXPIRED"
+    signed = bench.NOW - timedelta(days=1)
+    assert answer(12, signed - timedelta(minutes=9)) == "VALID"
+    assert answer(12, signed - timedelta(minutes=11)) == "CLOCK_BEHIND"

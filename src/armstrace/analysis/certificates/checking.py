@@ -1,9 +1,10 @@
-"""Whether a certificate is valid: five answers, or that it is none."""
+"""Whether a certificate is valid, or none, or nothing that can be checked."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from armstrace.analysis.certificates import documents, envelope, numbers, status_list
 from armstrace.analysis.certificates.envelope import IssuerKey, NotGenuine, Statement
@@ -23,9 +24,20 @@ ANSWERS = {
     "NO_LIST": message(
         "Genuine, but there is no list of revoked ones of this issuer here; get one."
     ),
+    "CLOCK_BEHIND": message(
+        "Genuine, but the clock of this device is behind the list or the certificate; "
+        "set its day, time and time zone, and check again."
+    ),
     "UNKNOWN_ISSUER": message("Not from a known issuer; trust nothing that it says."),
     "NOT_GENUINE": message("Not a certificate, or altered; trust nothing in it."),
+    "NO_CODE": message("This holds no code of a certificate, so nothing was checked."),
 }
+# What an altered code still looks like; anything else is none.
+CODE = re.compile(r"eyJ|[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}$", re.ASCII)
+# What a PDF holds that was signed, even where it was altered since.
+SIGNED_PDF = (b"/ByteRange", b"/Contents <")
+# How far two clocks may be apart.
+SLACK = timedelta(minutes=10)
 # How the file of keys and lists begins, so that a page from a stick can load it.
 BEGINS = "TRUST="
 
@@ -94,6 +106,15 @@ def text_of(shown: str | bytes, keys: Mapping[str, IssuerKey]) -> str:
     return documents.read_document(shown, keys)
 
 
+def refused(shown: str | bytes) -> Checked:
+    """Answer of what is not genuine: only what looks like a code was altered."""
+    if isinstance(shown, str):
+        is_code = CODE.match("".join(shown.split())) is not None
+    else:
+        is_code = any(sign in shown for sign in SIGNED_PDF)
+    return Checked(Validity.NOT_GENUINE if is_code else Validity.NO_CODE)
+
+
 def check(shown: str | bytes, trust: Trust, at: datetime) -> Checked:
     """Check a certificate as its code or its PDF holds it.
 
@@ -107,7 +128,7 @@ def check(shown: str | bytes, trust: Trust, at: datetime) -> Checked:
             return Checked(Validity.UNKNOWN_ISSUER)
         stated = envelope.read_statement(envelope.open_signed(token, key))
     except NotGenuine:
-        return Checked(Validity.NOT_GENUINE)
+        return refused(shown)
     is_theirs = stated.number.startswith(f"{key.issuer}-")
     if not is_theirs or not key.was_in_use(stated.issued_at):
         return Checked(Validity.UNKNOWN_ISSUER)
@@ -121,6 +142,9 @@ def _status(stated: Statement, known: StatusList | None, at: datetime) -> Checke
         return Checked(Validity.REVOKED, stated, known.day_of_revocation(serial), age)
     if stated.last_day is not None and stated.last_day < at.date():
         return Checked(Validity.EXPIRED, stated, stated.last_day, age)
+    latest = max(stated.issued_at, known.head.at if known else stated.issued_at)
+    if at + SLACK < latest:
+        return Checked(Validity.CLOCK_BEHIND, stated, stated.last_day, age)
     is_fresh = known is not None and known.age_days(at) <= known.head.good_days
     answer = Validity.VALID if is_fresh else Validity.LIST_TOO_OLD
     return Checked(answer, stated, stated.last_day, age)

@@ -80,6 +80,10 @@ def _words() -> dict[str, str]:
             ),
             "lists": gettext("Lists of revoked certificates:"),
             "no_lists": gettext("none"),
+            "older": gettext(
+                "The list of the file is older than the one in use, which stays in use."
+            ),
+            "taken": gettext("The keys and lists of the file are in use now."),
             "number": gettext("Number"),
             "kind": gettext("Kind"),
             "allows": gettext("What it allows"),

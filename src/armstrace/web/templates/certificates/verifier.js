@@ -5,6 +5,7 @@ const byId = (id) => document.getElementById(id);
 const text = new TextDecoder("utf-8", { fatal: true });
 let trust = { keys: {}, lists: {} };
 let shown = null;
+let noted = "";
 
 /* ---- base64url, one way to write each text alone ---- */
 function decode(part) {
@@ -104,10 +105,15 @@ async function readList(token, keys) {
   return { ...head, content: await unpack(content.slice(end + 1)) };
 }
 async function believe(told) {
-  const found = { keys: {}, lists: {} };
-  for (const key of told.keys) found.keys[key.kid] = key;
+  const before = trust.lists;
+  const found = { keys: { ...trust.keys }, lists: { ...before } };
+  for (const key of told.keys) {
+    const known = found.keys[key.kid];
+    if (!known || known.exp === undefined) found.keys[key.kid] = key;
+  }
   const read = await Promise.all(told.lists.map((token) => readList(token, found.keys).catch(() => null)));
-  for (const list of read.filter((each) => each && each.of === "bits")) {
+  const bits = read.filter((each) => each && each.of === "bits");
+  for (const list of bits) {
     const known = found.lists[list.iss];
     if (!known || known.iat < list.iat) found.lists[list.iss] = list;
   }
@@ -116,7 +122,9 @@ async function believe(told) {
     if (list && list.iat === days.iat) list.revoked = days.content;
   }
   trust = found;
+  const isOlder = bits.some(({ iss, iat }) => before[iss] && before[iss] === found.lists[iss] && iat < before[iss].iat);
   tellTrust();
+  return isOlder ? "older" : "taken";
 }
 const isRevoked = (list, serial) => ((list.content[serial >> 3] || 0) >> (serial & 7)) & 1;
 function revokedOn(list, serial) {
@@ -212,7 +220,9 @@ async function codeIn(file) {
   return null;
 }
 
-/* ---- the five answers ---- */
+/* ---- the answers ---- */
+const CODE = /^(eyJ|[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}$)/;
+const SLACK = 600; // seconds that two clocks may be apart
 async function check(given, now = Date.now() / 1000) {
   const token = given.replace(/\s+/g, "");
   let key, stated;
@@ -222,7 +232,7 @@ async function check(given, now = Date.now() / 1000) {
     stated = JSON.parse(text.decode(await openSigned(token, key)));
     if (!/^[A-Z]{2}-[A-Z]{6}-\d{7,10}-\d{2}$/.test(stated.jti) || !Array.isArray(stated.cert)) throw new Error("kind");
   } catch (error) {
-    return { answer: "NOT_GENUINE" };
+    return { answer: CODE.test(token) ? "NOT_GENUINE" : "NO_CODE" };
   }
   if (!stated.jti.startsWith(`${key.iss}-`) || !signedThen(key, stated.iat)) return { answer: "UNKNOWN_ISSUER" };
   const list = trust.lists[key.iss];
@@ -230,6 +240,7 @@ async function check(given, now = Date.now() / 1000) {
   const day = stated.exp === undefined ? null : stated.exp;
   if (list && isRevoked(list, serial)) return { answer: "REVOKED", stated, day: revokedOn(list, serial) };
   if (day !== null && day < now) return { answer: "EXPIRED", stated, day };
+  if (now + SLACK < Math.max(stated.iat, list ? list.iat : 0)) return { answer: "CLOCK_BEHIND", stated };
   if (!list) return { answer: "NO_LIST", stated };
   const days = Math.max(Math.floor((now - list.iat) / 86400), 0);
   if (days > list.days) return { answer: "LIST_TOO_OLD", stated, days };
@@ -244,8 +255,13 @@ function sayDay(seconds) {
   const form = new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" });
   return form.format(new Date(seconds * 1000));
 }
+function sayMoment(seconds) {
+  const form = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" };
+  return `${new Intl.DateTimeFormat(language(), form).format(new Date(seconds * 1000))} UTC`;
+}
 function tellTrust() {
-  const dates = Object.values(trust.lists).map((list) => `${list.iss}: ${sayDay(list.iat)}`);
+  byId("noted").textContent = noted && says(noted);
+  const dates = Object.values(trust.lists).map((list) => `${list.iss}: ${sayMoment(list.iat)}`);
   byId("known").textContent = dates.join(" · ") || says("no_lists");
 }
 function tell() {
@@ -298,7 +314,9 @@ function textOf(bytes) {
   return new TextDecoder(name || "utf-8").decode(bytes);
 }
 async function learn(content) {
-  await believe(JSON.parse(content.replace(/^\s*TRUST=/, "")));
+  noted = "";
+  noted = await believe(JSON.parse(content.replace(/^\s*TRUST=/, "")));
+  tellTrust();
   shown = await taken();
   tell();
 }
