@@ -159,7 +159,7 @@ def _line(
     if len(named) == 1:
         ((key, text),) = named.items()
         return Line(row.place, text, key)
-    return Line(row.place, shorten(" ".join(filled), LONGEST_NAMED))
+    return Line(row.place, shorten(" ".join(read or filled), LONGEST_NAMED))
 
 
 def _choose(text: str, row: Row, bearers: Bearers, own: Collection[int]) -> int | None:
