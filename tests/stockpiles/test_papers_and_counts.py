@@ -1,6 +1,7 @@
 """Papers that wait, are withdrawn or declined; counts that nobody settles alone."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from armstrace.stockpiles import queries, reading
 from armstrace.stockpiles.actions.disposing import DisposalInput, dispose_surplus
 from armstrace.stockpiles.models import StockedArm
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
-from armstrace.vocabulary.errors import InvalidInput, NotPermitted
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.stockpiles import CountKind, StockAct, SurplusWay
 from tests import cast
@@ -237,6 +238,19 @@ def test_SK_17_who_may_be_asked_to_count_does_not_see_what_should_be_there():
     refused(
         "SK-17", desk.count, depot, "A1", is_blind=False, kind=CountKind.UNANNOUNCED
     )
+
+
+def test_a_paper_is_read_by_who_signs_it_and_who_sees_the_list():
+    depot, arms = desk.stocked()
+    made = desk.paper(depot, arms[:1])
+
+    for viewer in (desk.BEARER, desk.KEEPER, desk.DEPUTY, cast.SUPERVISOR):
+        assert queries.paper(made.pk, viewer=viewer).arms
+        assert queries.papers_of(depot.pk, viewer=viewer) == [made]
+    third = replace(desk.BEARER, name="third.vnp")
+    assert queries.papers_of(depot.pk, viewer=third) == []
+    with pytest.raises(NotFound):
+        queries.paper(made.pk, viewer=third)
 
 
 def test_SK_31_an_arm_that_a_count_did_not_find_is_not_issued_before_it_is_explained():

@@ -1,5 +1,8 @@
 """Stores of State arms: what is in them, papers that two sign, lots, counts."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
@@ -12,6 +15,7 @@ from armstrace.records.versions import (
     of_versions,
 )
 from armstrace.registry.models import Arm
+from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.stockpiles import CountKind, LotAct, StockAct
 
@@ -42,6 +46,15 @@ class Depot(KnownRecord):
 WAITS = Q(signed_at=None, ended_at=None)
 
 
+def _own_paper(path: str, viewer: Actor, agencies: Agencies) -> Q:
+    """Show who sees no list of a store the papers that they sign, and no others."""
+    seen = Q() if agencies.are_all else Q(**{f"{path}depot__agency": agencies.own})
+    if viewer.may("stock.list"):
+        return seen
+    own = (Q(**{path + each: viewer.name}) for each in ("first_by", "second_by"))
+    return seen & reduce(or_, own)
+
+
 class Paper(NumberedRecord):
     """An issue or a return: one signs it first, and the other one makes it so.
 
@@ -63,7 +76,7 @@ class Paper(NumberedRecord):
     ended_by = models.CharField(max_length=150, blank=True)
     ended_reason = models.CharField(max_length=500, blank=True)
 
-    scope = Scoped(through="depot")
+    scope = Scoped("stock.view", at("depot__agency"), shown_to=_own_paper)
 
     @property
     def numbers(self) -> tuple[str, ...]:
