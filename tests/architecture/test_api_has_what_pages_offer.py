@@ -9,7 +9,7 @@ WHOLE = "a draft is changed at its form; a machine sends it whole"
 LEFT_OUT = {
     "a person answers for it with their name, after looking": {
         "certificates": "sign_document",
-        "collection": "open_campaign settle_double publish_counts correct_counts",
+        "collection": "open_campaign settle_held publish_counts correct_counts",
         "deactivations": "verify_deactivation refuse_deactivation record_reactivation",
         "disposal": "add_photograph correct_lot drop_witness",
         "indicators": "publish_year withdraw_publication keep_release load_figures",

@@ -7,7 +7,7 @@ import pytest
 
 from armstrace.collection import actions, published, queries
 from armstrace.vocabulary.arms import ArmType
-from armstrace.vocabulary.collection import Incentive
+from armstrace.vocabulary.collection import HandInState, Incentive
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from tests import cast
 from tests.collection.test_hand_in import DAY, opened, refused, taken
@@ -71,9 +71,9 @@ def test_CL_14_corrected_counts_are_published_beside_the_earlier_ones(tmp_path):
     refused("CL-14", correct)
     actions.publish_counts(campaign_id=campaign.pk, **later)
     refused("CL-14", correct)
-    actions.settle_double(
+    actions.settle_held(
         hand_in_id=twice.pk,
-        is_same=False,
+        outcome=HandInState.TAKEN,
         reason="the frames differ",
         by=replace(KEEPER, name="second.vnp"),
         at=later["at"],
@@ -96,9 +96,9 @@ def test_a_count_that_was_withheld_stays_withheld_when_counts_are_corrected(tmp_
     made = [taken(campaign, tmp_path, make="Glock", serial="QQ 5550") for _ in range(5)]
     actions.publish_counts(campaign_id=campaign.pk, **later)
     for one in made[1:]:
-        actions.settle_double(
+        actions.settle_held(
             hand_in_id=one.pk,
-            is_same=False,
+            outcome=HandInState.TAKEN,
             reason="the frames differ",
             by=replace(KEEPER, name="second.vnp"),
             at=later["at"],

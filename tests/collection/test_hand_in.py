@@ -20,12 +20,7 @@ from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.records import input_of
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.collection import (
-    Amnesty,
-    HandInState,
-    Identification,
-    Incentive,
-)
+from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
@@ -266,36 +261,6 @@ def test_a_stolen_arm_is_set_aside_and_its_bringer_is_no_suspect(tmp_path):
     assert (record.taken_from, record.criminal_contexts) == ("", [])
 
 
-def test_CL_16_a_missing_arm_is_another_one_only_once_its_recovery_says_so(tmp_path):
-    stolen = builders.stolen_pistol()
-    marks = {"make": "Glock", "serial": "ABC123", "calibre": "9x19"}
-    campaign = opened()
-    first, second = (taken(campaign, tmp_path, **marks) for _ in range(2))
-    colleague = replace(KEEPER, name="second.keeper")
-
-    def settle(kept, outcome):
-        return actions.settle_held(
-            hand_in_id=kept.pk,
-            outcome=outcome,
-            reason="looked at it",
-            by=colleague,
-            at=cast.NOW,
-        )
-
-    refused("CL-16", lambda: settle(first, HandInState.TAKEN))
-    other = judging.StatedJudgement(
-        recovery_id=first.recovery_id,
-        arm_id=stolen,
-        judgement=Judgement.DIFFERENT,
-        reason="other proof marks",
-    )
-    judging.judge_candidate(stated=other, by=cast.ANALYST, at=cast.NOW)
-    paid, kept = settle(first, HandInState.TAKEN), settle(second, HandInState.KEPT)
-
-    assert (paid.state, paid.amount) == ("TAKEN", 100)
-    assert (kept.state, kept.amount) == ("KEPT", None)
-
-
 @pytest.mark.parametrize(
     "read",
     [{"make": ""}, {"make": "Glok 17"}, {"calibre": ".38"}, {"serial": "ABC12?"}],
@@ -323,37 +288,6 @@ def test_two_desks_that_take_in_the_same_arm_hold_one_as_a_possible_double(tmp_p
     second = taken(campaign, tmp_path, place="Parish", **marks)
 
     assert (first.state, second.state, second.amount) == ("TAKEN", "DOUBLE", None)
-
-
-def test_CL_09_CL_11_a_person_settles_a_possible_double_once_with_a_reason(tmp_path):
-    campaign = opened()
-    marks = {"make": "Glock", "serial": "A12"}
-    taken(campaign, tmp_path, **marks)
-    second, third = (
-        taken(campaign, tmp_path, **marks),
-        taken(campaign, tmp_path, **marks),
-    )
-    assert {second.state, third.state} == {"DOUBLE"}
-    page = queries.hand_in_page(second.pk, viewer=KEEPER)
-    assert [each.state for each in page.others] == ["TAKEN", "DOUBLE"]
-
-    colleague = replace(KEEPER, name="second.keeper")
-
-    def settle(kept, outcome, reason="both lie here", by=colleague):
-        return actions.settle_held(
-            hand_in_id=kept.pk, outcome=outcome, reason=reason, by=by, at=cast.NOW
-        )
-
-    refused("CL-08", lambda: settle(second, HandInState.SAME, reason=" "))
-    with pytest.raises(NotPermitted):
-        settle(second, HandInState.SAME, by=cast.OFFICER)
-    refused("CL-11", lambda: settle(second, HandInState.TAKEN, by=KEEPER))
-    one = settle(second, HandInState.TAKEN)
-    assert (one.state, one.amount, one.settled_by) == ("TAKEN", 100, colleague.name)
-    assert settle(third, HandInState.SAME).state == "SAME"
-    refused("CL-09", lambda: settle(third, HandInState.TAKEN))
-    with pytest.raises(NotFound):
-        settle(third, HandInState.TAKEN, by=OTHER_KEEPER)
 
 
 def test_an_officer_takes_in_and_no_analyst_and_a_stranger_sees_nothing(tmp_path):
