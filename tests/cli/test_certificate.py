@@ -31,8 +31,8 @@ def test_a_certificate_is_issued_checked_revoked_and_published(run, tmp_path):
     office = cast.agency("VFR").code
     desk.licence("L-1")
     with pytest.raises(InvalidInput, match="--agency"):
-        certificate.issue("L-1")
-    made = run("issue", "L-1", "--agency", office)
+        certificate.issue("L-1", "NONE")
+    made = run("issue", "L-1")
     assert Certificate.objects.get_queryset().get().agency == office
     code.write_text(made["code"] + "\n")
     assert run("verify", str(code))["answer"] == "VALID"

@@ -207,16 +207,23 @@ def keeper_of(number: str, agency: str, *, viewer: Actor) -> str:
 
     Args:
         number: Of the licence.
-        agency: Code of the one that was named; empty asks the licence's application.
+        agency: Code of the one that was named; empty asks the licence's application,
+            and takes the only agency there is where a register stated the licence.
+
+    Returns:
+        Its code; that of who asks where several might be meant.
 
     Raises:
-        InvalidInput: There is no such agency; or none is named, and none decided.
+        InvalidInput: There is no such agency that is open.
     """
     viewer.require("certificate.issue")
     terms = LicenceTerms.objects.current().filter(number=number.strip())
     applied = terms.values_list("application__agency", flat=True).first()
+    codes = set(Agency.objects.filter(is_open=True).values_list("code", flat=True))
     code = agency or applied or ""
-    if not Agency.objects.filter(code=code, is_open=True).exists():
+    if not code:
+        return codes.pop() if len(codes) == 1 else viewer.agency
+    if code not in codes:
         msg = message(
             "Name with --agency the code of the open agency that keeps the "
             "certificate of %(licence)s, hands it out and may revoke it.",

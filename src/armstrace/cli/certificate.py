@@ -31,8 +31,8 @@ def issue(
     agency: Annotated[
         str,
         typer.Option(
-            help="Code of the agency that keeps it; that of the licence’s application "
-            "where none is named."
+            help="Code of the agency that keeps it, hands it out and may revoke it; "
+            "that of the licence’s application where none is named."
         ),
     ] = "",
     *,
