@@ -6,7 +6,7 @@ from datetime import date
 
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.analysis.synthetic import draws, lives, planted, ties
-from armstrace.analysis.synthetic.cases import Case, Marking
+from armstrace.analysis.synthetic.cases import Case, PlannedMarking
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.analysis.synthetic.plants import Tie
 from armstrace.analysis.synthetic.ties import Reported
@@ -65,7 +65,7 @@ def _records(case: Case) -> Iterator[tuple[Node, Edge | None]]:
     """Give a recovery, its arm and who had that, as far as it is identified."""
     on, key = date.fromordinal(case.slot.day), case.source_number
     yield Node(key, NodeKind.RECOVERY, key, on), None
-    if case.plan is None or case.marking is not Marking.UNIQUE:
+    if case.plan is None or case.marking is not PlannedMarking.UNIQUE:
         return
     arm = lives.number_of(case.plan.arm)
     yield Node(arm, NodeKind.ARM, arm), _record_edge(key, arm, LinkKind.SAME_ARM)

@@ -7,7 +7,7 @@ from armstrace.analysis.networks import sharing
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.analysis.networks.sharing import Facts
 from armstrace.analysis.networks.surveying import MOST_SHOWN
-from armstrace.analysis.synthetic.cases import Marking
+from armstrace.analysis.synthetic.cases import PlannedMarking
 from armstrace.analysis.synthetic.slots import Story
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import LinkKind, NodeKind
@@ -44,7 +44,7 @@ def figures(country):
 
 
 def _facts(case, row):
-    plan = case.plan if case.marking is Marking.UNIQUE else None
+    plan = case.plan if case.marking is PlannedMarking.UNIQUE else None
     keepers = plan.keepers if plan else ()
     return Facts(
         row["source_number"],

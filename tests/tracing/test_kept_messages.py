@@ -91,9 +91,14 @@ def test_every_sentence_of_a_trace_reads_back_as_it_was_said(migration):
 
     read = {str(one): migration.PROSE.read(str(one)) for one in told}
 
-    assert {one.template for one in told} == set(migration.FORMS)
-    unlike = [one for one in told if read[str(one)] != one.to_json()]
-    assert unlike == []
+    # A number that chooses the words was called by what it counts.
+    assert {one.template.replace("%(n)s", "%(days)s") for one in told} == {
+        *migration.FORMS
+    }
+    again = {said: str(Message.read(kept)) for said, kept in read.items()}
+    assert [said for said in read if again[said] != said] == []
+    plain = [one for one in told if not one.one]
+    assert [one for one in plain if read[str(one)] != one.to_json()] == []
 
 
 @pytest.mark.parametrize("sentence", ["", "A sentence that no method says."])
