@@ -34,8 +34,14 @@ def every() -> dict[int, date]:
 
 def after(at: datetime) -> QuerySet[Certificate]:
     """Give the certificates whose licences came to allow less since then."""
-    rows = _restricted().filter(restricted_at__gt=at, ended_at=None)
-    return rows.exclude(token="")
+    terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
+    # Few licences changed: the others need not be looked up certificate by certificate.
+    changed = [
+        Q(subject__in=rows.filter(known_at__gt=at).values("number"))
+        for rows in (terms, Licence.objects.current())
+    ]
+    rows = _restricted().filter(changed[0] | changed[1], restricted_at__gt=at)
+    return rows.filter(ended_at=None).exclude(token="")
 
 
 def _restricted() -> QuerySet[Any]:
