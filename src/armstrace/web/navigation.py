@@ -15,7 +15,7 @@ TODAY = Area(message("Today"), "today", needs=(), place=0)
 @dataclass(frozen=True, slots=True)
 class Entry:
     name: str
-    url_name: str
+    address: str
     is_here: bool
     set_apart: bool
 
@@ -28,13 +28,12 @@ def areas() -> list[Area]:
 
 def entries(viewer: Actor, path: str) -> tuple[Entry, ...]:
     """Give the areas that the viewer may use, the present one marked."""
-    return tuple(
-        Entry(
-            translate(area.name),
-            area.url_name,
-            path.startswith(reverse(area.url_name)),
-            area.set_apart,
-        )
+    used = [
+        (area, reverse(area.url_name))
         for area in areas()
         if not area.needs or any(viewer.may(need) for need in area.needs)
+    ]
+    return tuple(
+        Entry(translate(area.name), address, path.startswith(address), area.set_apart)
+        for area, address in used
     )
