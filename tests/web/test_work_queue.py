@@ -248,7 +248,7 @@ def test_today_begins_with_ones_own_queue(at_desk, known, ana):
 
     own = page.context["queues"][0]
     assert own.name == "My queue, oldest first"
-    assert [row.recovery.recovery_id for row, _ in own.rows] == [known.recovered[1]]
+    assert [row.recovery_id for row in own.rows] == [known.recovered[1]]
     counts = {task.what: task.count for task in page.context["tasks"]}
     assert (counts["in my queue"], counts["unassigned"]) == (1, 2)
 

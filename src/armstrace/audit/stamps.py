@@ -4,12 +4,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from django.db import connection
 
-from armstrace.audit import consultations, ledger
+from armstrace.audit import changed_tables, consultations, ledger, tables_read
 from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.ledger import Operation
 
@@ -29,9 +30,21 @@ MOST_KEPT = 512
 
 type Stamp = tuple[object, ...]
 
-type Kept = tuple[Stamp, object, consultations.Consultation, object]
 
-_KEPT: OrderedDict[Hashable, Kept] = OrderedDict()
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was made, of which tables, and when in the ledger."""
+
+    found: object
+    # What else it hangs on than the records.
+    until: object
+    span: object
+    tables: tables_read.Tables
+    made: changed_tables.Moment
+    gathered: consultations.Consultation
+
+
+_KEPT: OrderedDict[Hashable, _Kept] = OrderedDict()
 _SPAN: ContextVar[object] = ContextVar("span", default=None)
 
 
@@ -81,37 +94,36 @@ def good_throughout(span: object) -> Iterator[None]:
 
 
 def kept[T](key: Hashable, made: Callable[[], T], *, until: object = None) -> T:
-    """Give what was made for a key since the last act, or make it now.
+    """Give what was made for a key, until an act changes what it was made of.
 
     For what is dear to find and the same for everybody who may ask: the key names
-    everything that it depends on, the reach of the viewer first. Records that were
-    noted as shown when it was made are noted again.
+    everything that it depends on, the reach of the viewer first, but the rows that
+    ``made`` itself reads. An act that names none of the tables that were read leaves
+    it as it is. Records that were noted as shown when it was made are noted again.
 
     Args:
         until: What makes it anew though no act was done, once it is another.
     """
-    stamp = (*changed, until) if (changed := last_change()) else ()
+    moment = changed_tables.moment_of(last_change())
     known = _KEPT.get(key)
-    if known is not None and stamp and (known[0] == stamp or _does(known, stamp)):
-        consultations.show_again(known[2])
-        return cast("T", known[1])
-    with consultations.gather() as gathered:
+    if known is not None and known.until == until and _does(known, moment):
+        consultations.show_again(known.gathered)
+        tables_read.add(known.tables)
+        return cast("T", known.found)
+    with consultations.gather() as gathered, tables_read.gather() as tables:
         found = made()
     consultations.show_again(gathered)
-    _KEPT[key] = (stamp, found, gathered, _SPAN.get())
+    _KEPT[key] = _Kept(found, until, _SPAN.get(), frozenset(tables), moment, gathered)
     while len(_KEPT) > MOST_KEPT:
         _KEPT.popitem(last=False)
     return found
 
 
-def _does(known: Kept, stamp: Stamp) -> bool:
-    """Tell whether something was kept in this span, from this same ledger."""
-    of, _found, _gathered, span = known
-    if span is None or span != _SPAN.get() or (of[0], of[-1]) != (stamp[0], stamp[-1]):
+def _does(known: _Kept, now: changed_tables.Moment) -> bool:
+    """Tell whether what was kept still holds, or was made in this span of time."""
+    if not now.ledger or known.made.ledger != now.ledger:
         return False
-    leaf = (
-        LedgerEntry.objects.filter(seq=cast("int", of[1]))
-        .values_list("leaf", flat=True)
-        .first()
-    )
-    return leaf is not None and bytes(leaf) == of[2]
+    if known.span is not None and known.span == _SPAN.get():
+        return True
+    since = changed_tables.last_of(known.tables, now)
+    return since <= known.made.seq <= now.seq

@@ -8,11 +8,11 @@ from django.db.models import Count, Q, QuerySet
 from armstrace.audit import stamps
 from armstrace.procedures.models import Step
 from armstrace.procedures.queries.steps import StepShown, shown
-from armstrace.records.lookups import among, page_of
+from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor, Role
-from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
+from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.procedures import StepAnswer, StepStanding
 
 DUE = ("due_on", "recovery_id", "position")
@@ -84,23 +84,23 @@ def inbox_counts(*, viewer: Actor, today: date) -> InboxCounts:
     """Count the open steps that wait for a person."""
     seen = viewer.agencies("step.view")
 
-    def count(**narrowed: object) -> int:
-        rows = _narrow(InboxFilter(**narrowed), viewer, today)  # type: ignore[arg-type]
-        return rows.order_by()[:COUNTED].count()
+    asked = ("inbox", seen, viewer.role, viewer.name, today)
+    role = viewer.role
+    narrowed = (
+        InboxFilter(role=role),
+        InboxFilter(role=role, is_late=True),
+        InboxFilter(is_asked=True, is_for_viewer=True),
+        InboxFilter(is_asked=True),
+        InboxFilter(is_late=True),
+    )
 
-    def made() -> InboxCounts:
-        role = viewer.role
-        asked = count(is_asked=True) if viewer.may("step.waive") else 0
-        mine = count(is_asked=True, is_for_viewer=True) if asked else 0
-        return InboxCounts(
-            own=count(role=role),
-            own_late=count(role=role, is_late=True),
-            asked=mine,
-            asked_others=asked - mine,
-            late=count(is_late=True),
-        )
+    def made() -> list[QuerySet[Step]]:
+        return [_narrow(each, viewer, today) for each in narrowed]
 
-    return stamps.kept(("inbox", seen, viewer.role, viewer.name, today), made)
+    own, own_late, mine, others, late = counts_of(asked, made)
+    if not viewer.may("step.waive"):
+        mine = others = 0
+    return InboxCounts(own, own_late, mine, others - mine, late)
 
 
 def late_by_agency(*, viewer: Actor, today: date) -> list[tuple[str, int]]:

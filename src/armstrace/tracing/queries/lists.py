@@ -10,14 +10,14 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from armstrace.audit import declarations, stamps
 from armstrace.records import jurisdiction
-from armstrace.records.lookups import among, page_of
+from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord, Resighting
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
+from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.tracing import FirstHop, TraceOutcome, TraceStanding
 
 # What changes a row: the recovery, and what is found and decided of its trace.
@@ -64,12 +64,12 @@ class Waiting:
 
     undecided: int
     overdue: int
-    # Days within which the profile wants a trace decision, None where it sets no
-    # deadline.
-    due_days: int | None
     open_traces: int
     proposed: int
     seen_before: int
+    # Days within which the profile wants a trace decision, None where it sets no
+    # deadline.
+    due_days: int | None
 
 
 def trace_rows(
@@ -226,15 +226,16 @@ _NARROWED: Mapping[Standing, _Narrow] = {
 
 
 def waiting(*, viewer: Actor, today: date) -> Waiting:
-    """Count what waits: no decision, open traces, proposals, arms seen before.
+    """Count what waits: no decision, open traces, proposals, arms seen before."""
+    due = decision_days(today)
+    asked = ("waiting", viewer.agencies("recovery.view"), today, due)
+    undecided, overdue, is_open, proposed, seen = counts_of(
+        asked, lambda: _waiting(viewer, today)
+    )
+    return Waiting(undecided, overdue, is_open, proposed, seen, due)
 
-    The counts are kept until an act changes a record.
-    """
-    seen = viewer.agencies("recovery.view")
-    return stamps.kept(("waiting", seen, today), lambda: _waiting(viewer, today))
 
-
-def _waiting(viewer: Actor, today: date) -> Waiting:
+def _waiting(viewer: Actor, today: date) -> tuple[QuerySet[RecoveryRecord], ...]:
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer).order_by()
 
     # A count reads the decisions once; a page asks for each recovery instead.
@@ -243,37 +244,30 @@ def _waiting(viewer: Actor, today: date) -> Waiting:
     proposed = TraceFinding.objects.current().filter(diversion_kind__gt="")
     is_proposed = proposed.exclude(trace__in=ended.values("trace"))
 
-    def count(found: QuerySet[RecoveryRecord]) -> int:
-        return found[:COUNTED].count()
-
     def of(found: QuerySet[Any]) -> QuerySet[RecoveryRecord]:
         return rows.filter(recovery_id__in=found.values("trace__recovery_id"))
 
-    return Waiting(
-        undecided=count(_without_decision(rows)),
-        overdue=count(_overdue(rows, today)),
-        due_days=decision_days(today),
-        open_traces=count(of(is_open)),
-        proposed=count(of(is_proposed)),
-        seen_before=count(_seen_before(rows)),
+    return (
+        _without_decision(rows),
+        _overdue(rows, today),
+        of(is_open),
+        of(is_proposed),
+        _seen_before(rows),
     )
 
 
 def first_of(
     standing: Standing, *, viewer: Actor, limit: int, today: date
-) -> list[TracedRow]:
+) -> list[recoveries.RecoveryRow]:
     """Give the first recoveries that stand so, without counting the others.
 
     What waits for a decision comes oldest first, everything else newest first.
     """
-    seen = viewer.agencies("recovery.view")
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
     if standing in {Standing.UNDECIDED, Standing.OVERDUE}:
         rows = rows.order_by(*OLDEST)
     found = standing_so(rows, standing, today).select_related("recovery")[:limit]
-    return stamps.kept(
-        ("first", seen, standing, limit, today), lambda: with_standing(list(found))
-    )
+    return [recoveries.recovery_row(each) for each in found]
 
 
 def traceable_ids(*, viewer: Actor) -> list[int]:

@@ -7,8 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from armstrace.audit import stamps
-from armstrace.records.lookups import page_of
+from armstrace.records.lookups import counts_of, page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
@@ -26,7 +25,7 @@ from armstrace.tracing.queries.lists import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, ArmState
-from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
+from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.tracing import Judgement
 
 # The person of a recovery that nobody has.
@@ -78,12 +77,12 @@ def work_rows(
     return found.showing(_shown(found.rows, viewer, today))
 
 
-def own_work(*, viewer: Actor, limit: int, today: date) -> list[WorkRow]:
+def own_work(*, viewer: Actor, limit: int, today: date) -> list[recoveries.RecoveryRow]:
     """Give the first of a person's own queue, oldest first."""
     viewer.require("trace.assign")
     own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
     rows = _filter(own, viewer, today).select_related("recovery")
-    return _shown(list(rows[:limit]), viewer, today)
+    return [recoveries.recovery_row(each) for each in rows[:limit]]
 
 
 def next_work(*, viewer: Actor, after: int, today: date) -> int:
@@ -98,7 +97,8 @@ def next_work(*, viewer: Actor, after: int, today: date) -> int:
 def work_counts(*, viewer: Actor) -> WorkCounts:
     """Count what waits for a person, and what nobody has."""
     viewer.require("trace.assign")
-    return stamps.kept(("work", viewer.name), lambda: _counts(viewer))
+    asked = ("work", viewer.name, viewer.agencies("recovery.view"))
+    return WorkCounts(*counts_of(asked, lambda: _counts(viewer)))
 
 
 def assignment_of(recovery_id: int, *, viewer: Actor) -> Assignment | None:
@@ -133,12 +133,11 @@ def _waiting(rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
     return without_closed(rows.filter(~has_ended()))
 
 
-def _counts(viewer: Actor) -> WorkCounts:
+def _counts(viewer: Actor) -> tuple[QuerySet[RecoveryRecord], ...]:
     rows = _waiting(
         recoveries.records(recoveries.RecoveryFilter(), viewer=viewer).order_by()
     )
-    own, free = _held_by(viewer.name, rows), _held_by(NOBODY, rows)
-    return WorkCounts(own[:COUNTED].count(), free[:COUNTED].count())
+    return _held_by(viewer.name, rows), _held_by(NOBODY, rows)
 
 
 def _shown(

@@ -12,6 +12,9 @@ from armstrace.audit import queries
 from armstrace.vocabulary.actors import Actor
 from armstrace.web.today.work import Act, Task, task
 
+# Consultations are entries too, and no act.
+BY_THE_MINUTE = True
+
 
 def acts(viewer: Actor) -> tuple[Act, ...]:
     """Offer the question who looked at a record."""

@@ -9,6 +9,9 @@ from armstrace.techniques import queries
 from armstrace.vocabulary.actors import Actor
 from armstrace.web.today.work import Task, task
 
+# Operations close, and hand-overs are late, by the hour.
+BY_THE_MINUTE = True
+
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
     """Count what waits for this person."""

@@ -17,8 +17,7 @@ def today(request: access.Request) -> HttpResponse:
         "tasks": tasks,
         "waiting": [task for task in tasks if task.count],
         "clear": [task for task in tasks if not task.count],
-        "queues": work.queues(viewer, request.today),
-        "sheets": work.sheets(viewer, request.at),
-        "trends": work.trends(viewer, request.at),
+        "in_queues": work.queues(viewer, request.today),
+        "drawn": work.figures(viewer, request.at),
     }
     return render(request, "today/today.html", context)

@@ -2,18 +2,20 @@
 
 An area puts its work here by a module ``today.py`` in its folder of ``web``, with
 any of ``acts(viewer)``, ``tasks(viewer, today)``, ``queues(viewer, today)``,
-``sheets(viewer, at)`` and ``trends(viewer)``.
+``sheets(viewer, at)`` and ``trends(viewer)``. Where some of its tasks fall due within
+the day and without an act, it says ``BY_THE_MINUTE``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -57,7 +59,6 @@ class Queue:
     """The next few of a kind of work."""
 
     name: str
-    # Each a row with its standing, as the page shows them.
     rows: tuple[Any, ...]
     address: str
     # What is said where there are none.
@@ -89,36 +90,47 @@ def acts(viewer: Actor) -> tuple[Act, ...]:
 
 
 def tasks(viewer: Actor, today: date) -> tuple[Task, ...]:
-    """Count what waits for this person."""
-    # By the minute, since some of it falls due without an act.
+    """Count what waits for this person, anew where an act may have changed it."""
     minute = timezone.now().replace(second=0, microsecond=0)
-    who = viewer.name, viewer.agency, viewer.role, viewer.purpose
-    areas = _areas("tasks")
-    return stamps.kept(
-        ("tasks", who, today, get_language()),
-        lambda: tuple(one for area in areas for one in area.tasks(viewer, today)),
-        until=minute,
-    )
-
-
-def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
-    """Give the next few records of each kind of work."""
+    who = _who(viewer)
     return tuple(
-        each for area in _areas("queues") for each in area.queues(viewer, today)
+        one
+        for area in _areas("tasks")
+        for one in stamps.kept(
+            ("tasks", area.__name__, who, today),
+            partial(area.tasks, viewer, today),
+            until=minute if hasattr(area, "BY_THE_MINUTE") else None,
+        )
     )
 
 
-def trends(viewer: Actor, at: datetime) -> tuple[Trend, ...]:
-    """Draw small trends, of figures that are ``FIGURES_LAST`` minutes old at most."""
-    with stamps.good_throughout(_span(at)):
-        return tuple(each for area in _areas("trends") for each in area.trends(viewer))
+def queues(viewer: Actor, today: date) -> str:
+    """Show the next few records of each kind of work."""
+
+    def made() -> str:
+        areas = _areas("queues")
+        found = tuple(one for area in areas for one in area.queues(viewer, today))
+        return render_to_string("today/queues.html", {"queues": found})
+
+    return stamps.kept(("queues", _who(viewer), today), made)
 
 
-def sheets(viewer: Actor, at: datetime) -> tuple[Sheet, ...]:
-    """Give what areas draw themselves, of figures as old."""
-    shown = _areas("sheets")
+def figures(viewer: Actor, at: datetime) -> str:
+    """Show what areas draw, of figures ``FIGURES_LAST`` minutes old at most."""
+
+    def made() -> str:
+        sheets = [one for area in _areas("sheets") for one in area.sheets(viewer, at)]
+        trends = [one for area in _areas("trends") for one in area.trends(viewer)]
+        shown = {"sheets": sheets, "trends": trends}
+        return render_to_string("today/figures.html", shown)
+
     with stamps.good_throughout(_span(at)):
-        return tuple(each for area in shown for each in area.sheets(viewer, at))
+        return stamps.kept(("drawn", _who(viewer), at.date()), made)
+
+
+def _who(viewer: Actor) -> tuple[Hashable, ...]:
+    """Give what a part of the page depends on but the records."""
+    return viewer.name, viewer.agency, viewer.role, viewer.purpose, get_language()
 
 
 def _span(at: datetime) -> datetime:

@@ -10,7 +10,6 @@ from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.web.templatetags.formatting import thin
 from armstrace.web.today.work import Act, Queue, Task, task
-from armstrace.web.tracing import presenters
 
 NEXT = 5
 DECISIONS = ("open", "close", "except", "confirm")
@@ -143,12 +142,11 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
 
 
 def _own_queue(viewer: Actor, today: date) -> Queue:
-    found = tracing.own_work(viewer=viewer, limit=NEXT, today=today)
-    rows = presenters.with_standing(one.traced for one in found)
+    rows = tracing.own_work(viewer=viewer, limit=NEXT, today=today)
     address = reverse("work-queue") + ("" if rows else "?whose=free")
     return Queue(
         gettext("My queue, oldest first"),
-        rows,
+        tuple(rows),
         address,
         gettext("You have no items."),
         gettext("Take an unassigned one"),
@@ -158,7 +156,6 @@ def _own_queue(viewer: Actor, today: date) -> Queue:
 def _queue(
     viewer: Actor, today: date, standing: tracing.Standing, name: str, empty: str
 ) -> Queue:
-    found = tracing.first_of(standing, viewer=viewer, limit=NEXT, today=today)
-    rows = presenters.with_standing(found)
+    rows = tracing.first_of(standing, viewer=viewer, limit=NEXT, today=today)
     address = reverse("recoveries") + f"?stands={standing.value}"
-    return Queue(name, rows, address, empty)
+    return Queue(name, tuple(rows), address, empty)
