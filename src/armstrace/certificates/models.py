@@ -13,6 +13,9 @@ no_such_certificate = no_such(
     message("There is no certificate %(number)s here; check the number.")
 )
 
+# Of the last part of a token, which stays of one whose name was erased.
+SIGNATURE_LENGTH = 86
+
 
 class CertificateKey(KnownRecord):
     """The public half of a key that signs; the other half is in a file.
@@ -52,7 +55,8 @@ class Certificate(KnownRecord):
     """A certificate: asked for, issued where no second person is asked, and ended.
 
     ``subject`` is the number of what it is about, such as a licence; ``token`` is the
-    signed text of its code, empty while it waits. Its serial number is its key.
+    signed text of its code: empty while it waits, and only its signature where the
+    name was erased. Its serial number is its key.
     """
 
     kind = models.CharField(max_length=20, choices=CertificateKind.choices())
@@ -96,6 +100,11 @@ class Certificate(KnownRecord):
 
     def __str__(self) -> str:
         return self.number or self.subject
+
+    @property
+    def code(self) -> str:
+        """What its code holds; empty while it waits, and where the name was erased."""
+        return self.token if len(self.token) > SIGNATURE_LENGTH else ""
 
     @property
     def state(self) -> CertificateState:

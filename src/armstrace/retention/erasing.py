@@ -6,21 +6,29 @@ emptied, one that is added to a table later too, and the key of a statement says
 it was erased: a source that states it again is passed over (``records.statements``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField
-from django.db.models.functions import Cast
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Greatest, Right
 
 from armstrace.audit import ledger
 from armstrace.audit.models import Justification
+from armstrace.certificates.models import SIGNATURE_LENGTH, Certificate
 from armstrace.collection.models import HandIn
 from armstrace.custody.models import CustodyEvent
 from armstrace.deactivations import models as deactivations
 from armstrace.disposal import models as disposal
 from armstrace.intake.models import HeldRow
-from armstrace.licensing.models import HolderRecord
+from armstrace.licensing.models import (
+    Advice,
+    ApplicationRecord,
+    HolderRecord,
+    Licence,
+    LicenceTerms,
+    Question,
+)
 from armstrace.records.lookups import among
 from armstrace.records.statements import ERASED, ERASED_WORDS
 from armstrace.records.versions import StatementRecord, VersionRecord
@@ -29,6 +37,8 @@ from armstrace.registry import keystore
 from armstrace.registry import models as registry
 from armstrace.stockpiles.models import StockAnswer, StockCount
 from armstrace.transfers import models as transfers
+from armstrace.vetting import models as vetting
+from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.retention import KeptKind
 
@@ -42,9 +52,55 @@ ROW: dict[str, Any] = {"cells": [], "values": {}}
 HANDLED = ("place", "condition", "received_from", "document", "needed_by")
 PERFORMED = ("performed_by", "performer", "licence", "notes")
 VERIFIED = ("verified_by", "signatory", "title", "reason")
-type Emptied = tuple[type[models.Model], str, Mapping[str, Any] | None]
+APPLIED = {
+    **dict.fromkeys(("purpose", "storage", "conditions"), ""),
+    "born_on": None,
+    "missing": [],
+}
+VETTED = {"name": "", "born_on": None}
+NEAR = dict.fromkeys(("subject_name", "listed_name", "why"), "")
+# The signature tells whoever still shows the certificate from a forger; it names none.
+CERTIFIED = {"name": "", "ended_reason": "", "token": Right("token", SIGNATURE_LENGTH)}
+type Owned = Callable[[Sequence[int]], Q]
+
+
+def _numbered(path: str, letter: str) -> Owned:
+    """Give the rows that name the records by their numbers, such as H12."""
+    return lambda keys: among(path, [f"{letter}{key}" for key in keys])
+
+
+def _of_licences(path: str) -> Owned:
+    """Give the rows that name the licences of holders by their numbers."""
+
+    def own(keys: Sequence[int]) -> Q:
+        held = Licence.objects.current().filter(among("holder_id", keys))
+        return Q(**{f"{path}__in": held.values("number")})
+
+    return own
+
+
+def _certified(kind: CertificateKind, own: Owned) -> Owned:
+    return lambda keys: Q(kind=kind) & own(keys)
+
+
+type Emptied = tuple[type[models.Model], str | Owned, Mapping[str, Any] | None]
 EMPTIED: Mapping[KeptKind, tuple[Emptied, ...]] = {
-    KeptKind.HOLDER: ((HolderRecord, "holder", None),),
+    KeptKind.HOLDER: (
+        (HolderRecord, "holder", None),
+        (ApplicationRecord, "application__holder", APPLIED),
+        (Question, "application__holder", {"words": "", "answer": ""}),
+        (Advice, "application__holder", {"words": "", "reference": ""}),
+        (LicenceTerms, _of_licences("number"), {"conditions": ""}),
+        (registry.BusinessEnd, "holder", {}),
+        (
+            Certificate,
+            _certified(CertificateKind.LICENCE, _of_licences("subject")),
+            CERTIFIED,
+        ),
+        (vetting.VettingRequest, _numbered("subject", "H"), VETTED),
+        (vetting.Answer, _numbered("request__subject", "H"), {}),
+        (vetting.Hit, _numbered("subject", "H"), NEAR),
+    ),
     KeptKind.ARM: (
         (registry.ArmRecord, "arm", None),
         (registry.LifeEvent, "arm", None),
@@ -76,11 +132,21 @@ EMPTIED: Mapping[KeptKind, tuple[Emptied, ...]] = {
         (disposal.LotRecord, "lot", None),
         # Two of a lot are not called the same.
         (disposal.LotWitness, "lot", {"name": Cast("pk", CharField()), "body": ""}),
+        (
+            Certificate,
+            _certified(CertificateKind.DESTRUCTION, _numbered("subject", "Y")),
+            CERTIFIED,
+        ),
     ),
     KeptKind.DEACTIVATION: (
         (deactivations.Deactivation, "pk", dict.fromkeys(PERFORMED, "")),
         (deactivations.Verification, "deactivation", dict.fromkeys(VERIFIED, "")),
         (deactivations.Reactivation, "deactivation", {"said": ""}),
+        (
+            Certificate,
+            _certified(CertificateKind.DEACTIVATION, _numbered("subject", "U")),
+            CERTIFIED,
+        ),
     ),
     KeptKind.STOCK_COUNT: (
         (StockCount, "pk", {"seen": []}),
@@ -90,7 +156,7 @@ EMPTIED: Mapping[KeptKind, tuple[Emptied, ...]] = {
         (HandIn, "pk", dict.fromkeys(("observer", "settled_reason"), "")),
     ),
 }
-"""Tables, the path to the record that is erased, and what is emptied; None for all."""
+"""Tables, which of their rows are the record's, and what is emptied; None for all."""
 
 
 def erase(kind: KeptKind, keys: Sequence[int], entry: ledger.Entry) -> None:
@@ -99,9 +165,10 @@ def erase(kind: KeptKind, keys: Sequence[int], entry: ledger.Entry) -> None:
     Args:
         entry: The act in the ledger, whose transaction is open.
     """
-    _forget(kind, keys)
+    _forget(kind, keys, entry)
     for model, path, values in EMPTIED[kind]:
-        rows = model._default_manager.filter(among(path, keys))  # noqa: SLF001 -- documented API
+        own = among(path, keys) if isinstance(path, str) else path(keys)
+        rows = model._default_manager.filter(own)  # noqa: SLF001 -- documented API
         found = list(rows.values_list("pk", flat=True))
         if found:
             told = dict(_empty_values(model) if values is None else values)
@@ -132,13 +199,16 @@ def _tombstone(model: type[models.Model]) -> dict[str, Any]:
     return told
 
 
-def _forget(kind: KeptKind, keys: Sequence[int]) -> None:
-    """Take away what was derived from the content, and stands beside the ledger."""
+def _forget(kind: KeptKind, keys: Sequence[int], entry: ledger.Entry) -> None:
+    """Take away what was derived from the content, and end what was found by it."""
     if kind is KeptKind.ARM:
         rows = registry.ArmRecord.objects.filter(among("arm_id", keys))
         keystore.forget(rows.values(*keystore.KEYED))
     elif kind is KeptKind.RECOVERY:
         gone = recoveries.RecoveryKey.objects.filter(among("recovery_id", keys))
         gone.delete()
+    elif kind is KeptKind.HOLDER:
+        near = vetting.Hit.objects.current().filter(_numbered("subject", "H")(keys))
+        near.update(superseded_at=Greatest("known_at", Value(entry.at)))
     elif kind is KeptKind.CONSULTATION:
         Justification.objects.filter(among("pk", keys)).delete()

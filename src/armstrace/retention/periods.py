@@ -9,15 +9,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 
 from armstrace.audit.models import Justification, LedgerEntry
 from armstrace.custody.models import CustodyEvent
 from armstrace.intake.models import HeldRow
 from armstrace.intake.outcomes import HeldState
 from armstrace.investigations.models import CaseRecovery
-from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.licensing.models import ApplicationRecord, Holder, HolderRecord, Licence
 from armstrace.records import jurisdiction
 from armstrace.recoveries.models import (
     AmmunitionRecord,
@@ -30,10 +40,11 @@ from armstrace.retention import licit
 from armstrace.retention.columns import Kind, Rows, is_held, last_of, latest
 from armstrace.retention.models import ErasedRecord, LegalHold
 from armstrace.tracing.models import Trace, TraceDecision, TraceFinding
+from armstrace.vetting.models import VettingRequest
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
 from armstrace.vocabulary.custody import WayOutState
 from armstrace.vocabulary.investigations import CaseState
-from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.licensing import LicenceType, Turn
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass, Retention
 from armstrace.vocabulary.retention import KeptKind
@@ -117,9 +128,21 @@ def _holders(on: date) -> Rows:
             Licence, "holder", "valid_until", licence_type=LicenceType.BROKER
         ),
         destroyed_on=Case(When(stands, then=None), default=_later(*ended)),
-        is_used=Q(Exists(valid)) | Q(Exists(has)),
+        is_used=Q(Exists(valid)) | Q(Exists(has)) | _asks(on),
         is_held=Q(is_held("H")) | _of_events(arm__in=_held_arms()),
     )
+
+
+def _asks(on: date) -> Q:
+    """Give the holders of whom something is asked, or refused for the present."""
+    applied = ApplicationRecord.objects.current().filter(
+        ~Q(turn=Turn.NOBODY) | Q(visible_until__gte=on),
+        application__holder=OuterRef("pk"),
+    )
+    waits = VettingRequest.objects.filter(
+        subject=Concat(Value("H"), Cast(OuterRef("pk"), CharField())), answers=None
+    )
+    return Q(Exists(applied)) | Q(Exists(waits))
 
 
 def _arms(on: date) -> Rows:
@@ -202,7 +225,10 @@ KINDS: Mapping[KeptKind, Kind] = {
             RecordClass.LICENCE: "licensed_on",
             RecordClass.BROKERING: "brokered_on",
         },
-        message("The holder has an arm, or a licence that is valid."),
+        message(
+            "The holder has an arm, a licence that is valid, or an application, "
+            "refusal or vetting that still counts."
+        ),
     ),
     KeptKind.ARM: Kind(
         Arm,

@@ -81,14 +81,14 @@ def paper(request: access.Request, deactivation_id: int) -> HttpResponse:
     viewer = request.viewer
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
     issued = page.certificate
-    if issued is None or not issued.token or issued.ended_at is not None:
+    if issued is None or not issued.code or issued.ended_at is not None:
         raise Http404
     context = {
         "page": page,
         "record": page.record,
         "signed": page.record.verification,
         "issued": issued,
-        "code": qr.draw(issued.token, error="m"),
+        "code": qr.draw(issued.code, error="m"),
         "languages": _two_languages(),
         "country": settings.HOME_COUNTRY,
     }
