@@ -52,12 +52,12 @@ ROW: dict[str, Any] = {"cells": [], "values": {}}
 HANDLED = ("place", "condition", "received_from", "document", "needed_by")
 PERFORMED = ("performed_by", "performer", "licence", "notes")
 VERIFIED = ("verified_by", "signatory", "title", "reason")
-APPLIED = {
+APPLIED: Mapping[str, Any] = {
     **dict.fromkeys(("purpose", "storage", "conditions"), ""),
     "born_on": None,
     "missing": [],
 }
-VETTED = {"name": "", "born_on": None}
+VETTED: Mapping[str, Any] = {"name": "", "born_on": None}
 NEAR = dict.fromkeys(("subject_name", "listed_name", "why"), "")
 # The signature tells whoever still shows the certificate from a forger; it names none.
 CERTIFIED = {"name": "", "ended_reason": "", "token": Right("token", SIGNATURE_LENGTH)}

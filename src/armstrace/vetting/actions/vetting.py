@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.apps import apps
 from django.utils import timezone
 
+from armstrace.accounts import independence
 from armstrace.audit import declarations, ledger
 from armstrace.records import acts, closing, jurisdiction, lengths, scope
 from armstrace.vetting import rules, standing
@@ -83,7 +84,8 @@ def answer_vetting(
 
     Raises:
         RuleBroken: ``VE-02``, who asked does not answer; ``VE-03``, it holds too long
-            or not at all; ``VE-04``, a new answer needs a reason.
+            or not at all; ``VE-04``, a new answer needs a reason; ``AC-09``, one of the
+            two set up the other's account.
 
     Source:
         Background paper (2018), paras. 33, 38.
@@ -91,6 +93,7 @@ def answer_vetting(
     by.require("vetting.decide")
     asked = VettingRequest.objects.get_visible(request_id, by)
     rules.OTHER_ANSWERS.require((asked.asked_by, by.name))
+    independence.require(asked.asked_by, by.name, at)
     today = timezone.localdate(at)
     last = jurisdiction.profile().vetting_until(Capacity(asked.capacity), today)
     until = valid_until or last or today
