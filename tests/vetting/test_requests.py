@@ -1,16 +1,25 @@
 """Requests for vetting: asked, answered by somebody else, with an end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from armstrace.accounts.models import AccountChange
+from armstrace.audit import consultations
+from armstrace.licensing.models import Holder
 from armstrace.vetting import standing
 from armstrace.vetting.actions import vetting
+from armstrace.vetting.inputs import VettingInput
 from armstrace.vetting.queries import requests as queries
+from armstrace.vocabulary.accounts import AccountAct
+from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer, VettingState
 from tests import cast
+from tests.accounts import cast as accounts
+from tests.ledger_guard import written_directly
 from tests.vetting import desk
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +79,37 @@ def test_VE_02_who_asked_does_not_answer():
         )
 
     assert refused.value.rule == "VE-02"
+
+
+def test_AC_09_who_set_up_the_account_of_who_asked_does_not_answer():
+    one, other = (accounts.user(f"{n}.vfr", Role.SUPERVISOR) for n in "ab")
+    asked = vetting.ask_vetting(
+        stated=VettingInput("Ilse Vornhagen", Capacity.STAFF),
+        by=replace(desk.CLERK, name=one.name),
+        at=desk.NOW,
+    )
+    told = {"act": AccountAct.OPENED, "user": one, "reason": "new", "by": other.name}
+    with written_directly():
+        AccountChange.objects.create(at=desk.NOW - desk.days(1), **told)
+
+    with pytest.raises(RuleBroken) as refused:
+        answer(asked, by=replace(desk.OFFICER, name=other.name))
+
+    assert refused.value.rule == "AC-09"
+
+
+def test_a_look_at_who_is_vetted_is_a_look_at_their_record():
+    asked = desk.ask(subject=desk.holder("1", "Ilse Vornhagen"))
+    where, page = queries.VettingFilter(), PageRequest()
+    how = {"viewer": desk.CLERK, "today": TODAY}
+
+    for look in (
+        lambda: queries.vetting_rows(where, page=page, **how),
+        lambda: queries.vetting_page(asked.pk, **how),
+    ):
+        with consultations.gather() as seen:
+            look()
+        assert list(seen.seen[Holder]) == [Holder.objects.get().pk]
 
 
 @pytest.mark.parametrize("until", [TODAY, date(TODAY.year + 4, 1, 1)])

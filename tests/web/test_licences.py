@@ -11,8 +11,12 @@ from django.utils import timezone
 
 from armstrace.licensing import standing
 from armstrace.licensing.models import Application
+from armstrace.vetting.actions.vetting import answer_vetting
+from armstrace.vetting.models import VettingRequest
 from armstrace.vocabulary.licensing import AdviceAnswer, LicenceAct
+from armstrace.vocabulary.vetting import VettingAnswer
 from armstrace.web import listing
+from tests import cast
 from tests.licensing import desk
 from tests.registry import trade
 
@@ -365,3 +369,21 @@ def test_VE_13_vetting_is_offered_only_while_no_request_waits(at_desk):
     assert again.request["PATH_INFO"] == there
     assert "is asked for already" in text_of(again)
     assert lisa.post(form, asked).context["form"].refused_by == "VE-13"
+
+
+def test_who_decides_still_sees_what_vetting_answered(at_desk):
+    made = desk.in_vetting()
+    (asked,) = VettingRequest.objects.get_queryset()
+    answer_vetting(
+        request_id=asked.pk,
+        answer=VettingAnswer.CLEAR,
+        by=cast.SUPERVISOR,
+        at=desk.MONDAY,
+    )
+    desk.heard(made)
+    desk.do(made, LicenceAct.PROPOSE, is_granted=True, reason="in order")
+
+    page = text_of(at_desk("lisa").get(reverse("application", args=[made.pk])))
+
+    assert asked.reference in page
+    assert "Valid until" in page

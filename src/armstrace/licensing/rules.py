@@ -154,7 +154,10 @@ DATED = Rule[Verdict](
     lambda told: (
         message("The day from which the licence is valid is missing; enter it.")
         if told.valid_from is None
-        else message("The licence would already be over; correct its last day.")
+        else message(
+            "The licence would already be over; it needs a later last day, or a new "
+            "application."
+        )
         if told.is_past
         else message("The licence ends before it begins; correct one of the days.")
     ),

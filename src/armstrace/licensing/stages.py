@@ -12,7 +12,9 @@ MOVES: Mapping[LicenceAct, Move[LicenceStage]] = {
     LicenceAct.ATTACH: Move((LicenceStage.DRAFT, *UNDECIDED), None, APPLY),
     LicenceAct.SEND: Move((LicenceStage.DRAFT,), LicenceStage.RECEIVED, APPLY),
     LicenceAct.WITHDRAW: Move(
-        (LicenceStage.DRAFT, *UNDECIDED), LicenceStage.WITHDRAWN, APPLY
+        (LicenceStage.DRAFT, *UNDECIDED, LicenceStage.DECIDED),
+        LicenceStage.WITHDRAWN,
+        APPLY,
     ),
     LicenceAct.ACCEPT: Move((LicenceStage.RECEIVED,), LicenceStage.COMPLETE, ASSESS),
     LicenceAct.ASK: Move(UNDECIDED, None, ASSESS),

@@ -1,12 +1,14 @@
 """How far vetting is, which is all that licensing asks, and who is screened."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.apps import apps
 from django.utils import timezone
 
+from armstrace.audit import consultations, declarations
 from armstrace.records.lookups import among
 from armstrace.vetting.inputs import Screened
 from armstrace.vetting.models import Answer, VettingRequest
@@ -123,6 +125,14 @@ def staff_vetting(names: Collection[str], at: datetime) -> Vetting:
     is_over = timezone.localdate(at) > last.valid_until
     state = VettingState.OVERDUE if is_over else VettingState.IN_FORCE
     return Vetting(state, VettingAnswer(last.answer))
+
+
+def show_subjects(numbers: Iterable[str]) -> None:
+    """Note the records that those who are vetted stand in: a look at them too."""
+    for found in map(declarations.identify, numbers):
+        if found is not None:
+            model = apps.get_model(found.app, found.number.model)
+            consultations.show(model, found.key)
 
 
 def subjects(after: int, most: int, since: datetime | None) -> list[Screened]:

@@ -98,6 +98,13 @@ def _send(act: Act, said: Said) -> dict[str, Any]:
     return {"sent_on": act.today, "days_allowed": days}
 
 
+def _withdraw(act: Act, said: Said) -> dict[str, Any]:
+    del said
+    is_no = act.record.stage == LicenceStage.DECIDED and not act.record.is_granted
+    rules.AS_DECIDED.require((act.file.reference, not is_no))
+    return {}
+
+
 def _accept(act: Act, said: Said) -> dict[str, Any]:
     found = act.missing()
     rules.NOTHING_BLOCKS.require(found)
@@ -203,6 +210,8 @@ def _issue(act: Act, said: Said) -> dict[str, Any]:
     application = act.file
     told = (application.reference, act.record.is_granted is True)
     rules.AS_DECIDED.require(told)
+    days = (act.record.valid_from, act.record.valid_until)
+    rules.DATED.require(rules.Verdict(True, None, *days, act.today))  # noqa: FBT003
     # Of the application's own number: no two offices can give the same.
     given = f"{act.by.agency}-{act.today.year}-{application.pk:06d}"
     number = application.of_licence or given
@@ -236,6 +245,7 @@ def _overturn(act: Act, said: Said) -> dict[str, Any]:
 
 STEPS: Mapping[LicenceAct, Callable[[Act, Said], dict[str, Any]]] = {
     LicenceAct.SEND: _send,
+    LicenceAct.WITHDRAW: _withdraw,
     LicenceAct.ACCEPT: _accept,
     LicenceAct.ASK: _ask,
     LicenceAct.ANSWER: _answer,

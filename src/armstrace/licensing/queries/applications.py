@@ -22,6 +22,7 @@ from armstrace.licensing.models import (
     Application,
     ApplicationDocument,
     ApplicationRecord,
+    Holder,
     Licence,
     Question,
 )
@@ -170,12 +171,14 @@ class ApplicationPage:
         worked = {each.done_by for each in self.history if each.act != "OVERTURN"}
         decides = MOVES[act].grant == DECIDE
         is_no = self.record.is_granted is False
-        idle = LicenceAct.ISSUE if is_no else LicenceAct.REFUSE
+        is_final = is_no and self.row.stage is LicenceStage.DECIDED
+        idle = {LicenceAct.ISSUE} if is_no else {LicenceAct.REFUSE}
+        idle |= {LicenceAct.WITHDRAW} if is_final else set()
         is_asked = any(one.is_open for one in self.stops)
         yield from broken([rules.STAGED], (number, self.row.stage, act))
         told = (viewer.name, worked if decides else ())
         yield from broken([rules.ANOTHER_DECIDES], told)
-        yield from broken([rules.AS_DECIDED], (number, act is not idle))
+        yield from broken([rules.AS_DECIDED], (number, act not in idle))
         is_open = is_asked or act is not LicenceAct.ANSWER
         yield from broken([rules.QUESTION_OPEN], (number, is_open))
 
@@ -320,6 +323,7 @@ def open_document(
 def describe(records: Sequence[ApplicationRecord], today: date) -> list[ApplicationRow]:
     """Give rows of records with their applications, in one query more."""
     consultations.show_all(Application, [each.application_id for each in records])
+    consultations.show_all(Holder, {each.application.holder_id for each in records})
     stops = _stops(each.application_id for each in records)
     return [_row(each, stops[each.application_id], today) for each in records]
 

@@ -8,6 +8,7 @@ from armstrace.audit import consultations
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
 from armstrace.vetting.models import Hit, ListVersion
+from armstrace.vetting.standing import show_subjects
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -88,6 +89,7 @@ def hit_rows(where: HitFilter, *, viewer: Actor, page: PageRequest) -> Page[HitR
     rows = rows.select_related("entry", "version").order_by("-score", "pk")
     found = page_of(rows, page)
     consultations.show_all(Hit, [each.pk for each in found.rows])
+    show_subjects({each.subject for each in found.rows})
     return found.showing([_row(each) for each in found.rows])
 
 
@@ -105,6 +107,7 @@ def hit_page(hit_id: int, *, viewer: Actor) -> tuple[HitRow, tuple[HitRow, ...]]
     )
     states = tuple(map(_row, rows.order_by("-known_at", "-pk")))
     consultations.show_opened(Hit, states[0].hit_id)
+    show_subjects([asked.subject])
     return states[0], states
 
 

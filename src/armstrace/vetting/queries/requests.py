@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import page_of
 from armstrace.vetting.models import Answer, VettingRequest
-from armstrace.vetting.standing import waiting
+from armstrace.vetting.standing import show_subjects, waiting
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
@@ -72,6 +72,7 @@ def vetting_rows(
     found = page_of(rows.order_by("-pk"), page)
     keys = [each.pk for each in found.rows]
     consultations.show_all(VettingRequest, keys)
+    show_subjects({each.subject for each in found.rows})
     answers = {
         each.request_id: each
         for each in Answer.objects.current().filter(request_id__in=keys)
@@ -91,6 +92,7 @@ def vetting_page(
     """Give one request, and all answers to it, the latest first."""
     asked = VettingRequest.objects.get_visible(request_id, viewer)
     consultations.show_opened(VettingRequest, asked.pk)
+    show_subjects([asked.subject])
     rows = Answer.objects.visible_to(viewer).filter(request=asked)
     answers = tuple(rows.order_by("-known_at", "-pk"))
     now = next((each for each in answers if each.superseded_at is None), None)
@@ -106,6 +108,20 @@ def request_waiting(
         capacity: As what the person is vetted; empty where any counts.
     """
     return waiting(subject, capacity) if viewer.may("vetting.view") else None
+
+
+def latest_of(
+    subject: str, capacity: Capacity, *, viewer: Actor, today: date
+) -> VettingRow | None:
+    """Give the last request of a subject in a capacity, where a viewer may see it."""
+    if not viewer.may("vetting.view"):
+        return None
+    rows = VettingRequest.objects.visible_to(viewer)
+    asked = rows.filter(subject=subject, capacity=capacity).order_by("-pk").first()
+    if asked is None:
+        return None
+    consultations.show(VettingRequest, asked.pk)
+    return _row(asked, Answer.objects.current().filter(request=asked).first(), today)
 
 
 def _in_state(

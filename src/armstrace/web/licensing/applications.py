@@ -18,6 +18,7 @@ from armstrace.translation import translate
 from armstrace.vetting.queries import requests as vetting
 from armstrace.vocabulary.licensing import Department, LicenceAct, LicenceType
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.vetting import Capacity
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.licensing import application_forms as forms
 from armstrace.web.lists import exports
@@ -87,7 +88,9 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
     may, subject = page.acts(viewer), f"H{page.record.application.holder_id}"
     context = {
         "page": page,
-        "vetting": vetting.request_waiting(subject, viewer=viewer),
+        "vetting": vetting.latest_of(
+            subject, Capacity.APPLICANT, viewer=viewer, today=request.today
+        ),
         "acts": [
             (act.lower(), each.verb) for act, each in forms.PAGES.items() if act in may
         ],
