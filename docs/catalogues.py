@@ -7,6 +7,7 @@ catalogue translates them already.
 """
 
 import ast
+import csv
 import importlib
 import os
 import pkgutil
@@ -176,6 +177,16 @@ def templates() -> Iterator[str]:
                     sys.exit(f"{where}: the template of a message is a literal")
 
 
+def refused() -> Iterator[str]:
+    """Give the sentences of rules that stand in tables beside their modules."""
+    for file in sorted(SOURCE.rglob("*.tsv")):
+        if file.with_suffix(".py").exists():
+            rows = csv.DictReader(file.open(encoding="utf-8"), delimiter="\t")
+            yield from (
+                row["words"] for row in rows if RULE.fullmatch(row.get("code", ""))
+            )
+
+
 def counted() -> Iterator[tuple[str, str]]:
     """Give both templates of the messages whose words a number changes."""
     for file in sorted(SOURCE.rglob("*.py")):
@@ -254,6 +265,7 @@ def main() -> None:
                 *ruled(),
                 *helped(),
                 *templates(),
+                *refused(),
             }
         )
         for app in APPS:

@@ -13,8 +13,9 @@ from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.audit import declarations
 from armstrace.licensing.rules import UNMET, UNREASONED
 from armstrace.registry.same_arm import TWO_ARMS
+from armstrace.vocabulary.packaged import read_rows
 from armstrace.vocabulary.rules import NEEDS_REASON, OVERTAKEN, UNSEEN
-from armstrace.vocabulary.sources import INSTRUMENTS
+from armstrace.vocabulary.sources import INSTRUMENTS, Source
 from generating import tree
 from generating.markdown import anchor, code, page, section, table
 
@@ -43,6 +44,8 @@ ROWS = {
     *("Rule", "plain_rule", "rule_as_seen", "rule_of_none", "rule_of_stages"),
     *SAID,
 }
+BOOK = "RuleBook(__name__)"
+"""What a module opens that has the words of its rules beside it."""
 _CODE = re.compile(r"[A-Z]{2}-\d{2}")
 
 
@@ -148,6 +151,18 @@ def _tables() -> Iterator[Rule]:
         cited = ", ".join([INSTRUMENTS.get(name, name), *place])
         yield Rule(sign, told["title"], cited, "analysis.risk.catalogue")
     yield from _questionnaire()
+    yield from _books()
+
+
+def _books() -> Iterator[Rule]:
+    """Read the tables of words that stand beside modules of rules."""
+    for module in tree.modules():
+        beside = (tree.SOURCE / module.path).with_suffix(".tsv")
+        if BOOK in module.text and beside.exists():
+            package, _, name = f"armstrace.{module.name}".rpartition(".")
+            for row in read_rows(package, f"{name}.tsv"):
+                source = str(Source(row["instrument"], row["place"]))
+                yield Rule(row["code"], _braced(row["words"]), source, module.name)
 
 
 def _questionnaire() -> Iterator[Rule]:

@@ -25,6 +25,8 @@ ROWS = (
     "rule_as_seen",
     "rule_of_none",
     "rule_of_stages",
+    "rule",
+    "plain",
 )
 
 
@@ -93,6 +95,16 @@ def test_a_code_is_one_rule():
 
     assert {code for code, times in rows.items() if times > 1} == set()
     assert raised & {*rows} == set()
+
+
+@pytest.mark.parametrize(
+    "path", [path for path, text in TEXTS.items() if "RuleBook(__name__)" in text]
+)
+def test_a_table_of_words_has_those_of_the_rules_of_its_module(path):
+    text = path.with_suffix(".tsv").read_text(encoding="utf-8")
+    codes = [line.partition("\t")[0] for line in text.splitlines()[1:]]
+
+    assert codes == sorted(codes_in(ast.parse(TEXTS[path]), ("rule", "plain")))
 
 
 def test_every_rule_has_a_test_with_its_code():

@@ -7,12 +7,10 @@ from armstrace.ballistics.inputs import ConclusionInput, MarkInput
 from armstrace.vocabulary.ballistics import MarkOrigin, Verdict
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule, plain_rule
-from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.rules import Rule, RuleBook
 from armstrace.vocabulary.texts import is_reason
 
-DESIGN = Source("design", "ballistics")
-PAPER = Source("paper-2018", "paras. 37 and 61")
+BOOK = RuleBook(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,86 +31,37 @@ class ScanFacts:
         return bool(self.accepted_because.strip())
 
 
-ONE_OWNER = Rule[MarkInput](
-    "BL-01",
-    message(
-        "A mark belongs to one recovery or is a test fire of one registered arm; name "
-        "one of the two."
-    ),
-    PAPER,
-    lambda stated: (stated.recovery_id is None) != (stated.arm_id is None),
+ONE_OWNER: Rule[MarkInput] = BOOK.rule(
+    "BL-01", lambda stated: (stated.recovery_id is None) != (stated.arm_id is None)
 )
-TEST_FIRE_OF_AN_ARM = Rule[MarkInput](
+TEST_FIRE_OF_AN_ARM: Rule[MarkInput] = BOOK.rule(
     "BL-02",
-    message("A mark of a registered arm is a test fire; name the recovery otherwise."),
-    PAPER,
     lambda stated: stated.arm_id is None or stated.origin is MarkOrigin.TEST_FIRE,
 )
-UNALTERED = Rule[ScanFacts](
-    "BL-03",
-    message(
-        "The points of %(name)s differ from their checksum, so they are not those "
-        "that the instrument wrote; copy the file again, or give the reason why it is "
-        "accepted."
-    ),
-    DESIGN,
-    lambda scan: not scan.is_altered or scan.is_accepted,
+UNALTERED: Rule[ScanFacts] = BOOK.rule(
+    "BL-03", lambda scan: not scan.is_altered or scan.is_accepted
 )
 # Type and number of each of the two marks.
-COMPARABLE = Rule[tuple[tuple[str, int], tuple[str, int]]](
-    "BL-04",
-    message("Two different marks of one type are compared; choose another mark."),
-    DESIGN,
-    lambda pair: pair[0][0] == pair[1][0] and pair[0] != pair[1],
+COMPARABLE: Rule[tuple[tuple[str, int], tuple[str, int]]] = BOOK.rule(
+    "BL-04", lambda pair: pair[0][0] == pair[1][0] and pair[0] != pair[1]
 )
-CONCLUDED_WITH_REASON = Rule[str](
-    "BL-05",
-    message("A conclusion is given with its reason; write what decided it."),
-    DESIGN,
-    is_reason,
-)
-RESTS_ON_A_COMPARISON = Rule[ConclusionInput](
+CONCLUDED_WITH_REASON: Rule[str] = BOOK.rule("BL-05", is_reason)
+RESTS_ON_A_COMPARISON: Rule[ConclusionInput] = BOOK.rule(
     "BL-06",
-    message("An identification rests on a kept comparison; compare the marks first."),
-    DESIGN,
     lambda stated: (
         stated.verdict is not Verdict.IDENTIFICATION or stated.comparison_id is not None
     ),
 )
-TWO_EXAMINERS = Rule[tuple[str, str]](
-    "BL-07",
-    message("The second examiner is another person than the first; ask a colleague."),
-    DESIGN,
-    lambda names: names[0] != names[1],
+TWO_EXAMINERS: Rule[tuple[str, str]] = BOOK.rule(
+    "BL-07", lambda names: names[0] != names[1]
 )
-REMOVED_WITH_REASON = Rule[str](
-    "BL-08",
-    message("A link is removed with a reason; write why it no longer holds."),
-    DESIGN,
-    is_reason,
+REMOVED_WITH_REASON: Rule[str] = BOOK.rule("BL-08", is_reason)
+NOT_TAKEN_OVER = BOOK.plain("BL-09")
+OF_OUR_METHOD: Rule[tuple[str, str | Message, str]] = BOOK.rule(
+    "BL-10", lambda counted: counted[1] == counted[2]
 )
-NOT_TAKEN_OVER = plain_rule(
-    "BL-09",
-    message("Another run goes on with %(reference)s; wait until it is done."),
-    DESIGN,
-)
-OF_OUR_METHOD = Rule[tuple[str, str | Message, str]](
-    "BL-10",
-    message(
-        "%(name)s holds counts of the method “%(found)s”, and this program counts by "
-        "“%(used)s”; compare its pairs with this program."
-    ),
-    DESIGN,
-    lambda counted: counted[1] == counted[2],
-)
-OF_ONE_EXHIBIT = Rule[ScanFacts](
-    "BL-11",
-    message(
-        "%(name)s is the very scan of %(others)s, and one scan cannot come from two "
-        "exhibits; enrol the right file, or give the reason why it is accepted."
-    ),
-    DESIGN,
-    lambda scan: not scan.others or scan.is_accepted,
+OF_ONE_EXHIBIT: Rule[ScanFacts] = BOOK.rule(
+    "BL-11", lambda scan: not scan.others or scan.is_accepted
 )
 
 

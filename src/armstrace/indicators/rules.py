@@ -7,9 +7,11 @@ from typing import NamedTuple
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.returns import DifferenceReason
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, RuleBook
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
+
+BOOK = RuleBook(__name__)
 
 
 class Knowledge(NamedTuple):
@@ -93,66 +95,28 @@ def _say_submitted(submission: Submission) -> Message:
     )
 
 
-FIGURE_KNOWN = Rule(
-    "FG-01",
-    message("A figure cannot be kept as known at a later time; choose a day passed."),
-    Source("design"),
-    has_passed,
-)
-RELEASE_HAS_ROWS = Rule[Sized](
-    "FG-02",
-    message(
-        "No row of the file is a row of the questionnaire; choose the long table that "
-        "UNODC publishes."
-    ),
-    Source("design"),
-    bool,
-)
-YEAR_HAS_ARMS = Rule[YearOfArms](
-    "FG-03",
-    message("No arm of %(year)s is on record; choose a year with recoveries."),
-    Source("design"),
-    lambda year: year.arms > 0,
-)
-WITHDRAWAL_HAS_REASON = Rule[str](
-    "FG-04",
-    message("Give the reason for withdrawing the edition; readers are told."),
-    Source("design"),
-    is_reason,
-)
-EDITION_STANDS = Rule[bool](
-    "FG-05",
-    message("This edition was withdrawn before; nothing is left to do."),
-    Source("design"),
-    bool,
-)
+FIGURE_KNOWN = BOOK.rule("FG-01", has_passed)
+RELEASE_HAS_ROWS: Rule[Sized] = BOOK.rule("FG-02", bool)
+YEAR_HAS_ARMS: Rule[YearOfArms] = BOOK.rule("FG-03", lambda year: year.arms > 0)
+WITHDRAWAL_HAS_REASON: Rule[str] = BOOK.rule("FG-04", is_reason)
+EDITION_STANDS: Rule[bool] = BOOK.rule("FG-05", bool)
 CORRECTION_HAS_REASON = Rule[Correction](
     "RT-25",
     _correction_needs,
     Source("design"),
     lambda correction: not correction.corrects or is_reason(correction.reason),
 )
-DIFFERENCE_IS_FOUND = Rule[Explanation](
-    "RT-26",
-    message("No check of this return found that; open the checks again."),
-    Source("iafq", "validation"),
-    lambda explanation: explanation.is_found,
+DIFFERENCE_IS_FOUND: Rule[Explanation] = BOOK.rule(
+    "RT-26", lambda explanation: explanation.is_found
 )
-OTHER_REASON_HAS_WORDS = Rule[Explanation](
+OTHER_REASON_HAS_WORDS: Rule[Explanation] = BOOK.rule(
     "RT-27",
-    message("Describe the other reason."),
-    Source("iafq", "validation"),
     lambda explanation: (
         explanation.reason_code is not DifferenceReason.OTHER
         or bool(explanation.words.strip())
     ),
 )
-RETURN_KNOWN = Rule(
-    "RT-28",
-    message("A return cannot be kept as known at a later time; choose a day passed."),
-    Source("design"),
-    has_passed,
-)
+RETURN_KNOWN = BOOK.rule("RT-28", has_passed)
 CHECKS_EXPLAINED = Rule[Submission](
     "RT-29",
     lambda submission: message(

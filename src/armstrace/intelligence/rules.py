@@ -7,87 +7,44 @@ from datetime import date
 from armstrace.vocabulary.intelligence import ASSERTED_KINDS, JOINED
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
+from armstrace.vocabulary.rules import Rule, RuleBook, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
+
+BOOK = RuleBook(__name__)
 
 PICTURE = Source("paper-2018", "¶51-52, 67")
 GRADING = Source("design", "4x4 grades and handling codes of the Council's manual")
 PERSONS = Source("led")
-NO_MERGE = Source("design", "two records of one person are a judgement, never a merge")
 
-NAMED = Rule[str](
-    "LP-01",
-    message("A subject has a name; write it as the source does."),
-    PICTURE,
-    is_visible,
-)
-SOURCED = Rule[str](
-    "LP-02",
-    message("Information has a source; write who or what said it."),
-    GRADING,
-    is_visible,
-)
+NAMED: Rule[str] = BOOK.rule("LP-01", is_visible)
+SOURCED: Rule[str] = BOOK.rule("LP-02", is_visible)
 # The facts are the handling code and the restrictions as written.
-RESTRICTED = Rule[tuple[str, str]](
-    "LP-03",
-    message(
-        "The handling code H3 stands for restrictions in words; write them, or choose "
-        "another code."
-    ),
-    GRADING,
-    lambda facts: facts[0] != HandlingCode.H3 or is_visible(facts[1]),
+RESTRICTED: Rule[tuple[str, str]] = BOOK.rule(
+    "LP-03", lambda facts: facts[0] != HandlingCode.H3 or is_visible(facts[1])
 )
 
 # The facts are the review day and today.
-REVIEWED = Rule[tuple[date, date]](
-    "LP-04",
-    message("The review day is past; choose a day to come."),
-    PERSONS,
-    lambda facts: facts[0] > facts[1],
+REVIEWED: Rule[tuple[date, date]] = BOOK.rule(
+    "LP-04", lambda facts: facts[0] > facts[1]
 )
 
 # The facts are a record's number and whether it was withdrawn.
-IN_USE = Rule[tuple[str, bool]](
-    "LP-05",
-    message("%(record)s was withdrawn; choose the record that is used instead."),
-    PICTURE,
-    lambda facts: not facts[1],
-)
+IN_USE: Rule[tuple[str, bool]] = BOOK.rule("LP-05", lambda facts: not facts[1])
 
 # The facts are a record's number and whether it is in use.
-ONLY_TAKEN_BACK = plain_rule(
-    "LP-20",
-    message("%(record)s was withdrawn; a judgement on it can only be taken back."),
-    NO_MERGE,
+ONLY_TAKEN_BACK = BOOK.plain("LP-20")
+TWO_RECORDS: Rule[tuple[str, str]] = BOOK.rule(
+    "LP-06", lambda facts: facts[0] != facts[1]
 )
-TWO_RECORDS = Rule[tuple[str, str]](
-    "LP-06",
-    message("%(record)s cannot be set beside itself; choose another record."),
-    PICTURE,
-    lambda facts: facts[0] != facts[1],
-)
-ASSERTED = Rule[LinkKind](
-    "LP-07",
-    message(
-        "“%(kind)s” follows from the records by itself or is judged; choose what a "
-        "person can assert."
-    ),
-    PICTURE,
-    lambda kind: kind in ASSERTED_KINDS,
-)
-IN_ORDER = Rule[tuple[date | None, date | None]](
-    "LP-08",
-    message("The link ends before it begins; correct one of the days."),
-    PICTURE,
-    lambda facts: facts[0] is None or facts[1] is None or facts[0] <= facts[1],
+ASSERTED: Rule[LinkKind] = BOOK.rule("LP-07", lambda kind: kind in ASSERTED_KINDS)
+IN_ORDER: Rule[tuple[date | None, date | None]] = BOOK.rule(
+    "LP-08", lambda facts: facts[0] is None or facts[1] is None or facts[0] <= facts[1]
 )
 REASONED = rule_of_reason("LP-09", PERSONS)
 PASSED_ON_FOR_A_REASON = rule_of_reason("LP-15", GRADING)
 # The facts are the link's number and whether it stands.
-LINK_STANDS = plain_rule(
-    "LP-10", message("%(link)s was removed already; look at it again."), PICTURE
-)
+LINK_STANDS = BOOK.plain("LP-10")
 
 UNCHANGED = rule_as_seen("LP-11")
 
@@ -117,15 +74,7 @@ def _are_comparable(pair: Pair) -> bool:
     )
 
 
-COMPARABLE = Rule[Pair](
-    "LP-12",
-    message(
-        "%(first)s and %(second)s are records of different things; judge two subjects "
-        "of one kind, or a person and a holder or the person an arm was taken from."
-    ),
-    NO_MERGE,
-    _are_comparable,
-)
+COMPARABLE: Rule[Pair] = BOOK.rule("LP-12", _are_comparable)
 
 
 @dataclass(frozen=True, slots=True)

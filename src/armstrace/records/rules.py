@@ -6,30 +6,19 @@ from datetime import date
 from armstrace.vocabulary.dates import EARLIEST, FIRST_YEAR_OF_ARMS
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, RuleBook
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
+
+BOOK = RuleBook(__name__)
 
 DESIGN = Source("design", "two times on every record")
 
 # The facts are the reason that is given.
-REASONED = Rule[str](
-    "RS-01",
-    message("A correction needs a reason; write in words why the record changes."),
-    DESIGN,
-    is_reason,
-)
+REASONED: Rule[str] = BOOK.rule("RS-01", is_reason)
 
 # The fact is whether a person corrected what the source states anew.
-UNCONTESTED = Rule[bool](
-    "RS-02",
-    message(
-        "A person has corrected this record since, and it is now stated in another "
-        "way; compare the two and choose."
-    ),
-    DESIGN,
-    lambda is_contested: not is_contested,
-)
+UNCONTESTED: Rule[bool] = BOOK.rule("RS-02", lambda is_contested: not is_contested)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from armstrace.vocabulary.messages import Country, message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, RuleBook, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.techniques import DeliveryMode, OperationStep, Technique
 from armstrace.vocabulary.texts import is_visible
+
+BOOK = RuleBook(__name__)
 
 LAW = Source("untoc", "art. 20, para. 1")
 STATES = Source("untoc", "arts. 2 (i) and 20, paras. 2 to 4")
@@ -21,14 +23,8 @@ BY_WORD = timedelta(days=1)
 
 REASONED = rule_of_reason("TE-01", LAW)
 # The facts are the provision that is cited, and those that allow the technique.
-IN_LAW = Rule[tuple[str, Collection[str]]](
-    "TE-02",
-    message(
-        "The profile has no provision in force that allows this technique; choose its "
-        "legal basis from the list."
-    ),
-    LAW,
-    lambda facts: facts[0] in facts[1],
+IN_LAW: Rule[tuple[str, Collection[str]]] = BOOK.rule(
+    "TE-02", lambda facts: facts[0] in facts[1]
 )
 ANOTHER_AUTHORISES = Rule[tuple[str, str, Collection[str]]](
     "TE-03",
@@ -42,43 +38,22 @@ ANOTHER_AUTHORISES = Rule[tuple[str, str, Collection[str]]](
 )
 """The facts are who is asked, who asks, and who may decide."""
 
-IN_TIME = Rule[tuple[datetime, datetime, datetime]](
-    "TE-04",
-    message("An authority ends after it begins, and not in the past; correct the end."),
-    LAW,
-    lambda facts: facts[0] < facts[1] and facts[2] < facts[1],
+IN_TIME: Rule[tuple[datetime, datetime, datetime]] = BOOK.rule(
+    "TE-04", lambda facts: facts[0] < facts[1] and facts[2] < facts[1]
 )
 """The facts are when it begins, when it ends, and now."""
 
-NOT_LONG_BEFORE = Rule[tuple[datetime, datetime]](
-    "TE-28",
-    message(
-        "An authority begins at most a day before it is asked for; correct its "
-        "beginning."
-    ),
-    LAW,
-    lambda facts: facts[1] - facts[0] <= BY_WORD,
+NOT_LONG_BEFORE: Rule[tuple[datetime, datetime]] = BOOK.rule(
+    "TE-28", lambda facts: facts[1] - facts[0] <= BY_WORD
 )
 """The facts are when it begins, and now."""
 
-HAS_TERRITORY = Rule[int](
-    "TE-05",
-    message("An authority names the States where it holds; choose at least one."),
-    STATES,
-    lambda states: states > 0,
-)
-HAS_MODE = Rule[tuple[Technique, DeliveryMode | None]](
+HAS_TERRITORY: Rule[int] = BOOK.rule("TE-05", lambda states: states > 0)
+HAS_MODE: Rule[tuple[Technique, DeliveryMode | None]] = BOOK.rule(
     "TE-06",
-    message(
-        "A controlled delivery says how the goods go on, and no other technique does; "
-        "correct it."
-    ),
-    STATES,
     lambda facts: (facts[0] is Technique.CONTROLLED_DELIVERY) == (facts[1] is not None),
 )
-AUTHORISED = plain_rule(
-    "TE-07", message("%(operation)s has no authority in force now; ask for one."), LAW
-)
+AUTHORISED = BOOK.plain("TE-07")
 """The facts are the operation's number and whether an authority is in force."""
 
 AGREED = Rule[Collection[str]](
@@ -124,38 +99,17 @@ WITHIN = Rule[Leg](
     STATES,
     lambda leg: {leg.from_state, leg.to_state} <= leg.territory,
 )
-IS_DELIVERY = plain_rule(
-    "TE-19",
-    message(
-        "%(operation)s is not a controlled delivery, so nothing is handed over in it."
-    ),
-    STATES,
-)
-RELEASED = Rule[tuple[bool, bool]](
-    "TE-11",
-    message(
-        "Live arms leave control only where two people have set the flag; ask a second "
-        "person to confirm it."
-    ),
-    TWO_PEOPLE,
-    lambda facts: not facts[0] or facts[1],
+IS_DELIVERY = BOOK.plain("TE-19")
+RELEASED: Rule[tuple[bool, bool]] = BOOK.rule(
+    "TE-11", lambda facts: not facts[0] or facts[1]
 )
 """The facts are whether live arms travel and whether the flag is set by two."""
 
-ANOTHER_CONFIRMS = Rule[tuple[str, str]](
-    "TE-12",
-    message("You set it yourself; a second person confirms."),
-    TWO_PEOPLE,
-    lambda facts: facts[0] != facts[1],
+ANOTHER_CONFIRMS: Rule[tuple[str, str]] = BOOK.rule(
+    "TE-12", lambda facts: facts[0] != facts[1]
 )
-OF_THE_ASKED = Rule[tuple[str, str, bool]](
-    "TE-13",
-    message(
-        "%(person)s was asked for this decision, and it is taken once; look at it "
-        "again."
-    ),
-    LAW,
-    lambda facts: facts[0] == facts[1] and facts[2],
+OF_THE_ASKED: Rule[tuple[str, str, bool]] = BOOK.rule(
+    "TE-13", lambda facts: facts[0] == facts[1] and facts[2]
 )
 """The facts are who was asked, who decides, and whether it is open."""
 
@@ -182,31 +136,14 @@ ABLE = Rule[tuple[str, Collection[str]]](
 )
 """The facts are the person and those who work on operations."""
 
-REFERENCED = Rule[str](
-    "TE-16",
-    message("Write the number of the letter or order that says so."),
-    STATES,
-    is_visible,
-)
-ANOTHER_SIGNS = Rule[tuple[bool, bool]](
-    "TE-17",
-    message("This hand-over was acknowledged already, or there is none; look again."),
-    STATES,
-    lambda facts: facts == (True, False),
+REFERENCED: Rule[str] = BOOK.rule("TE-16", is_visible)
+ANOTHER_SIGNS: Rule[tuple[bool, bool]] = BOOK.rule(
+    "TE-17", lambda facts: facts == (True, False)
 )
 """The facts are whether there is such a hand-over, and whether it is acknowledged."""
 
-FOR_THESE_EYES = Rule[bool](
-    "TE-18",
-    message("Covert names are for those who are named for them; ask who named you."),
-    Source("untoc", "arts. 24 and 26, para. 4"),
-    lambda is_named: is_named,
-)
-UNCOVERED = plain_rule(
-    "TE-30",
-    message("A covert name stands in this text, which others read; leave it out."),
-    Source("untoc", "arts. 24 and 26, para. 4"),
-)
+FOR_THESE_EYES: Rule[bool] = BOOK.rule("TE-18", lambda is_named: is_named)
+UNCOVERED = BOOK.plain("TE-30")
 NOT_SET = Rule[tuple[bool, bool]](
     "TE-20",
     lambda facts: (
@@ -218,35 +155,18 @@ NOT_SET = Rule[tuple[bool, bool]](
     lambda facts: not facts[0],
 )
 """The facts are whether somebody set it, and whether a second person confirmed it."""
-OF_ANOTHER_STATE = Rule[tuple[str, str]](
-    "TE-21",
-    message(
-        "The authority itself is the consent of the own State; to end it there, "
-        "withdraw the authority."
-    ),
-    STATES,
-    lambda facts: facts[0] != facts[1],
+OF_ANOTHER_STATE: Rule[tuple[str, str]] = BOOK.rule(
+    "TE-21", lambda facts: facts[0] != facts[1]
 )
 """The facts are the State that consents, and the own one."""
-CONSENT_ENDS = Rule[tuple[bool, datetime | None, datetime]](
+CONSENT_ENDS: Rule[tuple[bool, datetime | None, datetime]] = BOOK.rule(
     "TE-22",
-    message(
-        "Under “Until”: a State consents until a moment that is still to come; write "
-        "the end that its letter names."
-    ),
-    STATES,
     lambda facts: not facts[0] or (facts[1] is not None and facts[2] < facts[1]),
 )
 """The facts are whether it consents, until when, and now."""
 
-CAN_SIGN = Rule[tuple[str, str, Collection[str]]](
-    "TE-23",
-    message(
-        "%(person)s cannot sign for it; choose another person who is named in the "
-        "operation, or nobody where the service has no account here."
-    ),
-    STATES,
-    lambda facts: facts[0] != facts[1] and facts[0] in facts[2],
+CAN_SIGN: Rule[tuple[str, str, Collection[str]]] = BOOK.rule(
+    "TE-23", lambda facts: facts[0] != facts[1] and facts[0] in facts[2]
 )
 """The facts are who receives, who hands over, and who is named."""
 
@@ -265,42 +185,12 @@ SIGNED = Rule[tuple[str, str, str]](
 )
 """The facts are who receives, who recorded the hand-over, and who acknowledges."""
 
-STILL_WAITS = Rule[bool](
-    "TE-25",
-    message(
-        "What was asked for ended before it was decided on; it is asked for anew, "
-        "with a later end."
-    ),
-    LAW,
-    lambda is_ahead: is_ahead,
-)
+STILL_WAITS: Rule[bool] = BOOK.rule("TE-25", lambda is_ahead: is_ahead)
 
-WAS_GIVEN = Rule[bool](
-    "TE-26",
-    message(
-        "No consent of this State is on record, so it has none to withdraw; record "
-        "what it says if it consents."
-    ),
-    STATES,
-    lambda is_on_record: is_on_record,
-)
+WAS_GIVEN: Rule[bool] = BOOK.rule("TE-26", lambda is_on_record: is_on_record)
 
-LED = plain_rule(
-    "TE-27",
-    message(
-        "%(operation)s is led by the agency that asked for it; ask %(person)s, or who "
-        "gave its authority, to do this."
-    ),
-    Source("design", "who is named for a hand-over receives, and leads nothing"),
-)
+LED = BOOK.plain("TE-27")
 """The facts are the operation's number, who asked for it, and whether it is led."""
 
-STILL_LED = plain_rule(
-    "TE-29",
-    message(
-        "%(person)s is the last who leads %(operation)s, and its authority is in "
-        "force; name another person of that agency first."
-    ),
-    Source("design", "who carries a technique out answers for it until its end"),
-)
+STILL_LED = BOOK.plain("TE-29")
 """The facts are the person, the number, and whether somebody else leads it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.packaged import read_rows
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
@@ -48,6 +49,36 @@ class Rule[Facts]:
         told = self.message
         said = told(facts) if callable(told) else told
         return RuleBroken(self.code, _fill(said, facts), source=self.source)
+
+
+class RuleBook:
+    """The words of a module's rules and what they rest on, as a table beside it.
+
+    ``rules.tsv`` beside ``rules.py`` has the code of each, its instrument and place
+    and its sentence; the module says when it holds.
+    """
+
+    def __init__(self, module: str) -> None:
+        """Open the table of a module, which gives its ``__name__``."""
+        package, _, name = module.rpartition(".")
+        self._rows = {row["code"]: row for row in read_rows(package, f"{name}.tsv")}
+
+    def rule[Facts](self, code: str, holds: Callable[[Facts], bool]) -> Rule[Facts]:
+        """Give the rule of a code.
+
+        Args:
+            holds: Tells whether the facts keep it; they fill its open places.
+        """
+        row = self._rows[code]
+        source = Source(row["instrument"], row["place"])
+        return Rule(code, Message(row["words"]), source, holds)
+
+    def plain(self, code: str) -> Rule[tuple[*tuple[str | int | date, ...], bool]]:
+        """Give a rule of which the act itself finds out whether it holds.
+
+        Its facts are as those of ``plain_rule``.
+        """
+        return self.rule(code, lambda facts: facts[-1])
 
 
 def _fill(told: str | Message, facts: Any) -> Message:  # noqa: ANN401 - of any rule

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from armstrace.analysis.provenance.steps import Step
 from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule, require_all
-from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.rules import Rule, RuleBook, require_all
+
+BOOK = RuleBook(__name__)
 
 Kind = LifeEventKind
 
@@ -182,156 +182,22 @@ def _knows_the_future(step: Step) -> bool:
     return day is not None and day > step.event.known_at.date()
 
 
-_DESIGN = Source("design", "life cycle, 8.1")
-
 RULES = (
-    Rule(
-        "LC-01",
-        message(
-            "The arm is on record as destroyed; if it has turned up, record the "
-            "recovery with the examination that identified it."
-        ),
-        _DESIGN,
-        _unless(_revives_destroyed),
-    ),
-    Rule(
-        "LC-02",
-        message(
-            "The arm is deactivated and cannot become a live arm again; record a "
-            "reactivated arm as a recovery."
-        ),
-        Source("protocol", "art. 9"),
-        _unless(_revives_deactivated),
-    ),
-    Rule(
-        "LC-03",
-        message(
-            "A recovered arm is destroyed only after confiscation or with its owner's "
-            "written consent; record one of them first."
-        ),
-        Source("protocol", "art. 6"),
-        _unless(_destroys_unconfiscated),
-    ),
-    Rule(
-        "LC-04",
-        message(
-            "An arm leaves State stock for civilian use only when it is marked; record "
-            "the mark first."
-        ),
-        Source("protocol", "art. 8, para. 1 (c)"),
-        _unless(_sells_state_stock_unmarked),
-    ),
-    Rule(
-        "LC-05",
-        message(
-            "A newly made arm enters trade only when it is marked; record the maker, "
-            "country and serial number on it first."
-        ),
-        Source("protocol", "art. 8, para. 1 (a)"),
-        _unless(_trades_unmarked),
-    ),
-    Rule(
-        "LC-06",
-        message(
-            "An export needs the import authorisation and the written prior "
-            "no-objection of each transit State; put them on file first."
-        ),
-        Source("protocol", "art. 10, para. 2"),
-        _unless(_exports_unauthorised),
-    ),
-    Rule(
-        "LC-07",
-        message(
-            "A report of loss or theft is open on this arm; close the report before "
-            "the arm is returned."
-        ),
-        _DESIGN,
-        _unless(_returns_stolen),
-    ),
-    Rule(
-        "LC-08",
-        message(
-            "The year of manufacture does not make the arm an antique; state the year "
-            "or record it as an arm."
-        ),
-        Source("protocol", "art. 3 (a)"),
-        _unless(_ages_antique),
-    ),
-    Rule(
-        "LC-09",
-        message(
-            "The register shows another holder than the one who gives the arm; record "
-            "how it came to the giver first."
-        ),
-        Source("protocol", "art. 7"),
-        _unless(_gives_anothers),
-    ),
-    Rule(
-        "LC-10",
-        message(
-            "The arm is reported lost or stolen and cannot change hands; record that "
-            "it was found again first."
-        ),
-        _DESIGN,
-        _unless(_gives_missing),
-    ),
-    Rule(
-        "LC-11",
-        message(
-            "A recovered arm leaves custody by return, confiscation, marked retention "
-            "or destruction; record one of these."
-        ),
-        Source("protocol", "art. 6"),
-        _unless(_leaves_custody_otherwise),
-    ),
-    Rule(
-        "LC-12",
-        message("Only a recovered arm can be confiscated; record the recovery first."),
-        Source("protocol", "art. 6"),
-        _unless(_confiscates_unrecovered),
-    ),
-    Rule(
-        "LC-13",
-        message(
-            "The State keeps a confiscated arm only when it is marked and the method "
-            "is recorded; record confiscation and mark first."
-        ),
-        Source("protocol", "art. 6, para. 2"),
-        _unless(_retains_unmarked),
-    ),
-    Rule(
-        "LC-14",
-        message(
-            "Nothing is destroyed before the stolen-arms check, the trace decision and "
-            "the release of evidence; record all three first."
-        ),
-        Source("mosaic-05.31"),
-        _unless(_destroys_unexamined),
-    ),
-    Rule(
-        "LC-15",
-        message(
-            "No loss or theft is open on this arm; check its number before recording "
-            "it as found again."
-        ),
-        _DESIGN,
-        _unless(_finds_unmissed),
-    ),
-    Rule(
-        "LC-16",
-        message(
-            "The arm is already on record as made; correct the earlier event instead."
-        ),
-        Source("protocol", "art. 7"),
-        _unless(_makes_twice),
-    ),
-    Rule(
-        "LC-17",
-        message(
-            "The event lies after the day on which it became known; correct one of the "
-            "two dates."
-        ),
-        _DESIGN,
-        _unless(_knows_the_future),
-    ),
+    BOOK.rule("LC-01", _unless(_revives_destroyed)),
+    BOOK.rule("LC-02", _unless(_revives_deactivated)),
+    BOOK.rule("LC-03", _unless(_destroys_unconfiscated)),
+    BOOK.rule("LC-04", _unless(_sells_state_stock_unmarked)),
+    BOOK.rule("LC-05", _unless(_trades_unmarked)),
+    BOOK.rule("LC-06", _unless(_exports_unauthorised)),
+    BOOK.rule("LC-07", _unless(_returns_stolen)),
+    BOOK.rule("LC-08", _unless(_ages_antique)),
+    BOOK.rule("LC-09", _unless(_gives_anothers)),
+    BOOK.rule("LC-10", _unless(_gives_missing)),
+    BOOK.rule("LC-11", _unless(_leaves_custody_otherwise)),
+    BOOK.rule("LC-12", _unless(_confiscates_unrecovered)),
+    BOOK.rule("LC-13", _unless(_retains_unmarked)),
+    BOOK.rule("LC-14", _unless(_destroys_unexamined)),
+    BOOK.rule("LC-15", _unless(_finds_unmissed)),
+    BOOK.rule("LC-16", _unless(_makes_twice)),
+    BOOK.rule("LC-17", _unless(_knows_the_future)),
 )
