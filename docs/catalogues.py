@@ -177,14 +177,12 @@ def templates() -> Iterator[str]:
                     sys.exit(f"{where}: the template of a message is a literal")
 
 
-def refused() -> Iterator[str]:
-    """Give the sentences of rules that stand in tables beside their modules."""
+def kept() -> Iterator[str]:
+    """Give the sentences that stand in tables beside modules: of rules, and others."""
     for file in sorted(SOURCE.rglob("*.tsv")):
-        if file.with_suffix(".py").exists():
-            rows = csv.DictReader(file.open(encoding="utf-8"), delimiter="\t")
-            yield from (
-                row["words"] for row in rows if RULE.fullmatch(row.get("code", ""))
-            )
+        for row in csv.DictReader(file.open(encoding="utf-8"), delimiter="\t"):
+            if "called" in row or RULE.fullmatch(row.get("code", "")):
+                yield row["words"]
 
 
 def counted() -> Iterator[tuple[str, str]]:
@@ -265,7 +263,7 @@ def main() -> None:
                 *ruled(),
                 *helped(),
                 *templates(),
-                *refused(),
+                *kept(),
             }
         )
         for app in APPS:

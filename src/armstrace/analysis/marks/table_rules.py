@@ -14,8 +14,10 @@ from armstrace.vocabulary.arms import AmmunitionKind, ArmType, ItemKind, Product
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import MarkKind
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.packaged import read_table
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 LISTS = ("MAK.csv", "CAL.csv", "TYP.csv")
 type _Rule = tuple[Callable[[str], bool], str]
@@ -32,16 +34,12 @@ def check(place: str, name: str, row: Mapping[str, str]) -> None:
     """
     for field in KEYS[name]:
         if not row[field] and not (name == "models.tsv" and any(row.values())):
-            msg = message(
-                "%(place)s: %(field)s is empty; fill it in or take the row out.",
-                place=place,
-                field=field,
-            )
+            msg = SAID.say("FIELD_EMPTY", place=place, field=field)
             raise InvalidInput(msg, field=field)
     for field, (is_right, wanted) in _RULES[name].items():
         if not is_right(row[field]):
-            msg = message(
-                "%(place)s: %(field)s is “%(row)s”; write %(wanted)s.",
+            msg = SAID.say(
+                "FIELD_WRONG",
                 place=place,
                 field=field,
                 row=row[field][:40],
@@ -59,27 +57,17 @@ def look_alikes(name: str, text: str) -> tuple[int, tuple[str, ...]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        msg = message(
-            "%(name)s is not valid TOML: %(error)s; correct the line.",
-            name=name,
-            error=str(error),
-        )
+        msg = SAID.say("NOT_VALID_TOML", name=name, error=str(error))
         raise InvalidInput(msg) from error
     version, classes = table.get("version"), table.get("classes")
     if not isinstance(version, int) or not isinstance(classes, list):
-        msg = message(
-            "%(name)s needs a whole number as version and a list of classes.", name=name
-        )
+        msg = SAID.say("NO_VERSION", name=name)
         raise InvalidInput(msg, field="classes")
     groups = tuple(str(group).upper() for group in classes)
     signs = "".join(groups)
     twice = sorted({sign for sign in signs if signs.count(sign) > 1})
     if twice:
-        msg = message(
-            "%(name)s states %(twice)s twice; leave each in one class.",
-            name=name,
-            twice=twice,
-        )
+        msg = SAID.say("IN_TWO_CLASSES", name=name, twice=twice)
         raise InvalidInput(msg, field="classes")
     return version, groups
 
@@ -91,22 +79,13 @@ def check_list(name: str, text: str) -> None:
         InvalidInput: The list is none that is read, or lacks a column or a code.
     """
     if name not in LISTS:
-        msg = message(
-            "%(name)s is not a list that is read; the lists are %(lists)s.",
-            name=name,
-            lists=LISTS,
-        )
+        msg = SAID.say("NO_SUCH_LIST", name=name, lists=LISTS)
         raise InvalidInput(msg)
     table = csv.DictReader(text.splitlines())
     for number, row in enumerate(table, 2):
         for field in ("code", "description"):
             if not (row.get(field) or "").strip():
-                msg = message(
-                    "%(name)s, row %(number)s: %(field)s is empty or has no column.",
-                    name=name,
-                    number=number,
-                    field=field,
-                )
+                msg = SAID.say("CELL_EMPTY", name=name, number=number, field=field)
                 raise InvalidInput(msg, field=field)
 
 
@@ -119,9 +98,7 @@ def check_serial_rules(name: str, text: str) -> None:
     try:
         rules = tomllib.loads(text).get("rule", [])
     except tomllib.TOMLDecodeError as error:
-        msg = message(
-            "%(name)s is not TOML (%(error)s); correct it.", name=name, error=str(error)
-        )
+        msg = SAID.say("NOT_TOML", name=name, error=str(error))
         raise InvalidInput(msg) from None
     for number, rule in enumerate(rules, 1):
         _check_serial_rule(f"{name}, rule {number}", rule)
@@ -130,34 +107,19 @@ def check_serial_rules(name: str, text: str) -> None:
 def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
     for field, kind in _SERIAL_RULE.items():
         if not isinstance(rule.get(field), kind):
-            msg = message(
-                "%(place)s: %(field)s is missing or is not a %(name)s; write it.",
-                place=place,
-                field=field,
-                name=kind.__name__,
-            )
+            msg = SAID.say("NO_FIELD", place=place, field=field, name=kind.__name__)
             raise InvalidInput(msg, field=field)
     if unknown := rule.keys() - {*_SERIAL_RULE, *_MORE_OF_RULE}:
-        msg = message(
-            "%(place)s: a rule has no field called “%(unknown)s”; take it out.",
-            place=place,
-            unknown=min(unknown),
-        )
+        msg = SAID.say("NO_SUCH_FIELD", place=place, unknown=min(unknown))
         raise InvalidInput(msg, field=min(unknown))
     try:
         groups = re.compile(str(rule["pattern"])).groupindex
     except re.error as error:
-        msg = message(
-            "%(place)s: pattern is not a regular expression (%(error)s); correct it.",
-            place=place,
-            error=str(error),
-        )
+        msg = SAID.say("NO_PATTERN", place=place, error=str(error))
         raise InvalidInput(msg, field="pattern") from None
     if not groups.keys() & YEAR_GROUPS:
-        msg = message(
-            "%(place)s: pattern names no group of %(year_groups)s.",
-            place=place,
-            year_groups=tuple(sorted(YEAR_GROUPS)),
+        msg = SAID.say(
+            "NO_YEAR_GROUP", place=place, year_groups=tuple(sorted(YEAR_GROUPS))
         )
         raise InvalidInput(msg, field="pattern")
     _check_what_groups_need(place, rule, groups)
@@ -167,18 +129,11 @@ def _check_what_groups_need(
     place: str, rule: Mapping[str, object], groups: Mapping[str, int]
 ) -> None:
     if "letters" in groups and len(set(str(rule.get("digits", "")))) != _TEN:
-        msg = message(
-            "%(place)s: digits must list ten letters, for 0 to 9.", place=place
-        )
+        msg = SAID.say("NO_TEN_LETTERS", place=place)
         raise InvalidInput(msg, field="digits")
     for group, field in (("count", "alphabet"), ("number", "ranges")):
         if group in groups and not rule.get(field):
-            msg = message(
-                "%(place)s: %(field)s is missing for the group %(group)s; write it.",
-                place=place,
-                field=field,
-                group=group,
-            )
+            msg = SAID.say("NO_GROUP_FIELD", place=place, field=field, group=group)
             raise InvalidInput(msg, field=field)
 
 

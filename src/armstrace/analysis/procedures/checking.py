@@ -27,6 +27,9 @@ from armstrace.vocabulary.procedures import (
     StepAnswer,
 )
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 MOST_STEPS = 200
@@ -56,21 +59,13 @@ def remarks(procedure: Procedure) -> list[Message]:
         Background paper (2018), paras. 62-66, 93: decided or waived before it ends.
     """
     found = [
-        message(
-            "Nobody may waive step “%(step)s”, so an arm of which it cannot be done is "
-            "never closed; name a role under waived_by unless that is meant.",
-            step=each.code,
-        )
+        SAID.say("NOBODY_WAIVES", step=each.code)
         for each in procedure.steps
         if not each.waived_by
     ]
     left_out = _never_asked(procedure)
     if left_out:
-        said = message(
-            "Not every arm is asked for: %(answers)s. One that is not cannot be "
-            "closed; add a step for each arm.",
-            answers=left_out,
-        )
+        said = SAID.say("NOT_EVERY_ARM", answers=left_out)
         found.insert(0, said)
     return found
 
@@ -91,11 +86,7 @@ def _check(procedure: Procedure) -> Iterator[Message]:
     if not procedure.steps:
         yield message("The procedure has no step; write at least one.")
     if len(procedure.steps) > MOST_STEPS:
-        yield message(
-            "The procedure has %(count)s steps; write at most %(most)s.",
-            count=len(procedure.steps),
-            most=MOST_STEPS,
-        )
+        yield SAID.say("TOO_MANY_STEPS", count=len(procedure.steps), most=MOST_STEPS)
         return
     triggers = [each.code for each in procedure.triggers]
     steps = [each.code for each in procedure.steps]
@@ -103,11 +94,7 @@ def _check(procedure: Procedure) -> Iterator[Message]:
     yield from _twice(message("step"), steps)
     for code in triggers + steps:
         if CODE.fullmatch(code) is None:
-            yield message(
-                "The code “%(code)s” cannot be part of an address; write it with at "
-                "most 40 letters, digits and hyphens.",
-                code=code,
-            )
+            yield SAID.say("NO_CODE", code=code)
     for trigger in procedure.triggers:
         for condition in trigger.when:
             yield from _check_condition(trigger, condition)
@@ -120,30 +107,20 @@ def _check(procedure: Procedure) -> Iterator[Message]:
 def _twice(what: Message, codes: list[str]) -> Iterator[Message]:
     for code, count in Counter(codes).items():
         if count > 1:
-            yield message(
-                "There are %(count)s entries of the kind “%(what)s” with the code "
-                "“%(code)s”; give each its own.",
-                count=count,
-                what=what,
-                code=code,
-            )
+            yield SAID.say("CODE_TWICE", count=count, what=what, code=code)
 
 
 def _check_condition(trigger: Trigger, asked: Condition) -> Iterator[Message]:
     fact = FACTS.get(asked.fact)
     if fact is None:
-        yield message(
-            "Trigger “%(trigger)s” asks for “%(fact)s”, which is not a fact of a "
-            "recovery; choose one of %(known)s.",
-            trigger=trigger.code,
-            fact=asked.fact,
-            known=list(FACTS),
+        yield SAID.say(
+            "NO_SUCH_FACT", trigger=trigger.code, fact=asked.fact, known=list(FACTS)
         )
         return
     tests = [each.value for each in TESTS_OF[fact.kind]]
     if asked.test not in tests:
-        yield message(
-            "Trigger “%(trigger)s” asks %(fact)s by “%(test)s”; ask it by %(known)s.",
+        yield SAID.say(
+            "NO_SUCH_TEST",
             trigger=trigger.code,
             fact=asked.fact,
             test=asked.test,
@@ -151,19 +128,11 @@ def _check_condition(trigger: Trigger, asked: Condition) -> Iterator[Message]:
         )
         return
     if not asked.values:
-        yield message(
-            "Trigger “%(trigger)s” compares %(fact)s with nothing; write a value.",
-            trigger=trigger.code,
-            fact=asked.fact,
-        )
+        yield SAID.say("NO_VALUE", trigger=trigger.code, fact=asked.fact)
     for value in asked.values:
         if not _is_value(asked.fact, value):
-            yield message(
-                "Trigger “%(trigger)s” compares %(fact)s with “%(value)s”, which it "
-                "never is; correct the value.",
-                trigger=trigger.code,
-                fact=asked.fact,
-                value=value,
+            yield SAID.say(
+                "NEVER_THE_VALUE", trigger=trigger.code, fact=asked.fact, value=value
             )
 
 
@@ -178,38 +147,27 @@ def _is_value(name: str, value: str) -> bool:
 
 def _check_roles(step: Step) -> Iterator[Message]:
     if step.role not in DOING:
-        yield message(
-            "Step “%(step)s” is for the role “%(role)s”, which does no steps; choose "
-            "one of %(known)s.",
+        yield SAID.say(
+            "NO_DOING_ROLE",
             step=step.code,
             role=step.role,
             known=[each.value for each in DOING],
         )
     for role in step.waived_by:
         if role == step.role:
-            yield message(
-                "Step “%(step)s” is waived by the role that does it, %(role)s; let "
-                "another role waive it.",
-                step=step.code,
-                role=role,
-            )
+            yield SAID.say("WAIVED_BY_DOER", step=step.code, role=role)
         elif role not in WAIVING:
-            yield message(
-                "Step “%(step)s” is waived by the role “%(role)s”, which waives "
-                "nothing; choose one of %(known)s.",
+            yield SAID.say(
+                "NO_WAIVING_ROLE",
                 step=step.code,
                 role=role,
                 known=[each.value for each in WAIVING],
             )
     if step.days is None:
-        yield message(
-            "Step “%(step)s” has no clock; write its working days under days.",
-            step=step.code,
-        )
+        yield SAID.say("NO_CLOCK", step=step.code)
     if step.answer not in StepAnswer.__members__:
-        yield message(
-            "Step “%(step)s” is answered by “%(answer)s”, which is not a kind of "
-            "record; choose one of %(known)s.",
+        yield SAID.say(
+            "NO_SUCH_ANSWER",
             step=step.code,
             answer=step.answer,
             known=list(StepAnswer.__members__),
@@ -220,45 +178,24 @@ def _check_names(step: Step, procedure: Procedure) -> Iterator[Message]:
     triggers = {each.code for each in procedure.triggers}
     for code in step.triggers:
         if code not in triggers:
-            yield message(
-                "Step “%(step)s” is opened by the trigger “%(code)s”, which is not in "
-                "the procedure; add it or take it out.",
-                step=step.code,
-                code=code,
-            )
+            yield SAID.say("NO_SUCH_TRIGGER", step=step.code, code=code)
     for code in step.after:
         if code not in procedure.by_code:
-            yield message(
-                "Step “%(step)s” comes after “%(code)s”, which is not in the "
-                "procedure; add it or take it out.",
-                step=step.code,
-                code=code,
-            )
+            yield SAID.say("NO_SUCH_STEP", step=step.code, code=code)
 
 
 def _check_order(procedure: Procedure) -> Iterator[Message]:
     circle = _circle(procedure)
     if circle:
         yield (
-            message(
-                "The steps %(steps)s wait for each other in a circle; take one “after” "
-                "out.",
-                steps=circle,
-            )
+            SAID.say("A_CIRCLE", steps=circle)
             if circle[1:]
-            else message(
-                "Step “%(step)s” waits for itself; take it out of its “after”.",
-                step=circle[0],
-            )
+            else SAID.say("WAITS_FOR_ITSELF", step=circle[0])
         )
     unreached = _find_unreached(procedure)
     for step in procedure.steps:
         if step.code in unreached and step.code not in circle:
-            yield message(
-                "Step “%(step)s” can never be reached: no recovery opens it, or it "
-                "comes after a step that none reaches; correct its triggers.",
-                step=step.code,
-            )
+            yield SAID.say("NEVER_REACHED", step=step.code)
 
 
 def _circle(procedure: Procedure) -> list[str]:

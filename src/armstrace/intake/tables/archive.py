@@ -79,18 +79,18 @@ def _inspect(path: Path, name: str, _version: tuple[int, ...]) -> Findings:
             _refuse_members(name, archive.infolist())
             return _count_and_scan(name, archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as why:
-        raise refusals.of(refusals.DAMAGED, name) from why
+        raise refusals.of("DAMAGED", name) from why
     except RuntimeError as why:  # zipfile's word for a member with a password
-        raise refusals.of(refusals.ENCRYPTED, name) from why
+        raise refusals.of("ENCRYPTED", name) from why
     except zlib.error as why:
-        raise refusals.of(refusals.NOT_PACKED, name) from why
+        raise refusals.of("NOT_PACKED", name) from why
 
 
 def _refuse_size_of_file(path: Path, name: str) -> None:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         raise refusals.of(
-            refusals.WORKBOOK_TOO_LARGE,
+            "WORKBOOK_TOO_LARGE",
             name,
             size=size // 2**20,
             limit=MAX_FILE_BYTES // 2**20,
@@ -101,33 +101,31 @@ def _old_workbook(path: Path, name: str) -> Findings:
     """Take an XLS workbook as it is: nothing in it is packed."""
     with path.open("rb") as stream:
         if "EncryptedPackage".encode("utf-16-le") in stream.read(2**20):
-            raise refusals.of(refusals.ENCRYPTED, name)
+            raise refusals.of("ENCRYPTED", name)
     return Findings(unpacked_bytes=path.stat().st_size)
 
 
 def _refuse_other_formats(path: Path, name: str, head: bytes) -> None:
     if not head:
-        raise refusals.of(refusals.EMPTY, name)
+        raise refusals.of("EMPTY", name)
     if zipfile.is_zipfile(path):
         return
     if head.startswith(ZIP):
-        raise refusals.of(refusals.CUT_OFF, name)
-    raise refusals.of(refusals.NOT_A_WORKBOOK, name)
+        raise refusals.of("CUT_OFF", name)
+    raise refusals.of("NOT_A_WORKBOOK", name)
 
 
 def _refuse_members(name: str, members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_MEMBERS:
-        raise refusals.of(
-            refusals.TOO_MANY_PARTS, name, count=len(members), limit=MAX_MEMBERS
-        )
+        raise refusals.of("TOO_MANY_PARTS", name, count=len(members), limit=MAX_MEMBERS)
     names = [member.filename for member in members]
     if len(set(names)) != len(names):
-        raise refusals.of(refusals.PART_TWICE, name)
+        raise refusals.of("PART_TWICE", name)
     for member in members:
         if member.flag_bits & 0x1:
-            raise refusals.of(refusals.ENCRYPTED, name)
+            raise refusals.of("ENCRYPTED", name)
         if not _is_plain(member):
-            raise refusals.of(refusals.PART_OUTSIDE, name)
+            raise refusals.of("PART_OUTSIDE", name)
     _refuse_no_workbook(name, names)
 
 
@@ -135,9 +133,9 @@ def _refuse_no_workbook(name: str, names: list[str]) -> None:
     if {"mimetype", "content.xml"} <= set(names):  # OpenDocument
         return
     if not any(part.lower() == "[content_types].xml" for part in names):
-        raise refusals.of(refusals.AN_ARCHIVE, name)
+        raise refusals.of("AN_ARCHIVE", name)
     if not any(part.startswith("xl/") for part in names):
-        raise refusals.of(refusals.ANOTHER_DOCUMENT, name)
+        raise refusals.of("ANOTHER_DOCUMENT", name)
 
 
 def _is_plain(member: zipfile.ZipInfo) -> bool:
@@ -159,7 +157,7 @@ def _count_and_scan(name: str, archive: zipfile.ZipFile) -> Findings:
             is_xml = member.filename.lower().endswith(_XML)
             # Entities may be declared in UTF-16 as well.
             if is_xml and _DTD.search(window.replace(b"\0", b"")):
-                raise refusals.of(refusals.HAS_ENTITIES, name)
+                raise refusals.of("HAS_ENTITIES", name)
             if scan is not None:
                 scan.look(window)
     findings.unpacked_bytes = total
@@ -178,11 +176,9 @@ def _pieces(
 
 def _refuse_size(name: str, total: int, unpacked: int, packed: int) -> None:
     if total > MAX_UNPACKED_BYTES:
-        raise refusals.of(
-            refusals.UNPACKS_TOO_LARGE, name, size=MAX_UNPACKED_BYTES // 2**20
-        )
+        raise refusals.of("UNPACKS_TOO_LARGE", name, size=MAX_UNPACKED_BYTES // 2**20)
     if unpacked > RATIO_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1):
-        raise refusals.of(refusals.PACKED_TOO_WELL, name, ratio=MAX_RATIO)
+        raise refusals.of("PACKED_TOO_WELL", name, ratio=MAX_RATIO)
 
 
 def is_sheet(member: str) -> bool:

@@ -37,7 +37,7 @@ class Request:
 def open_table(request: Request) -> Iterator[Table]:
     """Open a table and find its headings; its rows can be walked once."""
     if not request.path.is_file():
-        raise refusals.of(refusals.NOT_THERE, request.name)
+        raise refusals.of("NOT_THERE", request.name)
     if _is_workbook(request):
         with workbook.open_workbook(
             request.path, request.name, sheet=request.sheet
@@ -62,7 +62,7 @@ def _refuse_pictures(request: Request) -> None:
     """Refuse text that is named like a picture or a document; it is no table."""
     suffix = Path(request.name).suffix
     if suffix.lower() in _NO_TABLES:
-        raise refusals.of(refusals.NOT_A_TABLE, request.name, suffix=suffix)
+        raise refusals.of("NOT_A_TABLE", request.name, suffix=suffix)
 
 
 _PICTURES = "bmp gif heic jpeg jpg mp4 png svg tif tiff webp"
@@ -155,10 +155,10 @@ def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
     stream = with_blanks(rows)
     first = list(itertools.islice(stream, LOOK_AT_ROWS))
     if any(any(row.cells[MOST_COLUMNS:]) for row in first):
-        raise refusals.of(refusals.TOO_WIDE, request.name, limit=MOST_COLUMNS)
+        raise refusals.of("TOO_WIDE", request.name, limit=MOST_COLUMNS)
     found = headings.find(first, request.known, names_a_field)
     if found is None:
-        raise refusals.of(refusals.NO_HEADINGS, request.name)
+        raise refusals.of("NO_HEADINGS", request.name)
     below = first[found.position + 1 :]
     if below and headings.numbers_columns(below[0]):
         del below[0]

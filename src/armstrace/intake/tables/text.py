@@ -69,14 +69,14 @@ def _sample(path: Path, name: str) -> bytes:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         raise refusals.of(
-            refusals.TOO_LARGE, name, size=size // 2**20, limit=MAX_FILE_BYTES // 2**20
+            "TOO_LARGE", name, size=size // 2**20, limit=MAX_FILE_BYTES // 2**20
         )
     with path.open("rb") as stream:
         sample = stream.read(encodings.SAMPLE_BYTES)
     if not sample.strip():
-        raise refusals.of(refusals.EMPTY, name)
+        raise refusals.of("EMPTY", name)
     if sample.startswith(_BINARY) or _is_binary(sample):
-        raise refusals.of(refusals.NEITHER, name)
+        raise refusals.of("NEITHER", name)
     return sample
 
 

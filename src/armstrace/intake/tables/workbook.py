@@ -126,7 +126,7 @@ def _child(path: Path, name: str, sheet: str, unpacked: int) -> Iterator[Sheet]:
     clock.start()
     try:
         if process.stdout is None:  # pragma: no cover - PIPE was asked for
-            raise refusals.of(refusals.NOT_READ, name)
+            raise refusals.of("NOT_READ", name)
         yield _sheet(process.stdout, name)
     finally:
         clock.cancel()
@@ -163,23 +163,23 @@ def _rows(stream: IO[bytes], name: str) -> Iterator[Row]:
             return
         number, cells, dated = reading
         yield Row(number, tuple(map(visible, cells)), tuple(dated))
-    raise refusals.of(refusals.NOT_READ, name)
+    raise refusals.of("NOT_READ", name)
 
 
 def _parse(line: bytes, name: str) -> Reading:
     try:
         return json.loads(line)
     except ValueError as why:
-        raise refusals.of(refusals.NOT_READ, name) from why
+        raise refusals.of("NOT_READ", name) from why
 
 
 def _refuse(reading: dict[str, Any], name: str) -> None:
     code = reading.get("refused")
     if code == "NO_SHEET":
         sheets = reading.get("sheets") or message("none")
-        raise refusals.of(refusals.NO_SUCH_SHEET, name, sheets=sheets)
+        raise refusals.of("NO_SUCH_SHEET", name, sheets=sheets)
     if code is not None:
-        raise refusals.of(_WHY.get(code, refusals.NOT_READ), name)
+        raise refusals.of(_WHY.get(code, "NOT_READ"), name)
 
 
-_WHY = {"ENCRYPTED": refusals.ENCRYPTED, "MEMORY": refusals.TOO_MUCH_MEMORY}
+_WHY = {"ENCRYPTED": "ENCRYPTED", "MEMORY": "TOO_MUCH_MEMORY"}

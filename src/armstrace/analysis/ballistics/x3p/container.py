@@ -16,6 +16,9 @@ from typing import IO
 
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 LARGEST_FILE_BYTES = 200 * 2**20
 LARGEST_DIRECTORY_BYTES = 2**18
@@ -53,32 +56,15 @@ class Container:
         full = self._full(link)
         found = self.archive.NameToInfo.get(full)
         if found is None:
-            raise InvalidInput(
-                message(
-                    "%(name)s lacks its part %(link)s; export the scan again.",
-                    name=self.name,
-                    link=repr(link),
-                )
-            )
+            raise SAID.refuse("NO_PART", name=self.name, link=repr(link))
         if found.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise InvalidInput(
-                message(
-                    "%(name)s is packed in a way that X3P does not allow; export the "
-                    "scan again.",
-                    name=self.name,
-                )
-            )
+            raise SAID.refuse("PACKED_OTHERWISE", name=self.name)
         try:
             with self.archive.open(found) as part:
                 return self._read_part(part, link, at_most_bytes)
         except _BROKEN as error:
-            raise InvalidInput(
-                message(
-                    "The part %(link)s of %(name)s is damaged; copy the file again "
-                    "from the instrument.",
-                    link=repr(link),
-                    name=self.name,
-                )
+            raise SAID.refuse(
+                "PART_DAMAGED", link=repr(link), name=self.name
             ) from error
 
     def _read_part(self, part: IO[bytes], link: str, at_most_bytes: int) -> bytearray:
@@ -86,14 +72,11 @@ class Container:
         while chunk := part.read(CHUNK_BYTES):
             content += chunk
             if len(content) > at_most_bytes:
-                raise InvalidInput(
-                    message(
-                        "The part %(link)s of %(name)s is larger than the file says or "
-                        "than is read here (%(most)s bytes).",
-                        link=repr(link),
-                        name=self.name,
-                        most=at_most_bytes,
-                    )
+                raise SAID.refuse(
+                    "PART_TOO_LARGE",
+                    link=repr(link),
+                    name=self.name,
+                    most=at_most_bytes,
                 )
         return content
 
@@ -114,13 +97,7 @@ def open_container(path: Path) -> Iterator[Container]:
             message("There is no file %(name)s; check the path.", name=path.name)
         )
     if path.stat().st_size > LARGEST_FILE_BYTES:
-        raise InvalidInput(
-            message(
-                "%(name)s is larger than %(most)s MB; crop the scan to the mark.",
-                name=path.name,
-                most=LARGEST_FILE_BYTES // 2**20,
-            )
-        )
+        raise SAID.refuse("TOO_LARGE", name=path.name, most=LARGEST_FILE_BYTES // 2**20)
     with path.open("rb") as stream:
         _guard_directory(stream, path.name)
         archive = _archive(stream, path.name)
@@ -146,13 +123,7 @@ def _guard_directory(stream: IO[bytes], name: str) -> None:
     while place >= 0:
         record = tail[place : place + _END_BYTES]
         if int.from_bytes(record[12:16], "little") > LARGEST_DIRECTORY_BYTES:
-            raise InvalidInput(
-                message(
-                    "%(name)s lists more parts than an X3P file has; export the scan "
-                    "again.",
-                    name=name,
-                )
-            )
+            raise SAID.refuse("TOO_MANY_PARTS", name=name)
         place = tail.find(_END_MARK, place + 1)
 
 
@@ -164,13 +135,7 @@ def _archive(stream: IO[bytes], name: str) -> zipfile.ZipFile:
 
 
 def _no_archive(name: str) -> InvalidInput:
-    return InvalidInput(
-        message(
-            "%(name)s is not an X3P file (a ZIP archive that can be read); export the "
-            "scan again as X3P.",
-            name=name,
-        )
-    )
+    return SAID.refuse("NOT_X3P", name=name)
 
 
 def _folder(archive: zipfile.ZipFile, name: str) -> str:

@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 DEEPEST = 24
 LONGEST_TEXT = 20_000
@@ -36,32 +37,14 @@ class Description:
         """
         text = self.text(path)
         if not text:
-            raise InvalidInput(
-                message(
-                    "%(name)s does not say its %(field)s; export the scan again.",
-                    name=self.name,
-                    field=_last(path),
-                )
-            )
+            raise SAID.refuse("NO_FIELD", name=self.name, field=_last(path))
         if not (text.isascii() and text.isdigit() and text.strip("0")):
-            raise InvalidInput(
-                message(
-                    "%(name)s gives %(value)s as %(field)s, which is not a whole "
-                    "number above 0; export the scan again.",
-                    name=self.name,
-                    value=repr(text[:40]),
-                    field=_last(path),
-                )
+            raise SAID.refuse(
+                "NOT_WHOLE", name=self.name, value=repr(text[:40]), field=_last(path)
             )
         if len(text) > LONGEST_WHOLE:
-            raise InvalidInput(
-                message(
-                    "%(name)s gives %(value)s as %(field)s, more points than any scan "
-                    "has; export the scan again.",
-                    name=self.name,
-                    value=text[:20],
-                    field=_last(path),
-                )
+            raise SAID.refuse(
+                "TOO_MANY_STATED", name=self.name, value=text[:20], field=_last(path)
             )
         return int(text)
 
@@ -79,14 +62,8 @@ class Description:
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            raise InvalidInput(
-                message(
-                    "%(name)s gives %(value)s as %(field)s, which is not a number; "
-                    "export the scan again.",
-                    name=self.name,
-                    value=repr(text[:40]),
-                    field=_last(path),
-                )
+            raise SAID.refuse(
+                "NOT_A_NUMBER", name=self.name, value=repr(text[:40]), field=_last(path)
             )
         return value
 
@@ -108,12 +85,7 @@ def parse(name: str, content: bytes | bytearray) -> Description:
     try:
         parser.Parse(bytes(content), True)  # noqa: FBT003  (expat takes no name)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise InvalidInput(
-            message(
-                "The main.xml of %(name)s is not well-formed; export the scan again.",
-                name=name,
-            )
-        ) from error
+        raise SAID.refuse("NOT_XML", name=name) from error
     return reading.description
 
 
@@ -129,13 +101,7 @@ class _Reading:
         found = self.description
         is_strange = len(tag) > LONGEST_TAG or len(found.texts) > MOST_PATHS
         if is_strange or len(self.path) > DEEPEST:
-            raise InvalidInput(
-                message(
-                    "The main.xml of %(name)s nests too deeply or has too many parts "
-                    "to be X3P; export the scan again.",
-                    name=found.name,
-                )
-            )
+            raise SAID.refuse("TOO_DEEP", name=found.name)
         self.path.append(tag.rsplit(":", 1)[-1])
         self.pieces = []
 
@@ -147,13 +113,8 @@ class _Reading:
         path = "/".join(self.path[1:])
         text = "".join(self.pieces).strip()
         if len(text) > LONGEST_TEXT:
-            raise InvalidInput(
-                message(
-                    "The main.xml of %(name)s holds a text of more than %(most)s "
-                    "characters; export the scan again.",
-                    name=self.description.name,
-                    most=LONGEST_TEXT,
-                )
+            raise SAID.refuse(
+                "TEXT_TOO_LONG", name=self.description.name, most=LONGEST_TEXT
             )
         if path == "Record3/DataList/Datum":
             self.description.inline.append(text)
@@ -163,13 +124,7 @@ class _Reading:
         self.pieces = []
 
     def refuse(self, *_: object) -> None:
-        raise InvalidInput(
-            message(
-                "%(name)s declares a document type, which X3P never needs and which "
-                "can do harm; it is not read.",
-                name=self.description.name,
-            )
-        )
+        raise SAID.refuse("DOCUMENT_TYPE", name=self.description.name)
 
 
 def _last(path: str) -> str:

@@ -11,8 +11,9 @@ from armstrace.analysis.ballistics.surfaces import Heights
 from armstrace.analysis.ballistics.x3p.container import Container
 from armstrace.analysis.ballistics.x3p.description import Description
 from armstrace.vocabulary.ballistics import ChecksumState
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 MOST_POINTS = 20_000_000
 LINK = "Record3/DataLink/PointDataLink"
@@ -66,30 +67,12 @@ def layout_of(description: Description) -> Layout:
     sizes = [description.whole(f"Record3/MatrixDimension/Size{a}") for a in "XYZ"]
     columns, rows, layers = sizes
     if layers != 1:
-        raise InvalidInput(
-            message(
-                "%(name)s has %(layers)s layers; export one layer at a time.",
-                name=name,
-                layers=layers,
-            )
-        )
+        raise SAID.refuse("LAYERS", name=name, layers=layers)
     if columns * rows > MOST_POINTS:
-        raise InvalidInput(
-            message(
-                "%(name)s has more than %(most)s points; crop the scan to the mark.",
-                name=name,
-                most=MOST_POINTS,
-            )
-        )
+        raise SAID.refuse("TOO_MANY_POINTS", name=name, most=MOST_POINTS)
     data_type = description.text("Record1/Axes/CZ/DataType").upper()
     if data_type not in _TYPES:
-        raise InvalidInput(
-            message(
-                "%(name)s does not say in which of the types I, L, F and D its "
-                "heights are; export the scan again.",
-                name=name,
-            )
-        )
+        raise SAID.refuse("NO_TYPE", name=name)
     increment = description.number("Record1/Axes/CZ/Increment", otherwise=1.0)
     offset = description.number("Record1/Axes/CZ/Offset", otherwise=0.0)
     return Layout(columns, rows, data_type, increment or 1.0, offset)
@@ -108,13 +91,7 @@ def read_points(
     if description.inline:
         absent = ChecksumState.ABSENT
         return Points(_read_inline(description, layout), absent, absent)
-    raise InvalidInput(
-        message(
-            "%(name)s holds no points, neither inline nor linked; export the "
-            "scan again.",
-            name=description.name,
-        )
-    )
+    raise SAID.refuse("NO_POINTS", name=description.name)
 
 
 def _read_linked(
@@ -155,25 +132,17 @@ def _drop_invalid(
 def _read_inline(description: Description, layout: Layout) -> Heights:
     texts = description.inline
     if len(texts) != layout.points:
-        raise InvalidInput(
-            message(
-                "%(name)s lists %(found)s points where it announces %(announced)s; "
-                "export the scan again.",
-                name=description.name,
-                found=len(texts),
-                announced=layout.points,
-            )
+        raise SAID.refuse(
+            "OTHER_COUNT",
+            name=description.name,
+            found=len(texts),
+            announced=layout.points,
         )
     try:
         # An axis that is not incremental stands before the height: "x;y;z".
         values = [float(t.rsplit(";", 1)[-1] or "nan") for t in texts]
     except ValueError as error:
-        raise InvalidInput(
-            message(
-                "%(name)s lists a point that is not a number; export it again.",
-                name=description.name,
-            )
-        ) from error
+        raise SAID.refuse("POINT_NOT_A_NUMBER", name=description.name) from error
     heights = np.array(values, dtype=np.float64)
     if layout.is_integer:
         heights = heights * layout.increment + layout.offset
@@ -183,15 +152,7 @@ def _read_inline(description: Description, layout: Layout) -> Heights:
 
 def _check_length(name: str, found: int, expected: int) -> None:
     if found != expected:
-        raise InvalidInput(
-            message(
-                "%(name)s holds %(found)s bytes of points where its sizes need "
-                "%(expected)s; copy the file again from the instrument.",
-                name=name,
-                found=found,
-                expected=expected,
-            )
-        )
+        raise SAID.refuse("OTHER_LENGTH", name=name, found=found, expected=expected)
 
 
 def _state(content: bytearray, stated: str) -> ChecksumState:

@@ -12,9 +12,11 @@ from armstrace.analysis.ballistics.x3p import points as point_data
 from armstrace.analysis.ballistics.x3p.container import Container
 from armstrace.analysis.ballistics.x3p.description import Description
 from armstrace.vocabulary.ballistics import ChecksumState
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import is_reason
+
+SAID = Sentences(__package__)
 
 LARGEST_STEP_M = 1e-3
 SMALLEST_STEP_M = 1e-10
@@ -107,14 +109,7 @@ def read(path: Path, *, override_reason: str = "") -> Scan:
     """
     scan = inspect(path)
     if scan.checks.are_points_altered and not is_reason(override_reason):
-        raise InvalidInput(
-            message(
-                "The points of %(name)s differ from their checksum, so they are "
-                "not those that the instrument wrote; copy the file again, or "
-                "give a reason to accept it.",
-                name=path.name,
-            )
-        )
+        raise SAID.refuse("POINTS_ALTERED", name=path.name)
     return scan
 
 
@@ -149,32 +144,12 @@ def inspect(path: Path) -> Scan:
 def _require_surface(described: Description) -> None:
     kind = described.text("Record1/FeatureType").upper()
     if kind in _OTHER_KINDS:
-        raise InvalidInput(
-            message(
-                "%(name)s holds %(kind)s, not a surface (SUR); measure the mark "
-                "as an area and export it as SUR.",
-                name=described.name,
-                kind=_OTHER_KINDS[kind],
-            )
-        )
+        raise SAID.refuse("ANOTHER_KIND", name=described.name, kind=_OTHER_KINDS[kind])
     if kind != "SUR":
-        raise InvalidInput(
-            message(
-                "%(name)s does not say that it holds a surface (SUR); export the "
-                "scan again.",
-                name=described.name,
-            )
-        )
+        raise SAID.refuse("NO_KIND", name=described.name)
     for axis in ("CX", "CY"):
         if described.text(f"Record1/Axes/{axis}/AxisType").upper() != "I":
-            raise InvalidInput(
-                message(
-                    "The axis %(axis)s of %(name)s has no regular step; export the "
-                    "scan on a regular grid.",
-                    axis=axis,
-                    name=described.name,
-                )
-            )
+            raise SAID.refuse("NO_REGULAR_STEP", axis=axis, name=described.name)
 
 
 def _surface(
@@ -184,44 +159,24 @@ def _surface(
     if max(steps) > LARGEST_STEP_M:
         heights = heights / MICROMETRES_A_METRE
         steps = [step / MICROMETRES_A_METRE for step in steps]
-        remarks.append(
-            message(
-                "Steps above 1 mm were declared, so lengths are taken to be in "
-                "micrometres, not metres; heights and steps were divided by 1,000,000."
-            )
-        )
+        remarks.append(SAID.say("IN_MICROMETRES"))
     for axis, step in zip(("CX", "CY"), steps, strict=True):
         if not SMALLEST_STEP_M <= step <= LARGEST_STEP_M:
-            raise InvalidInput(
-                message(
-                    "%(name)s gives %(step)s as the step of %(axis)s, which no "
-                    "instrument measures; export the scan again.",
-                    name=described.name,
-                    step=f"{_step(described, axis):g}",
-                    axis=axis,
-                )
+            raise SAID.refuse(
+                "IMPOSSIBLE_STEP",
+                name=described.name,
+                step=f"{_step(described, axis):g}",
+                axis=axis,
             )
     if min(heights.shape) < 2:
-        raise InvalidInput(
-            message(
-                "%(name)s holds a single line of points, not a surface; measure "
-                "the mark as an area.",
-                name=described.name,
-            )
-        )
+        raise SAID.refuse("ONE_LINE", name=described.name)
     return Surface(heights, *steps)
 
 
 def _step(described: Description, axis: str) -> float:
     step = described.number(f"Record1/Axes/{axis}/Increment", otherwise=0.0)
     if step <= 0:
-        raise InvalidInput(
-            message(
-                "%(name)s gives no step for %(axis)s; export the scan again.",
-                name=described.name,
-                axis=axis,
-            )
-        )
+        raise SAID.refuse("NO_STEP", name=described.name, axis=axis)
     return step
 
 
@@ -230,22 +185,15 @@ def _remarks(
 ) -> list[Message]:
     remarks = []
     if checks.description is ChecksumState.DIFFERS:
-        remarks.append(
-            message(
-                "The description (main.xml) differs from its checksum: it was edited "
-                "after it was written."
-            )
-        )
+        remarks.append(SAID.say("DESCRIPTION_EDITED"))
     if checks.points is ChecksumState.ABSENT:
         remarks.append(
             message("The points have no checksum, so a change would not show.")
         )
     if not layout.is_integer and (layout.increment, layout.offset) != (1.0, 0.0):
         remarks.append(
-            message(
-                "Heights are floating-point numbers and are taken as they stand; the "
-                "increment %(increment)s and offset %(offset)s of the z axis are not "
-                "applied.",
+            SAID.say(
+                "HEIGHTS_AS_THEY_ARE",
                 increment=f"{layout.increment:g}",
                 offset=f"{layout.offset:g}",
             )
