@@ -12,6 +12,7 @@ pytestmark = pytest.mark.pure
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "armstrace"
 PLACE = re.compile(r"%\((\w+)\)s")
+CALLED = re.compile(r"[A-Z0-9_]+")
 TABLES = sorted(SOURCE.rglob("sentences.tsv"))
 
 
@@ -21,11 +22,11 @@ def called_in(folder):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and call.args:
                 named = getattr(call.func, "attr", "")
-                first = call.args[0]
+                text = str(getattr(call.args[0], "value", ""))
                 given = {each.arg for each in call.keywords}
                 given |= {"name"} if named == "of" else set()
-                if named in {"say", "refuse", "of"} and isinstance(first, ast.Constant):
-                    yield first.value, given
+                if named in {"say", "refuse", "of"} and CALLED.fullmatch(text):
+                    yield text, given
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.parent.name)

@@ -11,6 +11,9 @@ from armstrace.vocabulary.dates import EARLIEST
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.packaged import read_table
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 EARLIEST_YEAR = EARLIEST.year
 LATEST_YEAR = 2200
@@ -78,11 +81,7 @@ def read_date(text: str, order: DateOrder) -> DateReading:
     except InvalidInput as trouble:
         return DateReading(trouble=trouble.message)
     except (ValueError, OverflowError):
-        return DateReading(
-            trouble=message(
-                "“%(text)s” is not a day of the calendar", text=stripped[:40]
-            )
-        )
+        return DateReading(trouble=SAID.say("NO_DAY", text=stripped[:40]))
 
 
 def beside_day(text: str) -> tuple[str, str]:
@@ -139,23 +138,12 @@ def _numbers(found: re.Match[str], order: DateOrder) -> date:
     if order is DateOrder.NOT_STATED:
         if first <= 12 and second <= 12:
             ways = (f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}")
-            msg = message(
-                "“%(found)s” may be day and month or month and day; write "
-                "%(one)s or %(other)s, or set the order of dates",
-                found=found[0],
-                one=ways[0],
-                other=ways[1],
-            )
+            msg = SAID.say("DAY_OR_MONTH", found=found[0], one=ways[0], other=ways[1])
             raise InvalidInput(msg)
         order = DateOrder.DAY_FIRST if first > 12 else DateOrder.MONTH_FIRST
     day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
     if month > 12 and day <= 12:
-        msg = message(
-            "“%(found)s” has no month %(month)s; if the file writes dates "
-            "the other way round, set date_order in the profile",
-            found=found[0],
-            month=month,
-        )
+        msg = SAID.say("NO_SUCH_MONTH", found=found[0], month=month)
         raise InvalidInput(msg)
     return _day(year, month, day)
 
@@ -163,21 +151,13 @@ def _numbers(found: re.Match[str], order: DateOrder) -> date:
 def _year(text: str) -> int:
     if len(text) == 4:
         return int(text)
-    msg = message(
-        "the year “%(text)s” has two digits; write all four, or set "
-        "two_digit_years in the profile",
-        text=text,
-    )
+    msg = SAID.say("TWO_DIGITS", text=text)
     raise InvalidInput(msg)
 
 
 def _day(year: int, month: int, day: int) -> date:
     if is_of_other_calendar(year):
-        msg = message(
-            "the year %(year)s is of another calendar, such as the Buddhist, Persian "
-            "or Islamic one; write the date as 2019-03-01",
-            year=str(year),
-        )
+        msg = SAID.say("OTHER_CALENDAR", year=str(year))
         raise InvalidInput(msg)
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         msg = message("the year %(year)s cannot be right; correct the date", year=year)
@@ -250,9 +230,6 @@ def month_of(word: str) -> int | None:
 def _month(word: str, text: str) -> int:
     number = month_of(word)
     if number is None:
-        msg = message(
-            "“%(text)s” contains no month that we know; write the date as 2019-03-01",
-            text=text[:40],
-        )
+        msg = SAID.say("NO_MONTH", text=text[:40])
         raise InvalidInput(msg)
     return number

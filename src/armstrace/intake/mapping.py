@@ -29,7 +29,10 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import trim
+
+SAID = Sentences(__package__)
 
 _folded = lru_cache(maxsize=50_000)(fold)
 _SAY_WHY = frozenset({"notes", "offences", "legal_justification", "taken_from"})
@@ -320,12 +323,7 @@ def _place_others(mapping: Mapping) -> None:
 def _require_columns(mapping: Mapping, name: str) -> None:
     profile = mapping.profile
     if not mapping.columns or all(f == ["notes"] for f in mapping.columns.values()):
-        msg = message(
-            "%(name)s has none of the columns that the profile %(profile)s "
-            "expects; choose another profile or propose one from the file.",
-            name=name,
-            profile=profile.name,
-        )
+        msg = SAID.say("NO_COLUMN_KNOWN", name=name, profile=profile.name)
         raise InvalidInput(msg)
     given = {source.name for source in mapping.sources if source.columns}
     given |= {"recovery_kind"} if mapping.told_kind else set()
@@ -335,13 +333,7 @@ def _require_columns(mapping: Mapping, name: str) -> None:
             continue
         columns = [c for c, names in profile.columns.items() if wanted.name in names]
         named = f" (“{columns[0]}”)" if columns else ""
-        msg = message(
-            "%(name)s has no column for %(field)s%(named)s, which every row"
-            " needs; add the column, or set a constant in a profile.",
-            name=name,
-            field=words_of(wanted.name),
-            named=named,
-        )
+        msg = SAID.say("NO_COLUMN", name=name, field=words_of(wanted.name), named=named)
         raise InvalidInput(msg, field=wanted.name)
 
 
@@ -384,17 +376,8 @@ def _unreadable(values: dict[str, str]) -> Iterable[Trouble]:
         return  # nearly every row, at the least cost
     for name, text in values.items():
         if not text.isascii() and has_control_picture(text):
-            sentence = message(
-                "“%(text)s” contains a control character, shown as ␀ or �; "
-                "remove it and load the row again.",
-                text=text[:60],
-            )
+            sentence = SAID.say("CONTROL_SIGN", text=text[:60])
             yield Trouble(Reason.CONTROL_CHARACTER, name, sentence)
         elif _LOST.fullmatch(text):
-            sentence = message(
-                "“%(text)s” is what a spreadsheet program leaves of a value that it "
-                "could not show; format the column as text, write the whole value and "
-                "load the row again.",
-                text=text,
-            )
+            sentence = SAID.say("LOST_VALUE", text=text)
             yield Trouble(Reason.DAMAGED_ROW, name, sentence)

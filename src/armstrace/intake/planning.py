@@ -19,8 +19,11 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.field_words import words_of
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.recoveries import Population
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 CHUNK_ROWS = 1000
 LEAST_SERIAL = 4
@@ -143,11 +146,7 @@ def map_rows(rows: Iterable[Row], mapping: Mapping) -> Iterator[MappedRow]:
 
 
 def _of_another_table(headings: int) -> Trouble:
-    sentence = message(
-        "the row belongs to another table, whose headings are in row %(row)s; save "
-        "that table as a separate file and load it.",
-        row=headings,
-    )
+    sentence = SAID.say("ANOTHER_TABLE", row=headings)
     return Trouble(Reason.OTHER_TABLE, "", sentence)
 
 
@@ -202,11 +201,7 @@ def _remark_person(stated: Stated | None, told: Callable[[Message], None]) -> No
     if not isinstance(stated, RecoveryInput) or stated.item_kind is ItemKind.ARM:
         return
     if stated.taken_from:
-        sentence = message(
-            "Records of parts and ammunition name no person: “%(field)s” is not read "
-            "for their rows.",
-            field=words_of("taken_from"),
-        )
+        sentence = SAID.say("NO_PERSON_KEPT", field=words_of("taken_from"))
         told(sentence)
 
 
@@ -216,10 +211,8 @@ def _perhaps_a_note(troubles: list[Trouble], cells: Iterable[str]) -> list[Troub
     is_lacking = all(each.reason is Reason.MISSING_FIELD for each in troubles)
     if not 0 < filled <= HARDLY_ANYTHING or not is_lacking:
         return troubles
-    sentence = message(
-        "the row is nearly empty: dismiss it if it is a note or a title; if it is a "
-        "record, complete it (%(fields)s).",
-        fields=[words_of(each.field) for each in troubles],
+    sentence = SAID.say(
+        "NEARLY_EMPTY", fields=[words_of(each.field) for each in troubles]
     )
     return [Trouble(Reason.MISSING_FIELD, troubles[0].field, sentence)]
 
@@ -262,9 +255,8 @@ def remark_agencies(
     lacking = [agency for agency in first if agency in fresh and agency not in known]
     if lacking:
         seen.is_agency_lacking = True
-        sentence = message(
-            "Row %(row)s, agency: there is no agency %(agencies)s here, so nobody of "
-            "it sees its rows; open it (armstrace account agency), or correct it.",
+        sentence = SAID.say(
+            "NO_AGENCY",
             row=first[lacking[0]],
             agencies=[f"“{agency}”" for agency in lacking[:MOST_NAMED]],
         )
@@ -310,13 +302,6 @@ def _number_by_content(
 ) -> str:
     if row.identity:
         return row.identity
-    told(
-        message(
-            "Rows without %(field)s are recognised by their content; a "
-            "corrected row counts as new unless it comes back in the "
-            "report.",
-            field=identity_field(kind),
-        )
-    )
+    told(SAID.say("BY_CONTENT", field=identity_field(kind)))
     ordinal = seen.ordinal(content)
     return f"{CONTENT_KEY}{content.hex()}" + (f" {ordinal}" if ordinal > 1 else "")

@@ -17,6 +17,9 @@ from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import FIRST_YEAR_OF_ARMS, DateSpan
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 _SPLIT = re.compile(r"\s*[;,|]\s*")
 _SPLIT_ROUTE = re.compile(r"\s*(?:[;,|>/→]|\s-\s)\s*")
@@ -84,12 +87,7 @@ class Values:
         if not text.isprintable():
             text = " ".join(text.split())
         if len(text) > limit:
-            sentence = message(
-                "the text has %(count)s characters, and the limit is %(limit)s; "
-                "shorten it.",
-                count=len(text),
-                limit=limit,
-            )
+            sentence = SAID.say("TOO_LONG", count=len(text), limit=limit)
             self._trouble(Reason.TOO_LONG, name, sentence)
         return text
 
@@ -98,12 +96,7 @@ class Values:
         member = member_of(name, codes, text)
         if member is None:
             known = [code for code in codes if code.value != "UNKNOWN"]
-            sentence = message(
-                "“%(text)s” is not one of %(known)s; correct it, or add it to "
-                "the values of the profile.",
-                text=text[:40],
-                known=known,
-            )
+            sentence = SAID.say("NO_CODE", text=text[:40], known=known)
             self._trouble(Reason.UNKNOWN_CODE, name, sentence)
         return member
 
@@ -148,12 +141,7 @@ class Values:
             trouble = message("%(trouble)s.", trouble=reading.trouble)
             self._trouble(Reason.NOT_A_DATE, name, trouble)
         elif reading.value.is_day and (year := year_made_a_day(reading.value.first)):
-            said = message(
-                "%(day)s is what a spreadsheet program makes of the year %(year)s; "
-                "write the day, or the year alone.",
-                day=reading.value.first,
-                year=year,
-            )
+            said = SAID.say("MADE_A_DAY", day=reading.value.first, year=year)
             self._trouble(Reason.NOT_A_DATE, name, said)
         elif reading.value.first > self.today:
             self._lies_ahead(name, str(reading.value))
@@ -162,9 +150,7 @@ class Values:
     def _whole(self, name: str, text: str) -> int | None:
         if text.isdecimal() and len(text) < 10:
             return int(text)
-        sentence = message(
-            "“%(text)s” is not a whole number; correct it.", text=text[:40]
-        )
+        sentence = SAID.say("NOT_WHOLE", text=text[:40])
         self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
 
@@ -191,9 +177,7 @@ class Values:
         number = self._whole(name, text)
         if number is None or FIRST_YEAR_OF_ARMS <= number <= self.today.year:
             return number
-        sentence = message(
-            "the year %(number)s cannot be right; correct it.", number=number
-        )
+        sentence = SAID.say("IMPOSSIBLE_YEAR", number=number)
         self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
 
@@ -205,22 +189,14 @@ class Values:
             number = float("nan")
         if abs(number) <= limit:
             return number
-        sentence = message(
-            "“%(text)s” is not a number of degrees up to %(limit)s; correct it.",
-            text=text[:40],
-            limit=limit,
-        )
+        sentence = SAID.say("NO_DEGREES", text=text[:40], limit=limit)
         self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
 
     def _country(self, name: str, text: str) -> str:
         found = _country(text)
         if not found:
-            sentence = message(
-                "“%(text)s” is not a country we know; write its two-letter code"
-                " or its English name.",
-                text=text[:40],
-            )
+            sentence = SAID.say("NO_COUNTRY", text=text[:40])
             self._trouble(Reason.UNKNOWN_COUNTRY, name, sentence)
         return found
 

@@ -23,9 +23,11 @@ from armstrace.risk.inputs import DeclarationInput
 from armstrace.vocabulary.arms import ItemKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.field_words import words_of
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import DeclarationKind
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import split_list
+
+SAID = Sentences(__package__)
 
 Stated = (
     RecoveryInput | ArmInput | HolderInput | EventInput | LossInput | DeclarationInput
@@ -129,11 +131,7 @@ def _item_kind(
     """Read the kind of item from its marks; another object than one is held."""
     found = types.read_type(description.type).reading
     if found.value == types.NOT_AN_ARM:
-        sentence = message(
-            "“%(words)s” is not an arm, a part or ammunition; leave the row out, or "
-            "correct the word.",
-            words=description.type[:40],
-        )
+        sentence = SAID.say("NO_ITEM", words=description.type[:40])
         values.troubles.append(Trouble(Reason.NOT_AN_ARM, "arm_type", sentence))
     return identify.identify(description).item_kind if stated is None else stated
 
@@ -150,11 +148,7 @@ def _require_one_item(
         item_kind = _item_kind(values, description, item_kind)
     count = max(quantity or 0, types.count_of(values.texts.get("arm_type", "")))
     if item_kind is ItemKind.ARM and count > 1:
-        sentence = message(
-            "the row is about %(count)s arms; give each arm a row of its own, with its "
-            "own serial number and the quantity 1.",
-            count=count,
-        )
+        sentence = SAID.say("SEVERAL_ARMS", count=count)
         is_counted = quantity is not None and quantity > 1
         field = "quantity" if is_counted else "arm_type"
         values.troubles.append(Trouble(Reason.SEVERAL_ARMS, field, sentence))
@@ -162,11 +156,7 @@ def _require_one_item(
     is_apart = any(map(values.texts.get, ("seal_number", "custody_number")))
     numbers = [] if is_apart else _several(description.serial)
     if item_kind is ItemKind.ARM and numbers:
-        sentence = message(
-            "the cell holds several serial numbers, %(numbers)s; give each arm a row "
-            "of its own, or write one here and the others in other_marks.",
-            numbers=numbers,
-        )
+        sentence = SAID.say("SEVERAL_SERIALS", numbers=numbers)
         values.troubles.append(Trouble(Reason.SEVERAL_ARMS, "serial", sentence))
     return item_kind
 
@@ -184,10 +174,7 @@ def _require_marks(values: Values, description: Description) -> None:
     """Hold a report of loss that names nothing by which the item is known again."""
     told = description.type, description.make, description.model, description.serial
     if not any(told) and not values.texts.get("arm_number"):
-        sentence = message(
-            "nothing says which item it was; write what is known of type, make, model "
-            "and serial, or the number of the arm in the register."
-        )
+        sentence = SAID.say("NOTHING_KNOWN")
         values.troubles.append(Trouble(Reason.MISSING_FIELD, "serial", sentence))
 
 
@@ -234,9 +221,7 @@ def _arm(values: Values, place: _Place) -> ArmInput | None:
     _require_one_item(values, description)
     if any((description.make, description.model, description.serial)):
         return ArmInput(place.identity, description, source_row=place.row, **stated)
-    sentence = message(
-        "make, model and serial are all empty; enter what is marked on the arm."
-    )
+    sentence = SAID.say("NOTHING_MARKED")
     values.troubles.append(Trouble(Reason.MISSING_FIELD, "serial", sentence))
     return None
 
@@ -317,20 +302,14 @@ def _code_of_goods(text: str) -> str | None:
 def _require_a_code_of_goods(values: Values, digits: str | None) -> None:
     text = values.texts["hs_code"]
     if not digits and not quantities.is_unstated(text):
-        sentence = message(
-            "“%(text)s” is not a code of the Harmonized System; write its digits.",
-            text=text[:40],
-        )
+        sentence = SAID.say("NO_HS_CODE", text=text[:40])
         values.troubles.append(Trouble(Reason.UNKNOWN_CODE, "hs_code", sentence))
 
 
 def _require_a_currency(values: Values, money: str | None) -> None:
     """Hold three letters that are no currency; a sign or a word stays as written."""
     if money and _LETTERS.fullmatch(money) and not quantities.is_currency(money):
-        sentence = message(
-            "there is no currency %(text)s; write its three letters, such as EUR.",
-            text=money,
-        )
+        sentence = SAID.say("NO_CURRENCY", text=money)
         values.troubles.append(Trouble(Reason.UNKNOWN_CODE, "currency", sentence))
 
 
@@ -344,10 +323,7 @@ def _as_truth(value: object) -> object:
 def _require_a_country(values: Values) -> None:
     asked = [values.texts[name] for name in _COUNTRIES if name in values.texts]
     if asked and not any(asked):
-        sentence = message(
-            "no country of origin, departure or destination is stated; write at least "
-            "one."
-        )
+        sentence = SAID.say("NO_PLACES")
         values.troubles.append(Trouble(Reason.MISSING_FIELD, "origin", sentence))
 
 

@@ -11,7 +11,10 @@ from armstrace.analysis.provenance.state import HELD, NOTHING, State, after
 from armstrace.vocabulary.arms import LOSSES, MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.tracing import GapKind
+
+SAID = Sentences(__package__)
 
 Kind = LifeEventKind
 
@@ -97,30 +100,21 @@ def _beginning(events: Sequence[Event], first: Event) -> Gap | None:
         return _gap(GapKind.UNDATED, None, first, words=words)
     if first.kind in _BEGINS_HERE:
         return None
-    words = message(
-        "No record says who made the arm or imported it before it was %(kind)s.",
-        kind=first.kind,
-    )
+    words = SAID.say("NO_MAKER", kind=first.kind)
     return _gap(GapKind.NO_MANUFACTURE_RECORD, None, first, words=words)
 
 
 def _between(leg: _Leg, home: str) -> Gap | None:
     late = leg.state.state in _ENDED and leg.after.kind is not Kind.DESTROYED
     if late and leg.after.kind in _AFTER_END:
-        words = message(
-            "The arm was %(kind)s although it was %(ended)s.",
-            kind=leg.after.kind,
-            ended=leg.state.state,
-        )
+        words = SAID.say("ENDED_BEFORE", kind=leg.after.kind, ended=leg.state.state)
         return _gap(GapKind.AFTER_END, leg.before, leg.after, words=words)
     crossed = _border_gap(leg, home)
     if crossed is not None:
         return crossed
     if _mismatches(leg):
-        words = message(
-            "%(giver)s gave the arm, but the register shows %(holder)s as its holder.",
-            giver=leg.after.holder_from,
-            holder=leg.state.holder,
+        words = SAID.say(
+            "OTHER_GIVER", giver=leg.after.holder_from, holder=leg.state.holder
         )
         return _gap(GapKind.HOLDER_MISMATCH, leg.before, leg.after, words=words)
     if leg.undated:
@@ -142,15 +136,9 @@ def _border_gap(leg: _Leg, home: str) -> Gap | None:
     if any(event.kind is Kind.IMPORTED for event in leg.undated):
         return None
     if leg.state.state is ArmState.EXPORTED:
-        words = message(
-            "Abroad in %(country)s; no record says how it came back.",
-            country=leg.before.country,
-        )
+        words = SAID.say("ABROAD", country=leg.before.country)
         return _gap(GapKind.ABROAD, leg.before, leg.after, words=words)
-    words = message(
-        "No record says how the arm came here from %(country)s.",
-        country=leg.before.country,
-    )
+    words = SAID.say("NO_WAY_HERE", country=leg.before.country)
     return _gap(GapKind.NO_IMPORT_RECORD, leg.before, leg.after, words=words)
 
 
@@ -204,19 +192,12 @@ def _last_words(kind: GapKind, state: State, undated: Sequence[Event]) -> Messag
     if kind is GapKind.UNDATED:
         return _words_without_dates(undated)
     if kind is GapKind.AFTER_END:
-        return message(
-            "The arm was %(ended)s, yet it was recovered afterwards.", ended=state.state
-        )
+        return SAID.say("RECOVERED_AFTER_END", ended=state.state)
     if kind is GapKind.ABROAD:
         return message("The arm was exported; no record here says how it came back.")
     if state.holder:
-        return message(
-            "No record says how the arm left %(holder)s before it was recovered.",
-            holder=state.holder,
-        )
-    return message(
-        "No record says how the arm left its holder before it was recovered."
-    )
+        return SAID.say("NO_WAY_FROM", holder=state.holder)
+    return SAID.say("LEFT_SOMEHOW")
 
 
 def _gap_without_dates(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:

@@ -23,7 +23,10 @@ from armstrace.analysis.statistics.release_places import (
     plain,
 )
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 GROUP = ("Indicator", "Dimension")
 CODES_BESIDE_ISO = frozenset({"XKX"})
@@ -217,22 +220,14 @@ class _Reader:
         group = group_of(*names[:2])
         place = place_of(*group, names[2]) if group else None
         if group is None or place is None:
-            said = message(
-                "“%(indicator)s, %(dimension)s” is not a known table; left out.",
-                indicator=names[0],
-                dimension=names[1],
-            )
+            said = SAID.say("NO_TABLE", indicator=names[0], dimension=names[1])
             self._say_once(number, "Indicator", said)
             return None
         for name, given, read in zip(GROUP, names[:2], group, strict=True):
             if plain(given) != plain(read):
                 self._say_once(number, name, release.read_as(given, read))
         if not place.row:
-            said = message(
-                "“%(label)s” is not a row of %(table)s; counted as written.",
-                label=names[2],
-                table=place.table,
-            )
+            said = SAID.say("NO_ROW", label=names[2], table=place.table)
             self._say_once(number, "Category", said)
         elif not place.is_exact:
             self._say_once(number, "Category", release.read_as(names[2], place.label))
@@ -245,20 +240,14 @@ class _Reader:
             return place.key
         sex = SEXES.get(self._cell(cells, "sex").casefold(), "")
         if not sex:
-            said = message(
-                "“%(word)s” is not a sex in the table; left out.",
-                word=self._cell(cells, "sex"),
-            )
+            said = SAID.say("NO_SEX", word=self._cell(cells, "sex"))
             self._say(number, "Sex", said)
         return f"{place.table}.{sex}" if sex else ""
 
     def _year(self, cells: list[str]) -> int:
         text = self._cell(cells, "year")
         if WINDOW.match(text):
-            msg = message(
-                "“%(text)s” is a window of years, and a count belongs to one year",
-                text=text,
-            )
+            msg = SAID.say("A_WINDOW", text=text)
             raise InvalidInput(msg)
         return release.year_of(text)
 
@@ -267,10 +256,7 @@ class _Reader:
         try:
             value = release.count_of(text)
         except InvalidInput as refused:
-            said = message(
-                "%(why)s; it is left blank, and no check with it is made.",
-                why=refused.message,
-            )
+            said = SAID.say("LEFT_BLANK", why=refused.message)
             self._say(number, "VALUE", said)
             return None
         taken = release.taken(text, value)
@@ -308,17 +294,9 @@ def _taken(counts: Counts, found: list[Line], where: str) -> Iterator[Remark]:
         return
     rows = release.together([line.row for line in found])
     if len(set(values)) == 1:
-        said = message(
-            "Rows %(rows)s repeat “%(label)s”; it is taken once.",
-            rows=rows,
-            label=first.label,
-        )
+        said = SAID.say("REPEATED", rows=rows, label=first.label)
     else:
-        said = message(
-            "Rows %(rows)s give different counts of “%(label)s”; none is used.",
-            rows=rows,
-            label=first.label,
-        )
+        said = SAID.say("DISPUTED", rows=rows, label=first.label)
         counts.disputed.add(first.key)
         if first.key.endswith(".?"):
             counts.unknown[first.key.removesuffix(".?")].pop(first.label)

@@ -21,6 +21,9 @@ from armstrace.intake.tables.heading_words import ANOTHER_MATTER, meanings
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 EXAMPLES = 3
 MOST_VALUES = 40
@@ -136,9 +139,7 @@ def _propose(table: ScoredTable, at: int) -> ProposedColumn:
     counts = tuple(column.counts.most_common(MOST_VALUES))
     why = scores.why(score) if found or is_free else _nothing_speaks(table.kind)
     if is_free:
-        why = message(
-            "perhaps %(field)s: %(why)s", field=words_of(names[best]), why=why
-        )
+        why = SAID.say("PERHAPS", field=words_of(names[best]), why=why)
     return ProposedColumn(
         heading=column.heading,
         field=found,
@@ -160,33 +161,21 @@ def _questions(table: ScoredTable) -> Iterator[Message]:
     yield from _questions_of_days(table)
     if table.short_days:
         latest = table.two_digit_years
-        yield message(
-            "Days such as “%(day)s” have years of two digits; they are read as years "
-            "from %(first)s to %(last)s: change the latest year that they mean "
-            "(two_digit_years) if they are others.",
+        yield SAID.say(
+            "YEARS_OF_TWO",
             day=table.short_days[0],
             first=str(latest - 99),
             last=str(latest),
         )
     if table.buddhist_days:
-        yield message(
-            "Days such as “%(day)s” are counted in the Buddhist era, and 543 years are "
-            "taken off; save a profile without buddhist_years if they are others.",
-            day=table.buddhist_days[0],
-        )
+        yield SAID.say("BUDDHIST", day=table.buddhist_days[0])
     if table.numbers_rows:
-        yield message(
-            "“%(column)s” only counts the rows of this file, so each record is named "
-            "by the file and the number: load a corrected file under the same name.",
-            column=table.columns[table.fields["source_number"]].heading,
+        yield SAID.say(
+            "COUNTS_ROWS", column=table.columns[table.fields["source_number"]].heading
         )
     is_titled = spoken_kinds.is_titled(table.kind, table.title, table.name)
     if not (table.is_kind_told or table.times_spoken or is_titled):
-        yield message(
-            "Nothing says what the rows are; they are taken for %(kind)s: choose "
-            "what they are by hand if they are something else.",
-            kind=table.kind,
-        )
+        yield SAID.say("KIND_TAKEN", kind=table.kind)
     taken = {*table.fields.values(), table.series}
     named = [
         each.heading
@@ -194,11 +183,7 @@ def _questions(table: ScoredTable) -> Iterator[Message]:
         if at not in taken and each.counts and _may_name_persons(each.heading)
     ]
     if named:
-        yield message(
-            "%(columns)s may name persons, and everyone who opens a record reads its "
-            "notes; leave out what names them, or choose their own field.",
-            columns=", ".join(named),
-        )
+        yield SAID.say("NAMES_PERSONS", columns=", ".join(named))
 
 
 def _may_name_persons(heading: str) -> bool:
@@ -219,14 +204,6 @@ def _questions_of_days(table: ScoredTable) -> Iterator[Message]:
         and not (named and meanings(each.heading).found & ANOTHER_MATTER)
     ]
     if others and named:
-        yield message(
-            "%(others)s holds days as well as %(named)s; check which is which.",
-            others=others,
-            named=named,
-        )
+        yield SAID.say("OTHER_DAYS", others=others, named=named)
     elif others:
-        yield message(
-            "%(others)s holds days, but its heading does not say that they are "
-            "those of the rows; choose it by hand if they are.",
-            others=others,
-        )
+        yield SAID.say("UNSAID_DAYS", others=others)

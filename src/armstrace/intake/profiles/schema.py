@@ -19,8 +19,11 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.toml_texts import read_toml
+
+SAID = Sentences(__package__)
 
 # How the names of profiles for the headings of Armstrace begin: where they name no
 # columns, each field stands under its own name.
@@ -152,16 +155,12 @@ def read_profile(text: str, *, origin: str) -> Profile:
     try:
         told = read_toml(text)
     except ValueError as why:
-        msg = message(
-            "%(origin)s is not valid TOML: %(why)s.", origin=origin, why=str(why)
-        )
+        msg = SAID.say("NOT_TOML", origin=origin, why=str(why))
         raise InvalidInput(msg) from why
     try:
         profile = replace(_built(dict(told)), text=text, told=told)
     except (InvalidInput, KeyError, TypeError, ValueError, AttributeError) as why:
-        msg = message(
-            "%(origin)s is not a profile: %(why)s.", origin=origin, why=_say(why)
-        )
+        msg = SAID.say("NOT_A_PROFILE", origin=origin, why=_say(why))
         raise InvalidInput(msg) from why
     for fault in faults(profile):
         msg = message("%(origin)s: %(fault)s", origin=origin, fault=fault)
@@ -261,20 +260,15 @@ def _field_faults(profile: Profile) -> Iterator[Message]:
     named |= {*profile.joined, *profile.constants, *profile.values}
     named |= {*profile.sheet_dates, *(flag.field for flag in profile.flags)}
     for name in sorted(named - set(known)):
-        yield message(
-            "%(name)s is not a field of %(kind)s; the fields are %(names)s.",
-            name=name,
-            kind=profile.kind.value,
-            names=_names(profile),
+        yield SAID.say(
+            "NO_FIELD", name=name, kind=profile.kind.value, names=_names(profile)
         )
     given = [name for names in profile.columns.values() for name in names]
     for name in sorted({name for name in given if given.count(name) > 1}):
         yield message("two columns give %(name)s; join them under [joined].", name=name)
     for column, reason in profile.ignored.items():
         if not is_reason(reason):
-            yield message(
-                "the column %(column)s is ignored without a reason.", column=column
-            )
+            yield SAID.say("NO_REASON", column=column)
 
 
 def _names(profile: Profile) -> str:
@@ -292,8 +286,8 @@ def _value_faults(profile: Profile) -> Iterator[Message]:
     for name, style in profile.sheet_dates.items():
         if style not in SHEET_DATE_STYLES:
             yield (
-                message(
-                    "sheet_dates of %(name)s is %(style)s; use one of %(names)s.",
+                SAID.say(
+                    "NO_STYLE",
                     name=name,
                     style=style,
                     names=", ".join(SHEET_DATE_STYLES),
@@ -319,10 +313,7 @@ def _rule_faults(profile: Profile) -> Iterator[Message]:
         if not any(rule.words):
             yield message("an offence rule has no words.")
         if rule.justification not in justifications:
-            yield message(
-                "%(justification)s is not a legal justification.",
-                justification=rule.justification,
-            )
+            yield SAID.say("NO_JUSTIFICATION", justification=rule.justification)
         for context in rule.contexts:
             if context not in contexts:
                 yield message("%(context)s is not a criminal context.", context=context)
@@ -331,11 +322,7 @@ def _rule_faults(profile: Profile) -> Iterator[Message]:
 def _identity_faults(profile: Profile) -> Iterator[Message]:
     latest = profile.two_digit_years
     if latest and not dates.EARLIEST_YEAR <= latest <= dates.LATEST_YEAR:
-        yield message(
-            "two_digit_years is %(year)s; give the last of the hundred years that two "
-            "digits may mean, such as 2030.",
-            year=latest,
-        )
+        yield SAID.say("IMPOSSIBLE_YEARS", year=latest)
     if len(profile.source) > 80:
         yield message("source has more than 80 characters.")
     if not profile.columns and not profile.joined:
@@ -349,8 +336,4 @@ def lacks(profile: Profile) -> Iterator[Message]:
     given |= {name for name, each in profile.constants.items() if each.value}
     for wanted in FIELDS[profile.kind]:
         if wanted.is_required and wanted.name not in given:
-            yield message(
-                "no column gives %(field)s, which every row needs; map a column to "
-                "it, or state it as a constant.",
-                field=words_of(wanted.name),
-            )
+            yield SAID.say("FIELD_OPEN", field=words_of(wanted.name))

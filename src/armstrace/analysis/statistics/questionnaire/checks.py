@@ -19,6 +19,9 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     split_key,
 )
 from armstrace.vocabulary.messages import NOTHING, Message, Parameter, counted, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 type Numbers = Mapping[str, int | None]
 
@@ -149,20 +152,12 @@ def _adds_up(
         return
     added = sum(known)
     if waits and (total is None or added <= total):
-        sentence = message(
-            "%(cell)s is %(value)s; %(cells)s is blank.",
-            cell=whole,
-            value=_count(total),
-            cells=[each.key for each in waits],
+        sentence = SAID.say(
+            "WAITS", cell=whole, value=_count(total), cells=[each.key for each in waits]
         )
         yield _result(spec, sentence, whole, *parts, holds=None)
         return
-    sentence = message(
-        "%(cell)s is %(value)s; its parts add up to %(sum)s.",
-        cell=whole,
-        value=_count(total),
-        sum=added,
-    )
+    sentence = SAID.say("ADDS_UP_TO", cell=whole, value=_count(total), sum=added)
     total = total or 0
     apart = total - added
     yield _result(spec, sentence, whole, *parts, holds=not apart, differs_by=apart)
@@ -173,13 +168,7 @@ def _equal(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
         there = [key for key in keys if seen.number(key) is not None]
         for one, other in pairwise(there):
             left, right = seen.number(one) or 0, seen.number(other) or 0
-            sentence = message(
-                "%(cell)s is %(value)s and %(other)s is %(now)s.",
-                cell=one,
-                value=left,
-                other=other,
-                now=right,
-            )
+            sentence = SAID.say("EQUAL", cell=one, value=left, other=other, now=right)
             high, low = (one, other) if left >= right else (other, one)
             yield _result(
                 spec,
@@ -199,12 +188,8 @@ def _at_most(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
             value = seen.number(key)
             if value is None or most is None:
                 continue
-            sentence = message(
-                "%(cell)s is %(value)s, of %(most)s in %(limit)s.",
-                cell=key,
-                value=value,
-                most=most,
-                limit=limit,
+            sentence = SAID.say(
+                "AT_MOST", cell=key, value=value, most=most, limit=limit
             )
             yield _result(
                 spec,
@@ -231,12 +216,8 @@ def _cases(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
         cases = seen.number(cases_key)
         items = sum(seen.number(key) or 0 for key in item_keys)
         arms, parts, rounds = (_count(seen.number(key)) for key in item_keys)
-        sentence = message(
-            "Cases: %(cases)s; arms: %(arms)s, parts: %(parts)s, rounds: %(rounds)s.",
-            cases=_count(cases),
-            arms=arms,
-            parts=parts,
-            rounds=rounds,
+        sentence = SAID.say(
+            "CASES", cases=_count(cases), arms=arms, parts=parts, rounds=rounds
         )
         if cases is None:
             holds = None if items else True
@@ -257,12 +238,7 @@ def _year_on_year(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
         if now is None or then is None or max(now, then) < least:
             continue
         holds = abs(now - then) <= share * then
-        sentence = message(
-            "%(cell)s was %(value)s the year before and is %(now)s.",
-            cell=key,
-            value=then,
-            now=now,
-        )
+        sentence = SAID.say("YEAR_BEFORE", cell=key, value=then, now=now)
         behind, apart = seen.behind(key, holds=holds), now - then
         yield _result(spec, sentence, key, holds=holds, behind=behind, differs_by=apart)
 
@@ -280,11 +256,8 @@ def _compare_last(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
         if split_key(key)[0] in tables and key in then and then[key] != seen.number(key)
     ]
     for key in changed:
-        sentence = message(
-            "%(cell)s was %(value)s and is %(now)s.",
-            cell=key,
-            value=_count(then[key]),
-            now=_count(seen.number(key)),
+        sentence = SAID.say(
+            "CHANGED", cell=key, value=_count(then[key]), now=_count(seen.number(key))
         )
         apart = (seen.number(key) or 0) - (then[key] or 0)
         yield _result(
@@ -332,9 +305,7 @@ def _left_out(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
 def _year_ended(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     sentences = {
         True: message("The year has ended."),
-        False: message(
-            "The year has not ended; what is recovered in the rest of it is missing."
-        ),
+        False: SAID.say("NOT_ENDED"),
         None: message("It was not looked for."),
     }
     holds = seen.evidence.has_ended

@@ -15,7 +15,10 @@ from armstrace.analysis.statistics.questionnaire.filled import WhyBlank, split_k
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule, require_all
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.sources import Source
+
+SAID = Sentences(__package__)
 
 HEADINGS = ("table", "row", "column", "value", "source")
 MOST_DIGITS = 12
@@ -109,10 +112,7 @@ def require_enterable(asked: Questionnaire, stated: StatedFigure) -> RowSpec:
     spec = asked.table(table)
     found = spec.row(row) if spec else None
     if spec is None or found is None or column not in spec.columns:
-        msg = message(
-            "No cell of the return is named “%(cell)s”; choose it from a table.",
-            cell=stated.cell,
-        )
+        msg = SAID.say("NO_CELL", cell=stated.cell)
         raise InvalidInput(msg, field="cell")
     require_all(RULES, stated)
     return found
@@ -150,11 +150,7 @@ def read_lines(
     lines = list(csv.DictReader(io.StringIO(text), delimiter=parted_by))
     missing = [name for name in HEADINGS[:4] if not lines or name not in lines[0]]
     if missing:
-        msg = message(
-            "The file needs the columns %(columns)s; add %(missing)s.",
-            columns=HEADINGS[:4],
-            missing=missing[0],
-        )
+        msg = SAID.say("NO_COLUMN", columns=HEADINGS[:4], missing=missing[0])
         raise InvalidInput(msg, field="file")
     read = {
         n: _read_line(line, year, source)
@@ -163,9 +159,7 @@ def read_lines(
     }
     wrong = [str(n) for n, each in read.items() if each is None]
     stated = [each for each in read.values() if each is not None]
-    unread = message(
-        "Line %(lines)s: write a whole number, or why it is blank.", lines=wrong
-    )
+    unread = SAID.say("UNREAD_LINES", lines=wrong)
     return stated, [unread] if wrong else []
 
 

@@ -8,7 +8,9 @@ from armstrace.analysis.statistics.sdmx.structure import (
     built_in,
 )
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 
 def read_structure(content: bytes) -> Structure:
@@ -27,10 +29,7 @@ def read_structure(content: bytes) -> Structure:
     file = messages.open_message(content)
     found = _structures(file)
     if not found:
-        msg = message(
-            "The file holds no data structure; give the structure message of "
-            "IAEG-SDGs:SDG with its code lists."
-        )
+        msg = SAID.say("NO_STRUCTURE")
         raise InvalidInput(msg, field="structure")
     chosen = next((each for each in found if each.id == "SDG"), found[0])
     known = built_in()
@@ -38,11 +37,7 @@ def read_structure(content: bytes) -> Structure:
     dimensions.sort(key=lambda each: each.id == TIME)
     bare = [each.id for each in dimensions if each.codes is None and each.id != TIME]
     if bare:
-        msg = message(
-            "The file has no code list for %(names)s; give the structure together "
-            "with its code lists.",
-            names=bare,
-        )
+        msg = SAID.say("NO_CODE_LIST", names=bare)
         raise InvalidInput(msg, field="structure")
     return Structure(
         agency=str(getattr(chosen.agency, "id", chosen.agency)),

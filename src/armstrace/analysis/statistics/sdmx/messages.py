@@ -19,6 +19,9 @@ from armstrace.analysis.statistics.sdmx.structure import MEASURE, TIME, Structur
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 LACKING = message(
     "SDMX needs the extra sdmx; install it with pip install 'armstrace[sdmx]' and "
@@ -111,9 +114,7 @@ def validate(text: str) -> None:
         validation.validate_doc(text)
     except (errors.Invalid, SyntaxError) as why:
         first = str(why).split(";\n", maxsplit=1)[0]
-        msg = message(
-            "The message breaks the XML schema of SDMX: %(fault)s", fault=first
-        )
+        msg = SAID.say("BREAKS_SCHEMA", fault=first)
         raise InvalidInput(msg, field="file") from why
 
 
@@ -141,15 +142,11 @@ def _csv_rows(content: bytes) -> list[dict[str, str]]:
         lines = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
         rows = [dict(line) for line in lines]
     except (UnicodeDecodeError, csv.Error) as why:
-        msg = message(
-            "The file cannot be read as SDMX-CSV in UTF-8: %(fault)s", fault=str(why)
-        )
+        msg = SAID.say("UNREADABLE_CSV", fault=str(why))
         raise InvalidInput(msg, field="file") from why
     headings = set(lines.fieldnames or ())
     if not headings & {"DATAFLOW", "STRUCTURE_ID"}:
-        msg = message(
-            "The file has no column DATAFLOW or STRUCTURE_ID, so it is not SDMX-CSV."
-        )
+        msg = SAID.say("NOT_CSV")
         raise InvalidInput(msg, field="file")
     return [
         {name: value for name, value in row.items() if _is_told(name, value)}
@@ -184,9 +181,7 @@ def open_message(content: bytes) -> Foreign:
     try:
         return reader.read_sdmx(io.BytesIO(content))
     except (errors.Invalid, errors.NotImplemented, SyntaxError, ValueError) as why:
-        msg = message(
-            "The file cannot be read as an SDMX message: %(fault)s", fault=str(why)
-        )
+        msg = SAID.say("UNREADABLE", fault=str(why))
         raise InvalidInput(msg, field="file") from why
 
 
@@ -260,10 +255,7 @@ def _components(structure: Structure, ids: Sequence[str]) -> list[Any]:
 
 def _refuse_dtd(content: bytes) -> None:
     if _DTD.search(content):
-        msg = message(
-            "The file declares XML entities, which no SDMX message needs, and is "
-            "not safe to open."
-        )
+        msg = SAID.say("HAS_ENTITIES")
         raise InvalidInput(msg, field="file")
 
 

@@ -17,7 +17,10 @@ from armstrace.analysis.statistics.sdmx.structure import INVENTED_AREA, Structur
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.sources import Source
+
+SAID = Sentences(__package__)
 
 SERIES = "VC_ARM_SZTRACE"
 LIMITS = (
@@ -126,21 +129,12 @@ def _envelope(observations: Sequence[dict[str, str]], about: About) -> Envelope:
 def _remarks(
     method: Method, about: About, structure: Structure, layout: Layout
 ) -> Iterable[Message]:
-    yield message(
-        "The message holds the figure by %(method)s; every other method, with "
-        "numerator and denominator, stands in the accompanying file.",
-        method=str(method.value),
-    )
+    yield SAID.say("ONE_METHOD", method=str(method.value))
     if not structure.is_whole:
-        yield message(
-            "Its codes were checked against the part of the SDG structure that is "
-            "built in, which proves no official validity; check against the full "
-            "structure with --structure."
-        )
+        yield SAID.say("CHECKED_IN_PART")
     if about.area == INVENTED_AREA:
-        yield message(
-            "REF_AREA %(area)s stands for a country that does not exist: %(marked)s, "
-            "and it is not to be sent.",
+        yield SAID.say(
+            "INVENTED",
             area=INVENTED_AREA,
             marked=message("the message is marked as a test")
             if layout is Layout.XML
