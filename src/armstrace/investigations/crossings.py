@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from armstrace.vocabulary.arms import LifeEventKind
-from armstrace.vocabulary.messages import Country, Message, message
+from armstrace.vocabulary.messages import Country, Message
 from armstrace.vocabulary.recoveries import PlaceKind
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 AT_BORDERS = (
     PlaceKind.LAND_BORDER,
@@ -57,37 +60,20 @@ def crossings(items: Iterable[Item], home: str) -> tuple[Message, ...]:
 
 def _of_item(item: Item, home: str) -> Iterator[Message]:
     if item.place_kind in AT_BORDERS:
-        yield message(
-            "%(item)s was recovered at a border: %(place)s.",
-            item=item.number,
-            place=item.place_kind,
-        )
+        yield SAID.say("AT_A_BORDER", item=item.number, place=item.place_kind)
     # An arm that is on record here, or marked for here, came in openly.
     is_known = bool(item.life) or item.import_mark == home
     if item.made_in not in {"", home} and not is_known:
-        yield message(
-            "%(item)s was made in %(country)s, and no import of it is on record.",
-            item=item.number,
-            country=Country(item.made_in),
-        )
+        yield SAID.say("NO_IMPORT", item=item.number, country=Country(item.made_in))
     if item.import_mark not in {"", home}:
-        yield message(
-            "%(item)s bears an import mark of %(country)s.",
-            item=item.number,
-            country=Country(item.import_mark),
+        yield SAID.say(
+            "IMPORT_MARK", item=item.number, country=Country(item.import_mark)
         )
     for one in item.life:
         if one.kind in MOVES:
-            yield message(
-                "%(item)s is a registered arm that was %(what)s on %(day)s.",
-                item=item.number,
-                what=one.kind,
-                day=one.on or "—",
+            yield SAID.say(
+                "REGISTERED", item=item.number, what=one.kind, day=one.on or "—"
             )
     last = next((one.country for one in reversed(item.life) if one.country), "")
     if last not in {"", home}:
-        yield message(
-            "%(item)s was last on record in %(country)s.",
-            item=item.number,
-            country=Country(last),
-        )
+        yield SAID.say("LAST_ABROAD", item=item.number, country=Country(last))

@@ -35,6 +35,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 EXCHANGED = 0.1
 
@@ -182,12 +185,7 @@ def _why(one: Evidence, ratio: float | None) -> tuple[Message, ...]:
     if ratio is not None:
         count = sum(1 for shot in one.shots if shot.log10_ratio is not None)
         shots.append(
-            message(
-                "Weighed by 10^%(log10)s: the mean of %(count)s, lessened because a "
-                "part may have been exchanged.",
-                log10=f"{math.log10(ratio):.2f}",
-                count=count,
-            )
+            SAID.say("WEIGHED_BY_MEAN", log10=f"{math.log10(ratio):.2f}", count=count)
         )
     said = {
         Standing.IDENTIFIED: [message("Two examiners identified the part.")],
@@ -201,16 +199,14 @@ def _why(one: Evidence, ratio: float | None) -> tuple[Message, ...]:
 
 def _shot_words(shot: Shot) -> Message:
     if shot.log10_ratio is None:
-        return message(
-            "%(pair)s: %(congruent)s of %(cells)s cells congruent, no reference set "
-            "fits, so it is not weighed.",
+        return SAID.say(
+            "UNWEIGHED_PAIR",
             pair=shot.marks,
             congruent=shot.congruent_cells,
             cells=shot.cells,
         )
-    return message(
-        "%(pair)s: %(congruent)s of %(cells)s cells congruent, likelihood ratio "
-        "10^%(log10)s.",
+    return SAID.say(
+        "WEIGHED_PAIR",
         pair=shot.marks,
         congruent=shot.congruent_cells,
         cells=shot.cells,
@@ -222,31 +218,14 @@ def _unknown(
     arms: Sequence[Evidence], absent: float, others: float
 ) -> tuple[Message, ...]:
     sentences = [
-        message(
-            "It is none of the registered arms with probability %(absent)s, and a "
-            "registered arm that is not listed with %(others)s.",
-            absent=f"{absent:.1%}",
-            others=f"{others:.1%}",
-        ),
+        SAID.say("NONE_OF_THEM", absent=f"{absent:.1%}", others=f"{others:.1%}"),
     ]
     silent = sum(1 for one in arms if not one.shots)
     if silent:
-        sentences.append(
-            message(
-                "%(silent)s of %(arms)s arms have no test fire that was compared; "
-                "shots say nothing for or against them.",
-                silent=silent,
-                arms=len(arms),
-            )
-        )
+        sentences.append(SAID.say("SILENT_ARMS", silent=silent, arms=len(arms)))
     if any(shot.log10_ratio is None for one in arms for shot in one.shots):
         sentences.append(
             message("Comparisons without a reference set are not weighed.")
         )
-    sentences.append(
-        message(
-            "A part moved from one arm to another is followed only as far as the part: "
-            "the frame and its serial number remain unknown."
-        )
-    )
+    sentences.append(SAID.say("PART_MOVED"))
     return tuple(sentences)

@@ -25,6 +25,9 @@ from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.x3p import container, reader
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 KIND = "armstrace ballistic comparison"
 EDITION = 1
@@ -122,9 +125,7 @@ def read(path: Path) -> Document:
     Raises:
         InvalidInput: It is no report, or of another method.
     """
-    large = message(
-        "%(name)s is too large for a report of a comparison.", name=path.name
-    )
+    large = SAID.say("TOO_LARGE", name=path.name)
     try:
         told = documents.read_file(path, most_bytes=LARGEST_BYTES, too_large=large)
         is_report = told["document"] == KIND and told["edition"] == EDITION
@@ -134,15 +135,12 @@ def read(path: Path) -> Document:
     if not is_report:
         raise _no_report(path)
     if method != comparison.METHOD:
-        raise InvalidInput(
-            message(
-                "%(name)s was made by the method “%(method)s” and this program "
-                "has “%(used)s”; use the version that made it, %(version)s.",
-                name=path.name,
-                method=method,
-                used=comparison.METHOD,
-                version=told.get("software", {}).get("version", "not known"),
-            )
+        raise SAID.refuse(
+            "ANOTHER_METHOD",
+            name=path.name,
+            method=method,
+            used=comparison.METHOD,
+            version=told.get("software", {}).get("version", "not known"),
         )
     report: Document = told
     return report
@@ -168,12 +166,7 @@ def marks_of(report: Document, scans: Sequence[Path]) -> list[Mark]:
     for told in report["marks"]:
         if told["sha256"] not in at:
             raise NotFound(
-                message(
-                    "No scan in the folder has the SHA-256 of %(file)s, %(sha256)s; "
-                    "fetch the file that was compared.",
-                    file=told["file"],
-                    sha256=told["sha256"],
-                )
+                SAID.say("NO_SCAN", file=told["file"], sha256=told["sha256"])
             )
         scan = reader.read(
             at[told["sha256"]], override_reason=told["accepted_altered_because"]
@@ -193,12 +186,7 @@ def recompute(report: Document, scans: Sequence[Path]) -> list[Difference]:
         again = _compute(report, scans)
         return list(_differences("", _comparable_part(report), _comparable_part(again)))
     except (KeyError, TypeError, ValueError) as error:
-        raise InvalidInput(
-            message(
-                "The report lacks a value or holds one that cannot be used; fetch it "
-                "again from where it was made."
-            )
-        ) from error
+        raise SAID.refuse("LACKS_VALUE") from error
 
 
 def ring_of(told: Mapping[str, Any]) -> Ring | None:
@@ -211,13 +199,7 @@ WHOLE = message("all that is measured")
 
 
 def _no_report(path: Path) -> InvalidInput:
-    return InvalidInput(
-        message(
-            "%(name)s is not a report of a comparison; give the JSON that "
-            "--report writes.",
-            name=path.name,
-        )
-    )
+    return SAID.refuse("NO_REPORT", name=path.name)
 
 
 def _compute(report: Document, scans: Sequence[Path]) -> Document:

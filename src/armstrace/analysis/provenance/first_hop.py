@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 
 from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.tracing import FirstHop
+
+SAID = Sentences(__package__)
 
 # Probability from which a registry match counts as the arm's own record.
 REGISTRY_MATCH = 0.90
@@ -113,19 +116,14 @@ def _registry(facts: Facts) -> FirstHopDecision | None:
     if facts.registry_probability < REGISTRY_MATCH:
         return None
     chance = facts.registry_probability
-    why = message(
-        "One record of the own register matches the marks (probability %(chance)s).",
-        chance=_percent(chance),
-    )
+    why = SAID.say("ONE_RECORD", chance=_percent(chance))
     return _home(facts, FirstHop.OWN_REGISTRY, chance, why=why)
 
 
 def _loss(facts: Facts) -> FirstHopDecision | None:
     if not facts.loss_hit:
         return None
-    why = message(
-        "The arm was reported lost or stolen here, so its diversion is on record."
-    )
+    why = SAID.say("REPORTED_HERE")
     return _home(facts, FirstHop.OWN_LOSS_RECORD, 0.9, why=why)
 
 
@@ -144,15 +142,9 @@ def _import_state(facts: Facts) -> FirstHopDecision | None:
     if mark is None:
         return None
     why = (
-        message(
-            "The most recent import mark of %(year)s names %(country)s.",
-            year=str(mark.year),
-            country=mark.country,
-        )
+        SAID.say("IMPORT_OF_YEAR", year=str(mark.year), country=mark.country)
         if mark.year
-        else message(
-            "The most recent import mark names %(country)s.", country=mark.country
-        )
+        else SAID.say("IMPORT_MARK", country=mark.country)
     )
     confidence = 0.85 if mark.year else 0.75
     return FirstHopDecision(FirstHop.IMPORT_STATE, mark.country, (), confidence, (why,))
@@ -161,9 +153,7 @@ def _import_state(facts: Facts) -> FirstHopDecision | None:
 def _own_manufacture(facts: Facts) -> FirstHopDecision | None:
     if _made_in(facts) != facts.home_country or not facts.home_country:
         return None
-    why = message(
-        "The arm was made here (%(basis)s).", basis=facts.manufacture_known_by
-    )
+    why = SAID.say("MADE_HERE", basis=facts.manufacture_known_by)
     sureness = _SURENESS[facts.manufacture_known_by]
     return _home(facts, FirstHop.OWN_MANUFACTURE, sureness, why=why)
 
@@ -172,11 +162,7 @@ def _manufacture_state(facts: Facts) -> FirstHopDecision | None:
     country = _made_in(facts)
     if not country:
         return None
-    why = message(
-        "The arm was made in %(country)s (%(basis)s).",
-        country=country,
-        basis=facts.manufacture_known_by,
-    )
+    why = SAID.say("MADE_ABROAD", country=country, basis=facts.manufacture_known_by)
     sureness = _SURENESS[facts.manufacture_known_by]
     return FirstHopDecision(FirstHop.MANUFACTURE_STATE, country, (), sureness, (why,))
 
@@ -185,10 +171,7 @@ def _mark_states(facts: Facts) -> FirstHopDecision | None:
     countries = tuple(dict.fromkeys(c for c in facts.mark_countries if c))
     if not countries:
         return None
-    why = message(
-        "Only proof, acceptance or arsenal marks point abroad: %(countries)s.",
-        countries=countries,
-    )
+    why = SAID.say("PROOF_MARKS", countries=countries)
     return FirstHopDecision(FirstHop.MARK_STATES, countries[0], (), 0.3, (why,))
 
 

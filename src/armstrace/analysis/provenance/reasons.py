@@ -6,6 +6,9 @@ from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.lawful import LastHolder
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 
 def trader(holder: LastHolder | None) -> HolderKind | Message:
@@ -26,46 +29,29 @@ def say_end_before_recovery(end: Event) -> Message:
     day = end.happened_on
     if day is None:
         return message("The arm was %(kind)s, yet it was recovered.", kind=end.kind)
-    return message(
-        "The arm was %(kind)s on %(day)s, yet it was recovered.", kind=end.kind, day=day
-    )
+    return SAID.say("LEFT_YET_RECOVERED", kind=end.kind, day=day)
 
 
 def licence_ended(day: date | None) -> Message:
     """Say that the holder's licence ended."""
     if day is None:
         return message("The holder's licence ended and the arm was not handed in.")
-    return message(
-        "The holder's licence ended on %(day)s and the arm was not handed in.", day=day
-    )
+    return SAID.say("LICENCE_ENDED", day=day)
 
 
 def holder_died(day: date | None) -> Message:
     """Say that the holder died."""
     if day is None:
         return message("The holder died and no heir took the arm over on record.")
-    return message(
-        "The holder died on %(day)s and no heir took the arm over on record.", day=day
-    )
+    return SAID.say("HOLDER_DIED", day=day)
 
 
 def say_export(country: str, day: date | None) -> Message:
     """Say that the arm left the country."""
     if country and day:
-        return message(
-            "The arm was exported to %(country)s on %(day)s; ask there what became of "
-            "it.",
-            country=country,
-            day=day,
-        )
+        return SAID.say("EXPORTED_ON", country=country, day=day)
     if country:
-        return message(
-            "The arm was exported to %(country)s; ask there what became of it.",
-            country=country,
-        )
+        return SAID.say("EXPORTED_TO", country=country)
     if day:
-        return message(
-            "The arm was exported abroad on %(day)s; ask there what became of it.",
-            day=day,
-        )
+        return SAID.say("EXPORTED_ABROAD", day=day)
     return message("The arm was exported abroad; ask there what became of it.")

@@ -15,6 +15,9 @@ from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import ARMS, sender
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.packaged import read_table
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 BLANK = ("9304", "930390")
 GENERAL = (
@@ -43,11 +46,7 @@ def _words_of_arms_elsewhere(hs_code: str, description: str) -> Answer:
     said = words.read(description)
     if not said.names_arms:
         return NO_HIT
-    return message(
-        "The description has the words “%(words)s”, and the code is %(code)s.",
-        words=", ".join(said.found),
-        code=hs_code,
-    )
+    return SAID.say("WORDS_OF_ARMS", words=", ".join(said.found), code=hs_code)
 
 
 @indicator("CU-07")
@@ -56,10 +55,7 @@ def _vague_metalware(description: str, hs_code: str, goods: Declaration) -> Answ
         return NO_HIT
     if not goods.consignee_is_person:
         return UNTOLD if goods.consignee_is_person is None else NO_HIT
-    return message(
-        "“%(words)s” is a vague description of metal goods for a private person.",
-        words=description[:80],
-    )
+    return SAID.say("VAGUE_WORDS", words=description[:80])
 
 
 @indicator("CU-08")
@@ -69,17 +65,10 @@ def _blank_arms_to_person(hs_code: str, goods: Declaration, known: Known) -> Ans
     if not goods.consignee_is_person:
         return UNTOLD if goods.consignee_is_person is None else NO_HIT
     if goods.origin in known.parameters.conversion_countries:
-        return message(
-            "Blank-firing or air arms of %(origin)s go to a private person; such arms "
-            "were converted before.",
-            origin=goods.origin or "",
-        )
+        return SAID.say("BLANK_TO_CONVERT", origin=goods.origin or "")
     if goods.quantity is None or goods.quantity < known.parameters.blank_quantity:
         return UNTOLD if goods.quantity is None else NO_HIT
-    return message(
-        "%(count)s blank-firing or air arms go to a private person.",
-        count=goods.quantity,
-    )
+    return SAID.say("MANY_BLANK", count=goods.quantity)
 
 
 @indicator("CU-09")
@@ -102,15 +91,10 @@ def _antique_that_is_not(hs_code: str, description: str, known: Known) -> Answer
         return NO_HIT
     late = [year for year in said.years if year > known.parameters.antique_last_year]
     if late:
-        return message(
-            "It is declared as an antique and its description has the year %(year)s.",
-            year=str(min(late)),
-        )
+        return SAID.say("YEAR_TOO_LATE", year=str(min(late)))
     if "AMMUNITION_NOW" not in said.kinds:
         return NO_HIT
-    return message(
-        "It is declared as an antique, in a calibre whose cartridges are made today."
-    )
+    return SAID.say("CALIBRE_OF_TODAY")
 
 
 @indicator("CU-11")
@@ -121,12 +105,8 @@ def _weight_does_not_fit(hs_code: str, quantity: Decimal, weight_kg: Decimal) ->
     each = weight_kg / quantity
     if band.least_kg <= each <= band.most_kg:
         return NO_HIT
-    return message(
-        "A piece weighs %(weight)s kg as declared; such goods weigh %(least)s to "
-        "%(most)s kg.",
-        weight=_short(each),
-        least=band.least_kg,
-        most=band.most_kg,
+    return SAID.say(
+        "WEIGHT_DIFFERS", weight=_short(each), least=band.least_kg, most=band.most_kg
     )
 
 
@@ -140,11 +120,7 @@ def _value_far_below(
     each = usd / quantity
     if each >= band.usd * Decimal(known.parameters.least_price_share):
         return NO_HIT
-    return message(
-        "A piece is declared at %(value)s US dollars; such goods cost about %(usual)s.",
-        value=_short(each),
-        usual=band.usd,
-    )
+    return SAID.say("FAR_BELOW_VALUE", value=_short(each), usual=band.usd)
 
 
 @indicator("CU-13")

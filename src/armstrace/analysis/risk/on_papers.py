@@ -9,6 +9,9 @@ from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer, Known, ind
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import receiver
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 HEADING = 4
 
@@ -19,10 +22,7 @@ def _arms_without_licence(hs_code: str, goods: Declaration, known: Known) -> Ans
         return NO_HIT
     if goods.licence is None:
         return UNTOLD
-    return message(
-        "Goods of heading %(heading)s are declared, and no authorisation is named.",
-        heading=hs_code[:HEADING],
-    )
+    return SAID.say("NO_LICENCE", heading=hs_code[:HEADING])
 
 
 @indicator("CU-02")
@@ -33,9 +33,7 @@ def _licence_does_not_cover(licence: str, goods: Declaration, known: Known) -> A
         return message("Authorisation %(licence)s is not valid.", licence=licence)
     ends, day = goods.licence_ends_on, goods.declared_on
     if ends is not None and day is not None and ends < day:
-        return message(
-            "Authorisation %(licence)s ended on %(day)s.", licence=licence, day=ends
-        )
+        return SAID.say("LICENCE_ENDED", licence=licence, day=ends)
     told = _licence_used_up(licence, goods, known)
     is_valid = goods.licence_is_valid is not None or ends is not None
     return NO_HIT if told is UNTOLD and is_valid else told
@@ -48,31 +46,19 @@ def _licence_used_up(licence: str, goods: Declaration, known: Known) -> Answer:
     drawn = now + known.history.drawn.get(licence, 0)
     if drawn <= most:
         return NO_HIT
-    return message(
-        "With this declaration %(drawn)s pieces are declared under authorisation "
-        "%(licence)s, which covers %(most)s.",
-        drawn=drawn,
-        licence=licence,
-        most=most,
-    )
+    return SAID.say("LICENCE_USED_UP", drawn=drawn, licence=licence, most=most)
 
 
 @indicator("CU-03")
 def _other_receiver_than_licensed(goods: Declaration) -> Answer:
     country, allowed = goods.destination, goods.licence_destination
     if country and allowed and country != allowed:
-        return message(
-            "The goods go to %(country)s; the authorisation names %(allowed)s.",
-            country=country,
-            allowed=allowed,
-        )
+        return SAID.say("ANOTHER_COUNTRY", country=country, allowed=allowed)
     one, other = goods.consignee, goods.licence_consignee
     if one and other:
         if words.key(one) == words.key(other):
             return NO_HIT
-        return message(
-            "The receiver is not the final recipient that the authorisation names."
-        )
+        return SAID.say("ANOTHER_RECEIVER")
     return NO_HIT if country and allowed else UNTOLD
 
 
@@ -83,10 +69,7 @@ def _transit_not_allowed(
     crossed = [each for each in route if each not in licence_transit]
     if not crossed:
         return NO_HIT
-    return message(
-        "The route crosses %(crossed)s, which the authorisation does not name.",
-        crossed=crossed,
-    )
+    return SAID.say("TRANSIT_NOT_NAMED", crossed=crossed)
 
 
 @indicator("CU-05")
@@ -97,11 +80,7 @@ def _left_too_early(goods: Declaration) -> Answer:
         return UNTOLD
     if max(told) <= min(later):
         return NO_HIT
-    return message(
-        "The goods left or were licensed on %(early)s, before the consent of %(late)s.",
-        early=min(later),
-        late=max(told),
-    )
+    return SAID.say("LEFT_TOO_EARLY", early=min(later), late=max(told))
 
 
 @indicator("CU-17")
@@ -134,17 +113,10 @@ def _certificate_reused(
         return NO_HIT
     issued, ended = goods.certificate_on, goods.contract_ends_on
     if issued and ended and issued > ended:
-        return message(
-            "Certificate %(number)s was issued on %(issued)s, after its contract had "
-            "ended.",
-            number=number,
-            issued=issued,
-        )
+        return SAID.say("ISSUED_TOO_LATE", number=number, issued=issued)
     if known.history.certificates.get(number) in (None, receiver(goods)):
         return NO_HIT
-    return message(
-        "Certificate %(number)s was used for another receiver before.", number=number
-    )
+    return SAID.say("CERTIFICATE_REUSED", number=number)
 
 
 @indicator("CU-29")

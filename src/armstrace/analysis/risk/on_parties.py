@@ -22,6 +22,9 @@ from armstrace.analysis.risk.history import (
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import Conduct, Conveyance, Find, Payment
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 HARD_TO_FOLLOW = frozenset({Payment.PREPAID, Payment.CRYPTO, Payment.CASH})
 SMALL_VEHICLES = frozenset({Conveyance.CAR, Conveyance.BUS})
@@ -41,9 +44,8 @@ def _split_parcels(goods: Declaration, known: Known) -> Answer:
     earlier = known.history.sent_to(goods, known.parameters.split_days)
     parts = said.union(*(each.parts & WHOLE_ARM for each in earlier))
     if len(parts) >= ENOUGH_PARTS and parts != said:
-        return message(
-            "In %(days)s days this address was sent different parts of arms: "
-            "%(parts)s.",
+        return SAID.say(
+            "PARTS_APART",
             days=int(known.parameters.split_days),
             parts=", ".join(sorted(map(str.lower, parts))),
         )
@@ -58,12 +60,7 @@ def _many_small(goods: Declaration, earlier: list[Sent], known: Known) -> Answer
     count = 1 + sum(kg is not None and kg <= most for kg in weights)
     if count < known.parameters.split_parcels:
         return NO_HIT
-    return message(
-        "It is small parcel number %(count)s of one sender to this address in "
-        "%(days)s days.",
-        count=count,
-        days=int(known.parameters.split_days),
-    )
+    return SAID.say("SMALL_PARCELS", count=count, days=int(known.parameters.split_days))
 
 
 @indicator("CU-15")
@@ -83,9 +80,8 @@ def _drop_address(goods: Declaration, known: Known) -> Answer:
     is_of_few = len(names) >= settings.drop_names and len(senders) < len(names)
     if not is_of_few and len(of_sender - {""}) < settings.drop_names_of_sender:
         return NO_HIT
-    return message(
-        "This address received goods for %(count)s different names in %(days)s days, "
-        "%(own)s of them from this sender.",
+    return SAID.say(
+        "DROP_ADDRESS",
         count=len(names),
         days=int(settings.drop_days),
         own=len(of_sender),
@@ -118,20 +114,12 @@ def _new_and_hard_to_follow(
         return NO_HIT
     opened, day = goods.account_opened_on, goods.declared_on
     if opened and day and (day - opened).days <= known.parameters.new_account_days:
-        return message(
-            "The account was opened on %(day)s, and the goods were paid by "
-            "%(payment)s.",
-            day=opened,
-            payment=payment,
-        )
+        return SAID.say("ACCOUNT_IS_NEW", day=opened, payment=payment)
     if not goods.consignor:
         return UNTOLD
     if sender(goods) in known.history.consignors:
         return NO_HIT
-    return message(
-        "The sender is new here, and the goods were paid by %(payment)s.",
-        payment=payment,
-    )
+    return SAID.say("SENDER_IS_NEW", payment=payment)
 
 
 @indicator("CU-21")
@@ -142,10 +130,7 @@ def _odd_route(route: tuple[str, ...], known: Known) -> Answer:
     twice = len(set(route)) < len(route)
     if not twice and len(route) < known.parameters.most_transits:
         return NO_HIT
-    return message(
-        "The route goes by %(route)s: many transits, or one country twice.",
-        route=route,
-    )
+    return SAID.say("ODD_ROUTE", route=route)
 
 
 @indicator("CU-22")
@@ -170,12 +155,7 @@ def _few_by_road(
     is_few = quantity <= known.parameters.small_quantity
     if not (is_near and is_few and conveyance in SMALL_VEHICLES):
         return NO_HIT
-    return message(
-        "%(count)s pieces come by %(vehicle)s from %(country)s.",
-        count=quantity,
-        vehicle=conveyance,
-        country=source,
-    )
+    return SAID.say("FEW_BY_ROAD", count=quantity, vehicle=conveyance, country=source)
 
 
 @indicator("CU-30")
@@ -189,9 +169,8 @@ def _workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
     parts = own.union(*(each.parts for each in earlier))
     if not parts & WORKSHOP or not parts & MADE_FROM:
         return NO_HIT
-    return message(
-        "In %(days)s days this address was sent what arms are made with and parts to "
-        "make them from: %(parts)s.",
+    return SAID.say(
+        "A_WORKSHOP",
         days=int(known.parameters.kit_days),
         parts=", ".join(sorted(map(str.lower, parts))),
     )
@@ -223,11 +202,7 @@ def _found_before(
     for name, value in links(goods):
         find = known.history.found.get((name, value))
         if name in names and find in finds:
-            return message(
-                "It shares the %(what)s with goods in which %(find)s were found.",
-                what=_SHARED[name],
-                find=find,
-            )
+            return SAID.say("SHARES_WITH_FOUND", what=_SHARED[name], find=find)
     return NO_HIT
 
 

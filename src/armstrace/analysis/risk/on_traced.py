@@ -23,6 +23,9 @@ from armstrace.vocabulary.arms import ArmType, Modification
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message, counted, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 _NUMBERED = re.compile(r"(.*?)(\d{3,12})")
 HANDGUNS = frozenset({ArmType.PISTOL, ArmType.REVOLVER})
@@ -138,10 +141,8 @@ def _multiple_sale(arm: TracedArm, others: Others) -> Answer:
     ]
     if len(near) < others.parameters.multiple_sale_arms:
         return NO_HIT
-    return message(
-        "Its buyer bought %(count)s handguns within %(days)s working days.",
-        count=len(near),
-        days=int(others.parameters.multiple_sale_days),
+    return SAID.say(
+        "MULTIPLE_SALE", count=len(near), days=int(others.parameters.multiple_sale_days)
     )
 
 
@@ -177,10 +178,7 @@ def _near_in_series(arm: TracedArm, others: Others) -> Answer:
     other = others.near.get(arm.number)
     if other is None:
         return NO_HIT
-    return message(
-        "%(other)s has a serial number close to it and was recovered elsewhere.",
-        other=other.number,
-    )
+    return SAID.say("NEAR_IN_SERIES", other=other.number)
 
 
 def _straw_pattern(arm: TracedArm, others: Others) -> Answer:
@@ -211,10 +209,8 @@ def _buyer_again(arm: TracedArm, others: Others) -> Answer:
     ]
     if len(found) < others.parameters.buyer_arms:
         return NO_HIT
-    return message(
-        "%(count)s arms of the same first buyer were recovered within %(days)s days.",
-        count=len(found),
-        days=int(others.parameters.buyer_days),
+    return SAID.say(
+        "BUYER_AGAIN", count=len(found), days=int(others.parameters.buyer_days)
     )
 
 
@@ -237,10 +233,7 @@ def _late_report(arm: TracedArm, _others: Others) -> Answer:
     """Hit where the report came after the recovery."""
     if arm.reported_on is None or arm.reported_on <= arm.recovered_on:
         return NO_HIT
-    return message(
-        "It was reported lost or stolen on %(day)s, after it was recovered.",
-        day=arm.reported_on,
-    )
+    return SAID.say("REPORTED_LATE", day=arm.reported_on)
 
 
 def _made_live(arm: TracedArm, _others: Others) -> Answer:
@@ -266,11 +259,8 @@ def _several_losses(arm: TracedArm, others: Others) -> Answer:
     near = [day for day in arm.losses if abs(arm.recovered_on - day) <= window]
     if len(near) < others.parameters.losses:
         return NO_HIT
-    return message(
-        "Its last lawful holder reported %(count)s losses or thefts within %(days)s "
-        "days.",
-        count=len(near),
-        days=int(others.parameters.losses_days),
+    return SAID.say(
+        "SEVERAL_LOSSES", count=len(near), days=int(others.parameters.losses_days)
     )
 
 

@@ -14,6 +14,9 @@ from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.ballistics import MarkedPart, RegionOrigin
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 MOST_OTHERS = 5
 SETTINGS = {
@@ -48,20 +51,13 @@ def of_comparison(
         else [likelihood_ratio.ONE_SCAN]
     )
     said += [
-        message(
-            "The region of %(mark)s was proposed, and no person has checked it.",
-            mark=row.reference,
-        )
+        SAID.say("REGION_UNCHECKED", mark=row.reference)
         for row, region in zip(rows, regions, strict=True)
         if region.origin == RegionOrigin.PROPOSED
     ]
     if not rows[0].is_of_calibre_of(rows[1]):
         one, two = (row.described.calibre for row in rows)
-        said.append(
-            message(
-                "The marks are of two calibres: %(one)s and %(two)s.", one=one, two=two
-            )
-        )
+        said.append(SAID.say("TWO_CALIBRES", one=one, two=two))
     of_each = of_marks(rows)
     said += [each for row in rows for each in of_each[row.mark_id]]
     return (*said, *_otherwise(kept))
@@ -87,20 +83,15 @@ def _owners(rows: list[MarkRow]) -> dict[str, list[tuple[str, str]]]:
 def _conflicts(row: MarkRow, calibre: str, arm_type: str) -> Iterator[Message]:
     said = row.described.calibre
     if said and calibre and calibres.read(said) != calibres.read(calibre):
-        yield message(
-            "%(mark)s is said to be of calibre %(said)s, and %(owner)s is on record as "
-            "%(calibre)s.",
+        yield SAID.say(
+            "ANOTHER_CALIBRE",
             mark=row.reference,
             said=said,
             owner=row.owner,
             calibre=calibre,
         )
     if arm_type == ArmType.REVOLVER and row.part is MarkedPart.SLIDE_OR_BREECH:
-        yield message(
-            "%(owner)s is a revolver, which has no slide; a breech face of it is that "
-            "of its frame.",
-            owner=row.owner,
-        )
+        yield SAID.say("REVOLVER", owner=row.owner)
 
 
 def _otherwise(kept: Comparison) -> Iterator[Message]:
@@ -118,9 +109,8 @@ def _otherwise(kept: Comparison) -> Iterator[Message]:
         }:
             settings.append("region")
         if settings:
-            yield message(
-                "%(comparison)s found %(congruent)s of %(cells)s cells of the same "
-                "marks with another %(settings)s.",
+            yield SAID.say(
+                "FOUND_OTHERWISE",
                 comparison=other.reference,
                 congruent=other.congruent_cells,
                 cells=other.cells,
