@@ -156,6 +156,14 @@ def test_every_operation_that_shows_records_leaves_which(caller, known):
     assert silent == []
 
 
+def test_what_the_api_refuses_is_not_written_down_as_shown(caller, known):
+    answer = caller(Role.ANALYST, "HUB").get(ADDRESSES["read_holder"].format(**known))
+
+    assert answer.status_code == 422
+    assert answer["Content-Type"].startswith("application/problem+json")
+    assert not LedgerEntry.objects.filter(act__in=("record.opened", "list.shown"))
+
+
 def test_the_use_of_a_token_leaves_an_entry_every_ten_minutes(caller, known):
     client = caller(Role.ANALYST, "HUB")
 

@@ -18,6 +18,7 @@ from armstrace.recoveries.actions import recording
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Scope
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.web.audit import presenters
 from tests.ledger_guard import written_directly
 from tests.web import world
 from tests.web.test_work import PNG
@@ -237,11 +238,28 @@ def test_an_entry_names_records_by_number_and_tables_in_words(at_desk, looked):
 
     told = page.content.decode()
     assert (
-        f'<a href="{reverse("recovery", args=[number])}">opened: R{number}</a>' in told
+        f'<a href="{reverse("recovery", args=[number])}">record opened: R{number}</a>'
+        in told
     )
     assert "recoveries: 1" in told
     assert "recoveries.recovery" not in told
+    assert "record.opened" not in told
+    assert "<dt>seq" not in told
     assert "{&#x27;" not in told
+
+
+def test_a_record_that_never_was_is_said_to_be_none(at_desk, looked):
+    page = at_desk("audrey").get(reverse("consultations"), {"record": "R999999"})
+
+    assert page.status_code == 422
+    assert "There is no record R999999 here" in page.content.decode()
+
+
+def test_a_table_without_words_is_named_by_its_area():
+    assert presenters.count_in_words("transfers.goodsline", 2) == "Transfers: 2"
+    assert presenters.count_in_words("licensing.application", 1) == (
+        "applications for licences: 1"
+    )
 
 
 def test_a_filter_that_cannot_be_read_saves_nothing_and_says_no_such_thing(

@@ -99,6 +99,17 @@ def consultations(
     return found
 
 
+def has_been(record: tuple[str, int], *, viewer: Actor) -> bool:
+    """Tell whether there is or was a record: one that was erased was looked at too."""
+    viewer.require("ledger.view")
+    label, key = record
+    model: Any = ledgered.model_of(label)
+    if model is not None and model.objects.filter(pk=key).exists():
+        return True
+    reach = DigestBlock.objects.filter(first_key__lte=key, last_key__gte=key)
+    return reach.filter(label=label).exists()
+
+
 def consultations_of(
     record: tuple[str, int],
     *,

@@ -11,13 +11,15 @@ from armstrace.vocabulary.actors import Actor
 
 UNNAMED = "UNNAMED"
 LONGEST_ROUTE = 64
+PROBLEM = "application/problem+json"
 
 
 class Consultations:
     """Middleware: one ledger entry for all that a request showed.
 
     Where the entry cannot be written, the answer is not given. A redirect shows
-    nothing, and neither does an answer to somebody whom nobody knows.
+    nothing, and neither does a refusal by the API or an answer to somebody whom
+    nobody knows.
     """
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -30,10 +32,15 @@ class Consultations:
         viewer = _viewer(request)
         if viewer is None or gathered.is_empty:
             return response
-        if HTTPStatus(response.status_code).is_redirection:
+        if _shows_nothing(response):
             return response
         gathered.write(route=_route(request), by=viewer, at=timezone.now())
         return response
+
+
+def _shows_nothing(response: HttpResponseBase) -> bool:
+    is_problem = response.headers.get("Content-Type", "").startswith(PROBLEM)
+    return is_problem or HTTPStatus(response.status_code).is_redirection
 
 
 def _viewer(request: HttpRequest) -> Actor | None:

@@ -1,6 +1,7 @@
 """What an auditor asks of the consultations, and of a checkpoint that was kept."""
 
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.audit import consulted
 from armstrace.licensing import queries as licensing
-from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.ledger import Access
 from armstrace.web import days, fields, record_numbers
 
@@ -37,6 +38,11 @@ class PeriodFilters(fields.DeskForm):
 class ConsultationFilters(PeriodFilters):
     """Which record or agency, who looked, how, to what end, in which period."""
 
+    def __init__(self, *args: Any, viewer: Actor) -> None:  # noqa: ANN401
+        """Ask for what this person may ask of the records."""
+        super().__init__(*args)
+        self.viewer = viewer
+
     field_order = ("record", "agency", "actor", "kind", "purpose", "since", "until")
     record = fields.mark(_("Record or holder, for example R2376"), required=False)
     agency = fields.line(_("Agency whose records"), required=False)
@@ -54,6 +60,9 @@ class ConsultationFilters(PeriodFilters):
             raise forms.ValidationError(
                 gettext("Write a record as R12, C3 or X4, or the number of a holder.")
             )
+        if not consulted.has_been(found, viewer=self.viewer):
+            msg = gettext("There is no record %(record)s here; check the number.")
+            raise forms.ValidationError(msg % {"record": text})
         return found
 
     def to_filter(self) -> consulted.ConsultationFilter:

@@ -1,14 +1,16 @@
 """Consultations as pages and files show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.audit import consulted, unusual
-from armstrace.translation import write_list
+from armstrace.audit.declarations import apps_declared
+from armstrace.translation import translate, write_list
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.acts import LedgerAct
 from armstrace.vocabulary.codes import Code
@@ -71,6 +73,41 @@ TABLES = {
     "risk.earlywarning": _("early warnings"),
     "techniques.operation": _("operations"),
     "procedures.step": _("steps"),
+    "licensing.application": _("applications for licences"),
+    "licensing.applicationdocument": _("documents of applications"),
+    "transfers.authorisation": _("authorisations of transfers"),
+    "transfers.consignment": _("consignments"),
+    "transfers.paper": _("documents of transfers"),
+    "vetting.vettingrequest": _("requests for vetting"),
+    "vetting.hit": _("names similar to an entry on a list"),
+    "vetting.refusal": _("refusals of other States"),
+    "certificates.certificate": _("certificates"),
+    "collection.campaign": _("campaigns of collection"),
+    "collection.handin": _("arms handed in"),
+    "deactivations.deactivation": _("deactivations"),
+    "disposal.lot": _("lots of destruction"),
+    "stockpiles.depot": _("stores of State arms"),
+    "stockpiles.lot": _("lots of ammunition"),
+    "stockpiles.paper": _("issues and returns"),
+    "stockpiles.stockcount": _("counts of stores"),
+    "stockpiles.stockedarm": _("arms in stores"),
+    "investigations.caseentry": _("entries of cases"),
+    "risk.examinationlist": _("lists for examination"),
+    "retention.erasure": _("erasures"),
+    "retention.legalhold": _("legal holds"),
+}
+
+NAMES = {
+    "seq": _("Entry"),
+    "act": _("What was done"),
+    "actor": _("Who"),
+    "agency": _("Agency"),
+    "role": _("Role"),
+    "purpose": _("Purpose"),
+    "operation": _("How"),
+    "subjects": _("Records"),
+    "codes": _("Also said"),
+    "remarks": _("Said of a record"),
 }
 
 CODES: dict[str, type[Code]] = {
@@ -115,32 +152,62 @@ def row(found: consulted.ConsultationRow) -> RowShown:
 
 
 def entry_told(told: Iterable[tuple[str, object]]) -> list[tuple[str, list[Shown]]]:
-    """Give what an entry says, name by name, in the words of a page."""
-    return [(name, _told(name, value)) for name, value in told]
+    """Give what an entry says, in the words of a page; its moment stands apart."""
+    said = dict(told)
+    is_assumed = bool(said.get("purpose_assumed"))
+    shown = {name: _told(name, said.get(name)) for name in NAMES}
+    if is_assumed:
+        shown["purpose"].append(Shown(pgettext("purpose", "not chosen")))
+    return [(str(NAMES[name]), parts) for name, parts in shown.items()]
 
 
 def _told(name: str, value: object) -> list[Shown]:
-    if name == "subjects" and isinstance(value, list):
-        return [Shown(count_in_words(each["table"], each["count"])) for each in value]
+    if isinstance(value, list | dict):
+        return list(_each(name, value))
     if name == "act":
-        return [Shown(gettext(LedgerAct.words(str(value)))), Shown(str(value))]
-    if name == "codes" and isinstance(value, dict):
-        return [_code(*each) for each in sorted(value.items()) if each[1] is not None]
+        return [Shown(gettext(LedgerAct.words(str(value))))]
     if (codes := CODES.get(name)) and str(value) in list(codes):
         return [Shown(gettext(codes(str(value)).label))]
-    return [Shown(str(value))] if value not in (None, "", [], {}) else []
+    return [Shown(str(value))] if value not in (None, "") else []
+
+
+def _each(name: str, value: Any) -> Iterator[Shown]:  # noqa: ANN401 -- as JSON has it
+    if name == "subjects":
+        return (Shown(count_in_words(each["table"], each["count"])) for each in value)
+    if name == "remarks":
+        return (_remark(*each) for each in value)
+    said = sorted(value.items())
+    return (_code(*each) for each in said if each[1] is not None)
 
 
 def _code(name: str, value: object) -> Shown:
     named = identity_of(str(value).lower()) if name == "opened" else None
+    words = {
+        "opened": gettext("record opened"),
+        "route": gettext("page"),
+        "token": gettext("token"),
+        "count": gettext("records"),
+    }.get(name, name.replace("_", " "))
     if named is None:
-        return Shown(f"{name}: {value}")
-    return Shown(f"{name}: {reference_of(*named)}", address_of(*named))
+        return Shown(f"{words}: {value}")
+    return Shown(f"{words}: {reference_of(*named)}", address_of(*named))
+
+
+def _remark(label: str, key: int, said: Mapping[str, object]) -> Shown:
+    words = write_list(f"{name.replace('_', ' ')} {said[name]}" for name in said)
+    return Shown(f"{reference_of(label, key)}: {words}", address_of(label, key))
 
 
 def count_in_words(table: str, count: int) -> str:
-    """Say how many records of a table."""
-    return f"{TABLES.get(table, table)}: {count}"
+    """Say how many records of a table, or of its area where it has no words."""
+    return f"{TABLES.get(table) or area_of(table)}: {count}"
+
+
+def area_of(table: str) -> str:
+    """Give the area of the pages that a table belongs to, in the reader's words."""
+    wanted = table.partition(".")[0]
+    found = next((app for app in apps_declared() if app.label == wanted), None)
+    return translate(found.area.name) if found and found.area else table
 
 
 def _opening_words(found: consulted.ConsultationRow) -> str:
@@ -175,7 +242,7 @@ def reference_of(label: str, key: int) -> str:
     """Give the number of a record as people write it."""
     number = record_numbers.number_of(label)
     if number is None or not number.letter:
-        return f"{label}:{key}"
+        return count_in_words(label, key)
     return number.written(key)
 
 

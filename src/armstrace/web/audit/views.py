@@ -23,7 +23,7 @@ LOOKED_BACK = timedelta(days=90)
 @access.staff_who("ledger.view")
 def consultations(request: access.Request) -> HttpResponseBase:
     """Tell who looked at a record, a holder, an agency's records, in a period."""
-    filters = forms.ConsultationFilters(request.GET)
+    filters = forms.ConsultationFilters(request.GET, viewer=request.viewer)
     if not filters.is_valid():
         context = {"filters": filters, "rows": (), "is_wrong": True}
         return render(request, "audit/consultations.html", context, status=422)
