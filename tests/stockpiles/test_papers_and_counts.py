@@ -253,6 +253,40 @@ def test_a_paper_is_read_by_who_signs_it_and_who_sees_the_list():
         queries.paper(made.pk, viewer=third)
 
 
+def test_a_signed_count_is_read_by_the_two_who_counted_and_who_sees_the_list():
+    depot, arms = desk.stocked()
+    third = replace(desk.BEARER, name="third.vnp")
+    made = desk.count(depot, f"A{arms[0]}")
+
+    assert queries.count_page(made.pk, viewer=third).compared is None
+    desk.signed(made)
+
+    for viewer in (desk.KEEPER, desk.BEARER, desk.DEPUTY, cast.SUPERVISOR):
+        assert queries.count_page(made.pk, viewer=viewer).expected == 3
+        assert queries.counts_of(depot.pk, viewer=viewer) == [made]
+    assert queries.counts_of(depot.pk, viewer=third) == []
+    assert queries.counts_unsettled(viewer=third) == 0
+    with pytest.raises(NotFound):
+        queries.count_page(made.pk, viewer=third)
+    with pytest.raises(NotFound):
+        desk.answer(made, CountAnswer.EXPLAINED, by=third)
+
+
+def test_rounds_of_a_lot_are_told_to_who_sees_the_list_and_who_had_some():
+    depot, _ = desk.stocked()
+    one = lot(depot)
+    third = replace(desk.BEARER, name="third.vnp")
+    desk.sign(desk.paper(depot, [], lot_id=one.pk, rounds=60))
+
+    (row,) = queries.lot_rows(depot.pk, viewer=desk.BEARER)
+    assert (row.lot, row.rounds) == (one, None)
+    assert queries.lot_page(one.pk, viewer=desk.BEARER).row.rounds is None
+    assert queries.lot_page(one.pk, viewer=desk.KEEPER).row.rounds == 40
+    assert queries.lot_rows(depot.pk, viewer=third) == []
+    with pytest.raises(NotFound):
+        queries.lot_page(one.pk, viewer=third)
+
+
 def test_SK_31_an_arm_that_a_count_did_not_find_is_not_issued_before_it_is_explained():
     depot, arms = desk.stocked()
     made = desk.signed(desk.count(depot, *(f"A{each}" for each in arms[1:])))

@@ -1,5 +1,6 @@
 """Stores of State arms: what is in them, papers that two sign, lots, counts."""
 
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
 
@@ -7,7 +8,7 @@ from django.db import models
 from django.db.models import PROTECT, F, Q
 
 from armstrace.custody.models import DifferenceAnswer
-from armstrace.records.scope import Scoped, at, no_such
+from armstrace.records.scope import Scoped, ShownTo, at, no_such
 from armstrace.records.versions import (
     KnownRecord,
     NumberedRecord,
@@ -46,13 +47,38 @@ class Depot(KnownRecord):
 WAITS = Q(signed_at=None, ended_at=None)
 
 
-def _own_paper(path: str, viewer: Actor, agencies: Agencies) -> Q:
-    """Show who sees no list of a store the papers that they sign, and no others."""
-    seen = Q() if agencies.are_all else Q(**{f"{path}depot__agency": agencies.own})
-    if viewer.may("stock.list"):
-        return seen
-    own = (Q(**{path + each: viewer.name}) for each in ("first_by", "second_by"))
-    return seen & reduce(or_, own)
+type Own = Callable[[str, Actor], Q]
+"""Gives the condition that rows, reached by a path, are a viewer's own."""
+
+
+def _who_lists_or(own: Own) -> ShownTo:
+    """Show rows of stores to who sees their lists, and their own to others."""
+
+    def show(path: str, viewer: Actor, agencies: Agencies) -> Q:
+        seen = Q() if agencies.are_all else Q(**{f"{path}depot__agency": agencies.own})
+        return seen if viewer.may("stock.list") else seen & own(path, viewer)
+
+    return show
+
+
+def _own_paper(path: str, viewer: Actor) -> Q:
+    return _named(path, viewer, "first_by", "second_by")
+
+
+def _own_count(path: str, viewer: Actor) -> Q:
+    """Give what the viewer counted or signed, and what anybody may sign still."""
+    own = _named(path, viewer, "counted_by", "signed_by")
+    return own | Q(**{f"{path}signed_at": None})
+
+
+def _own_lot(path: str, viewer: Actor) -> Q:
+    """Give the lots of which the viewer had rounds."""
+    mine = LotEntry.objects.filter(_named("paper__", viewer, "first_by", "second_by"))
+    return Q(**{f"{path}pk__in": mine.values("lot")})
+
+
+def _named(path: str, viewer: Actor, *columns: str) -> Q:
+    return reduce(or_, (Q(**{path + each: viewer.name}) for each in columns))
 
 
 class Paper(NumberedRecord):
@@ -76,7 +102,9 @@ class Paper(NumberedRecord):
     ended_by = models.CharField(max_length=150, blank=True)
     ended_reason = models.CharField(max_length=500, blank=True)
 
-    scope = Scoped("stock.view", at("depot__agency"), shown_to=_own_paper)
+    scope = Scoped(
+        "stock.view", at("depot__agency"), shown_to=_who_lists_or(_own_paper)
+    )
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -145,7 +173,7 @@ class Lot(KnownRecord):
     maker = models.CharField(max_length=120, blank=True)
     calibre = models.CharField(max_length=80)
 
-    scope = Scoped(through="depot")
+    scope = Scoped("stock.view", at("depot__agency"), shown_to=_who_lists_or(_own_lot))
 
     class Meta:
         constraints = [
@@ -190,7 +218,9 @@ class StockCount(NumberedRecord):
     # When the last arm that was not found had been answered for.
     settled_at = models.DateTimeField(null=True, blank=True)
 
-    scope = Scoped(through="depot")
+    scope = Scoped(
+        "stock.view", at("depot__agency"), shown_to=_who_lists_or(_own_count)
+    )
 
     class Meta:
         constraints = [

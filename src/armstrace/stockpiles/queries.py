@@ -88,7 +88,8 @@ class LotRow:
     """One lot of ammunition in a store."""
 
     lot: Lot
-    rounds: int
+    # None to who may not see what is in the store.
+    rounds: int | None
     is_recalled: bool
     # Why it is recalled.
     reason: str = ""
@@ -256,15 +257,24 @@ def _row(one: StockedArm, marks: ArmRecord | None, *, is_missing: bool) -> Stock
 
 
 def lot_rows(depot_id: int, *, viewer: Actor) -> Sequence[LotRow]:
-    """Give the lots of a store by number."""
-    lots = list(Lot.objects.visible_to(viewer).filter(depot_id=depot_id))
-    return sorted(_lot_rows(lots), key=lambda row: row.lot.number)
+    """Give the lots of a store by number.
+
+    Who may be asked to count it sees only those of which they had rounds.
+    """
+    lots = Lot.objects.visible_to(viewer).filter(depot_id=depot_id)
+    found = _lot_rows(list(lots.select_related("depot")), viewer)
+    return sorted(found, key=lambda row: row.lot.number)
 
 
-def _lot_rows(lots: Sequence[Lot]) -> list[LotRow]:
+def _lot_rows(lots: Sequence[Lot], viewer: Actor) -> list[LotRow]:
     rounds, gone = standing.rounds_of(lots), standing.lots_recalled(lots)
     return [
-        LotRow(each, rounds.get(each.pk, 0), each.pk in gone, gone.get(each.pk, ""))
+        LotRow(
+            each,
+            rounds.get(each.pk, 0) if _lists(each.depot, viewer) else None,
+            each.pk in gone,
+            gone.get(each.pk, ""),
+        )
         for each in lots
     ]
 
@@ -285,7 +295,7 @@ def lot_page(lot_id: int, *, viewer: Actor) -> LotPage:
         name = each.paper.second_by if is_issue else each.paper.first_by
         if name == viewer.name or _lists(lot.depot, viewer):
             found[name].append(each)
-    (row,) = _lot_rows([lot])
+    (row,) = _lot_rows([lot], viewer)
     return LotPage(row, [LotBearer(name, tuple(had)) for name, had in found.items()])
 
 

@@ -61,7 +61,7 @@ ONE_PAPER = rule_of_none(
 OTHER_EXPLAINS = Rule[tuple[bool, bool]](
     "SK-16",
     "A custodian may not explain an arm that was not found; let the person who "
-    "counted with you, or a colleague who keeps no store, look into it.",
+    "counted with you, and who keeps no store, look into it.",
     COUNTS,
     lambda both: not all(both),
 )

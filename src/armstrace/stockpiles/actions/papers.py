@@ -12,6 +12,7 @@ from armstrace.accounts.policy import roles_with
 from armstrace.audit import ledger
 from armstrace.custody.standing import require_due_later
 from armstrace.records import closing, lengths
+from armstrace.records.scope import no_such_record
 from armstrace.stockpiles import comparison, rules
 from armstrace.stockpiles.models import WAITS, Depot, Lot, Paper
 from armstrace.stockpiles.standing import (
@@ -23,6 +24,7 @@ from armstrace.stockpiles.standing import (
 )
 from armstrace.stockpiles.writing import add_entry, arms_named, write
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
 PURPOSE = lengths.Limit("purpose", str, 200)
@@ -88,7 +90,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
         require_may_go(arms, stated.act)
         if is_issue:
             comparison.require_answered(depot, arms)
-        _lots(made, by, others)
+        _lots(made, others)
     return made
 
 
@@ -119,7 +121,7 @@ def countersign_paper(*, paper_id: int, by: Actor, at: datetime) -> Paper:
         changes = {"act": paper.act, "bearer": after, "paper": paper, "reason": ""}
         changes |= {"told_by": by.name}
         write(depot, paper.arms, changes, entry, bearer=before)
-        for lot, many in _lots(paper, by):
+        for lot, many in _lots(paper):
             act = LotAct.ISSUED if is_issue else LotAct.RETURNED
             add_entry(lot, act, -many if is_issue else many, entry, paper=paper)
     return paper
@@ -156,6 +158,15 @@ def _take_paper(paper_id: int, by: Actor, at: datetime) -> tuple[Paper, Depot]:
     return paper, depot
 
 
+def _lot(key: str, paper: Paper) -> Lot:
+    """Give a lot of the agency; who is issued rounds of it first saw nothing of it."""
+    rows = Lot.objects.filter(pk=int(key), depot__agency=paper.depot.agency)
+    found = rows.first()
+    if found is None:
+        raise NotFound(no_such_record(key))
+    return found
+
+
 def _require_other(name: str, depot: Depot, by: Actor, *, is_issue: bool) -> None:
     grant = "stock.sign" if is_issue else "stock.keep"
     able = User.objects.filter(
@@ -164,9 +175,7 @@ def _require_other(name: str, depot: Depot, by: Actor, *, is_issue: bool) -> Non
     rules.OTHER_SIGNS.require((name, name != by.name and able.exists()))
 
 
-def _lots(
-    paper: Paper, by: Actor, others: Iterable[Paper] = ()
-) -> list[tuple[Lot, int]]:
+def _lots(paper: Paper, others: Iterable[Paper] = ()) -> list[tuple[Lot, int]]:
     """Give the lots of a paper with their rounds; refuse more than there are.
 
     Args:
@@ -180,7 +189,7 @@ def _lots(
     ]
     found = []
     for key, many in paper.rounds.items():
-        lot = Lot.objects.get_visible(int(key), by)
+        lot = _lot(key, paper)
         promised = sum(each.get(key, 0) for each in waiting)
         if is_issue:
             rules.NOT_RECALLED.require((lot.number, lot.pk not in lots_recalled([lot])))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.seen_lists import read_list
@@ -64,8 +65,15 @@ class PaperForm(fields.DeskForm):
         able = queries.signers(depot_id, grant, viewer=viewer)
         fields.offer(self, "other", fields.people(able))
         lots = queries.lot_rows(depot_id, viewer=viewer)
-        named = [(row.lot.pk, f"{row.lot.number} ({row.rounds})") for row in lots]
+        named = [(row.lot.pk, _call(row)) for row in lots]
         fields.offer(self, "lot_id", [("", "—"), *named])
+
+
+def _call(row: queries.LotRow) -> str:
+    told = ["" if row.rounds is None else str(row.rounds)]
+    told += [gettext("recalled")] if row.is_recalled else []
+    said = ", ".join(filter(None, told))
+    return f"{row.lot.number} ({said})" if said else row.lot.number
 
 
 class LotForm(fields.DeskForm):
