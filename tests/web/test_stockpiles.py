@@ -5,14 +5,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from armstrace.accounts import actors
+from armstrace.accounts.models import User
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.registry.actions.passing import Handover, pass_arm
 from armstrace.stockpiles.models import Depot, Lot, Paper, StockCount, StockedArm
 from armstrace.vetting.actions import vetting
 from armstrace.vetting.inputs import VettingInput
+from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import HolderKind, Passing
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer
+from tests.ledger_guard import written_directly
 from tests.web import world
 
 DAY = world.NOON.date()
@@ -53,6 +56,26 @@ def test_an_arm_is_issued_with_both_signatures(store, at_desk, known):
     assert StockedArm.objects.current().get().bearer == "otto"
     refused = do(cleo, store, "issue", other="otto", text="A404")
     assert refused.status_code == 409
+
+
+def test_arms_are_moved_with_the_signatures_of_both_keepers(store, at_desk, known):
+    cleo, arm = at_desk("cleo"), f"A{known.arms[1]}"
+    cleo.post(reverse("stockpiles"), {"name": "Annexe"})
+    annexe = Depot.objects.get(name="Annexe")
+    with written_directly():
+        User.objects.filter(name="otto").update(role=Role.CUSTODIAN)
+    told = {"other": "otto", "text": arm, "to_id": annexe.pk}
+
+    shown = do(cleo, store, "move", **told).content.decode()
+    waiting = cleo.get(reverse("depot", args=[annexe.pk])).content.decode()
+    assert "Annexe" in shown
+    assert "Move to another store" in waiting
+    assert "moved to another store" not in shown + waiting
+    paper = reverse("stock-paper", args=[Paper.objects.get().pk])
+    at_desk("otto").post(paper)
+
+    assert "moved to another store" in cleo.get(paper).content.decode()
+    assert StockedArm.objects.current().get().depot == annexe
 
 
 def test_an_officer_declines_an_issue_and_says_why(store, at_desk, known):

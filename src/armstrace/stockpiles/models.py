@@ -82,7 +82,7 @@ def _named(path: str, viewer: Actor, *columns: str) -> Q:
 
 
 class Paper(NumberedRecord):
-    """An issue or a return: one signs it first, and the other one makes it so.
+    """An issue, a return or a move: one signs it first, the other makes it so.
 
     Until then who drew it may withdraw it, and the other one may decline it.
     """
@@ -93,6 +93,10 @@ class Paper(NumberedRecord):
     # Keys of arms, and rounds by the key of their lot.
     arms = models.JSONField(default=list)
     rounds = models.JSONField(default=dict)
+    # Of a move: where the arms go.
+    to_store = models.ForeignKey(
+        Depot, PROTECT, related_name="papers_to", null=True, blank=True
+    )
     first_by = models.CharField(max_length=150)
     second_by = models.CharField(max_length=150)
     due_back_on = models.DateField(null=True, blank=True)
@@ -117,6 +121,12 @@ class Paper(NumberedRecord):
             ),
             models.CheckConstraint(
                 condition=Q(signed_at=None) | Q(ended_at=None), name="paper_one_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(act=StockAct.MOVED, to_store__isnull=False)
+                & ~Q(to_store=F("depot"))
+                | ~Q(act=StockAct.MOVED) & Q(to_store=None),
+                name="paper_to_store",
             ),
         ]
         indexes = [

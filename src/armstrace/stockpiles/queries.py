@@ -314,7 +314,8 @@ def paper(paper_id: int, *, viewer: Actor) -> PaperPage:
 
 def papers_of(depot_id: int, *, viewer: Actor) -> Sequence[Paper]:
     """Give the papers of a store that wait for a signature, the latest first."""
-    rows = Paper.objects.visible_to(viewer).filter(WAITS, depot_id=depot_id)
+    of_store = Q(depot_id=depot_id) | Q(to_store_id=depot_id)
+    rows = Paper.objects.visible_to(viewer).filter(WAITS, of_store)
     return list(rows.order_by("-pk")[:50])
 
 
@@ -357,6 +358,13 @@ def signers(depot_id: int, grant: str, *, viewer: Actor) -> dict[str, str]:
     )
     named = able.exclude(name=viewer.name).order_by("name")
     return dict(named.values_list("name", "full_name"))
+
+
+def stores_beside(depot_id: int, *, viewer: Actor) -> dict[int, str]:
+    """Give the other stores of the agency of a store, to which arms are moved."""
+    one = depot(depot_id, viewer=viewer)
+    rows = Depot.objects.visible_to(viewer).filter(agency=one.agency)
+    return dict(rows.exclude(pk=one.pk).order_by("name").values_list("pk", "name"))
 
 
 def count_page(count_id: int, *, viewer: Actor) -> CountPage:

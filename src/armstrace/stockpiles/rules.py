@@ -44,6 +44,13 @@ OTHER_SIGNS = plain_rule(
     "one who is.",
     TWO_PEOPLE,
 )
+# The fact is whether there is such a store.
+OTHER_STORE = Rule[bool](
+    "SK-22",
+    "Arms are moved to another store of this agency; choose one.",
+    STORES,
+    bool,
+)
 PAPER_WAITS = plain_rule(
     "SK-06",
     "%(paper)s is signed or ended already, or waits for another person; look at it.",

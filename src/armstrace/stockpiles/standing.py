@@ -21,7 +21,7 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import broken
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
-GOING = (StockAct.ISSUED, StockAct.SURPLUS, StockAct.CONDEMNED)
+GOING = (StockAct.ISSUED, StockAct.MOVED, StockAct.SURPLUS, StockAct.CONDEMNED)
 STATE_HOLDS = (ArmState.HELD_STATE, ArmState.RETAINED_MARKED)
 
 
@@ -40,6 +40,12 @@ def require_vetted(by: Actor, at: datetime) -> None:
     """
     if bar := bar_to_acts(by, at):
         raise bar
+
+
+def lock_depots(*keys: int | None) -> None:
+    """Lock stores in the order of their keys, so that no two wait for each other."""
+    rows = Depot.objects.get_queryset().filter(pk__in=filter(None, keys))
+    list(rows.order_by("pk").select_for_update())
 
 
 def take_depot(depot_id: int, by: Actor, at: datetime) -> Depot:

@@ -9,6 +9,10 @@ from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.stockpiles.standing import GOING, current, require_may_go, store_of
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
+# Acts that stay the last one of an arm, whatever is done with it meanwhile.
+LASTING = (StockAct.SURPLUS, StockAct.CONDEMNED)
+PASSING = (StockAct.MOVED, StockAct.NEUTRALISED, StockAct.RESTORED)
+
 
 def write(
     depot: Depot,
@@ -50,9 +54,18 @@ def write(
     for key in arms:
         was = now.get(key)
         told = was or StockedArm(arm_id=key, source=depot.agency)
-        later = told.next_version(depot=depot, **changes)
+        later = told.next_version(
+            **{"depot": depot} | changes | _lasting(was, changes["act"])
+        )
         made.append(closing.succeed(was, later, entry))
     return made
+
+
+def _lasting(was: StockedArm | None, act: object) -> dict[str, object]:
+    """Let an arm wait on for a decision, or for its end, wherever it is put."""
+    if was is not None and was.act in LASTING and act in PASSING:
+        return {"act": was.act}
+    return {}
 
 
 def let_go(arm_id: int, entry: ledger.Entry, *, reason: str) -> None:

@@ -13,6 +13,7 @@ class StockAct(Code):
     PLACED = "PLACED", "placed in the store"
     ISSUED = "ISSUED", "issued"
     RETURNED = "RETURNED", "returned"
+    MOVED = "MOVED", "moved to another store"
     NEUTRALISED = "NEUTRALISED", "temporarily disabled"
     RESTORED = "RESTORED", "made usable again"
     SURPLUS = "SURPLUS", "declared surplus"

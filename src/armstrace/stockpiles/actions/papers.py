@@ -1,4 +1,4 @@
-"""Issue arms and rounds, and take them back: two people sign."""
+"""Issue arms and rounds, take them back, and move arms: two people sign."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from armstrace.records.scope import no_such_record
 from armstrace.stockpiles import comparison, rules
 from armstrace.stockpiles.models import WAITS, Depot, Lot, Paper
 from armstrace.stockpiles.standing import (
+    GOING,
+    lock_depots,
     lots_recalled,
     require_may_go,
     rounds_of,
@@ -27,16 +29,24 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
+# Who signs first, and who second.
+SIGNERS = {
+    StockAct.ISSUED: ("stock.keep", "stock.sign"),
+    StockAct.RETURNED: ("stock.sign", "stock.keep"),
+    StockAct.MOVED: ("stock.keep", "stock.keep"),
+}
 PURPOSE = lengths.Limit("purpose", str, 200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperInput:
-    """What is issued or returned."""
+    """What is issued, returned or moved to another store."""
 
     act: StockAct
     # Sign-in name of who signs second: who receives, or who takes back.
     other: str
+    # Key of the store to which arms are moved.
+    to_id: int | None = None
     # Numbers of arms, one a line.
     text: str = ""
     # A lot of ammunition and rounds of it; None where no rounds go.
@@ -47,7 +57,7 @@ class PaperInput:
 
 
 def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) -> Paper:
-    """Sign an issue or a return first; it counts once the other one has signed.
+    """Sign an issue, a return or a move first; it counts once the other has signed.
 
     Raises:
         InvalidInput: The purpose is too long, or the day of return is over.
@@ -55,20 +65,23 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
             where it should be; ``SK-05``, the other one may not sign; ``SK-07`` or
             ``SK-08``, of the lot; ``SK-15``, an arm waits on another paper; ``SK-18``,
             one is lost or stolen; ``SK-19``, more rounds come back than were issued;
-            ``SK-21``, an arm is to be destroyed; ``SK-31``, a count did not find it.
+            ``SK-21``, an arm is to be destroyed; ``SK-22``, a move names no other
+            store; ``SK-31``, a count did not find it.
 
     Source:
         Programme of Action (2001), II.17 (accounting and control of transactions).
     """
-    is_issue = stated.act is StockAct.ISSUED
-    by.require("stock.keep" if is_issue else "stock.sign", agency=by.agency)
+    first, second = SIGNERS[stated.act]
+    by.require(first, agency=by.agency)
     lengths.require_fits(stated.purpose, PURPOSE)
     require_due_later(stated.due_back_on, timezone.localdate(at))
     with ledger.entry("paper.signed", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
-        _require_other(stated.other, depot, by, is_issue=is_issue)
+        to_store = _to_store(stated, depot)
+        _require_other(stated.other, depot, by, second)
         arms = arms_named(stated.text) if stated.text.strip() else []
-        rounds = {str(stated.lot_id): stated.rounds} if stated.rounds > 0 else {}
+        has_rounds = stated.rounds > 0 and to_store is None
+        rounds = {str(stated.lot_id): stated.rounds} if has_rounds else {}
         rules.SOMETHING.require(len(arms) + len(rounds))
         others = list(Paper.objects.filter(WAITS, depot=depot))
         rules.ONE_PAPER.require(
@@ -82,20 +95,21 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
             act=stated.act,
             arms=arms,
             rounds=rounds,
+            to_store=to_store,
             first_by=by.name,
             second_by=stated.other,
             due_back_on=stated.due_back_on,
             purpose=stated.purpose.strip(),
         )
         require_may_go(arms, stated.act)
-        if is_issue:
+        if stated.act in GOING:
             comparison.require_answered(depot, arms)
         _lots(made, others)
     return made
 
 
 def countersign_paper(*, paper_id: int, by: Actor, at: datetime) -> Paper:
-    """Sign an issue or a return second: from now on the arms are there.
+    """Sign an issue, a return or a move second: from now on the arms are there.
 
     Raises:
         RuleBroken: ``SK-01``; ``SK-04``, an arm is not where the paper says;
@@ -117,9 +131,11 @@ def countersign_paper(*, paper_id: int, by: Actor, at: datetime) -> Paper:
         paper.save(update_fields=["signed_at"])
         entry.about(paper)
         is_issue = paper.act == StockAct.ISSUED
-        before, after = ("", by.name) if is_issue else (paper.first_by, "")
-        changes = {"act": paper.act, "bearer": after, "paper": paper, "reason": ""}
-        changes |= {"told_by": by.name}
+        before = paper.first_by if paper.act == StockAct.RETURNED else ""
+        changes = {"act": paper.act, "paper": paper, "reason": "", "told_by": by.name}
+        changes |= {"bearer": by.name if is_issue else ""}
+        if paper.to_store is not None:
+            changes |= {"depot": paper.to_store, "place": ""}
         write(depot, paper.arms, changes, entry, bearer=before)
         for lot, many in _lots(paper):
             act = LotAct.ISSUED if is_issue else LotAct.RETURNED
@@ -151,6 +167,7 @@ def end_paper(*, paper_id: int, reason: str, by: Actor, at: datetime) -> Paper:
 
 def _take_paper(paper_id: int, by: Actor, at: datetime) -> tuple[Paper, Depot]:
     paper = Paper.objects.get_visible(paper_id, by)
+    lock_depots(paper.depot_id, paper.to_store_id)
     depot = take_depot(paper.depot_id, by, at)
     paper.refresh_from_db()
     is_open = paper.signed_at is None and paper.ended_at is None
@@ -167,8 +184,17 @@ def _lot(key: str, paper: Paper) -> Lot:
     return found
 
 
-def _require_other(name: str, depot: Depot, by: Actor, *, is_issue: bool) -> None:
-    grant = "stock.sign" if is_issue else "stock.keep"
+def _to_store(stated: PaperInput, depot: Depot) -> Depot | None:
+    """Give the store to which arms are moved; None where they are not."""
+    if stated.act is not StockAct.MOVED:
+        return None
+    others = Depot.objects.filter(agency=depot.agency).exclude(pk=depot.pk)
+    found = others.filter(pk=stated.to_id or 0).first()
+    rules.OTHER_STORE.require(found is not None)
+    return found
+
+
+def _require_other(name: str, depot: Depot, by: Actor, grant: str) -> None:
     able = User.objects.filter(
         name=name, is_active=True, agency__code=depot.agency, role__in=roles_with(grant)
     )

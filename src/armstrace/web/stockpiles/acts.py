@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,13 +18,18 @@ from armstrace.stockpiles.actions.keeping import LotInput
 from armstrace.stockpiles.actions.papers import PaperInput
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.stockpiles import CountKind, StockAct
 from armstrace.web import access, acting, fields
 from armstrace.web.stockpiles import forms
 
+if TYPE_CHECKING:
+    from armstrace.stockpiles.models import Paper
+
 FORM = "stockpiles/form.html"
 # Where an act leads, if not back to the store.
-PAGES = {"issue": "stock-paper", "return": "stock-paper", "count": "stock-count"}
+PAGES = dict.fromkeys(("issue", "return", "move"), "stock-paper")
+PAGES |= {"count": "stock-count"}
 
 
 type Do = Callable[[Any, dict[str, Any]], Any]
@@ -58,6 +63,9 @@ ACTS = {
         grant="stock.sign",
         form=forms.PaperForm,
         do=_draw(StockAct.RETURNED),
+    ),
+    "move": DeskAct(
+        _("Move to another store"), form=forms.MoveForm, do=_draw(StockAct.MOVED)
     ),
     "count": DeskAct(
         _("Count the store"),
@@ -93,7 +101,7 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
     depot = queries.depot(depot_id, viewer=viewer)
     require_vetted(request)
     form = asked.form(acting.sent(request), request.FILES or None)
-    if isinstance(form, forms.PaperForm):
+    if isinstance(form, forms.DrawnForm):
         form.offer(depot_id, "stock.sign" if slug == "issue" else "stock.keep", viewer)
     if isinstance(form, forms.CountForm):
         able = queries.signers(depot_id, "stock.keep", viewer=viewer)
@@ -164,6 +172,14 @@ def end(request: access.Request, paper_id: int) -> HttpResponse:
         verb=verb,
         back=reverse("stock-paper", args=[paper_id]),
     )
+
+
+def words_of(paper: "Paper") -> object:
+    """Say what a paper is for; until both have signed, nothing was done by it."""
+    slugs = {"ISSUED": "issue", "RETURNED": "return", "MOVED": "move"}
+    is_done = paper.signed_at is not None
+    act = StockAct(paper.act)
+    return translate(Message(act.label)) if is_done else ACTS[slugs[act]].verb
 
 
 def end_verb(first_by: str, viewer: Actor) -> str:

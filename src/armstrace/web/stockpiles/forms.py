@@ -49,21 +49,43 @@ class SayForm(fields.DeskForm):
     reason = fields.line(_("Reason"))
 
 
-class PaperForm(fields.DeskForm):
+class DrawnForm(fields.DeskForm):
+    """What two sign."""
+
     fills: ClassVar = ("stockpiles.Paper",)
     other = forms.ChoiceField(label=_("Who signs second"))
+    purpose = fields.line(_("Purpose"), required=False)
+
+    def offer(self, depot_id: int, grant: str, viewer: Actor) -> None:
+        """Offer the colleagues who may sign."""
+        able = queries.signers(depot_id, grant, viewer=viewer)
+        fields.offer(self, "other", fields.people(able))
+
+
+class MoveForm(DrawnForm):
+    to_id = forms.TypedChoiceField(label=_("To the store"), coerce=int)
+    text = numbers()
+    field_order = ("to_id", "other", "text", "purpose")
+
+    def offer(self, depot_id: int, grant: str, viewer: Actor) -> None:
+        """Offer the other stores of the agency too."""
+        super().offer(depot_id, grant, viewer)
+        beside = queries.stores_beside(depot_id, viewer=viewer)
+        fields.offer(self, "to_id", list(beside.items()))
+
+
+class PaperForm(DrawnForm):
     text = numbers(required=False)
     lot_id = forms.TypedChoiceField(
         label=_("Lot of ammunition"), coerce=int, empty_value=None, required=False
     )
     rounds = forms.IntegerField(label=_("Rounds"), min_value=0, required=False)
     due_back_on = fields.day(_("Due back on"), required=False)
-    purpose = fields.line(_("Purpose"), required=False)
+    field_order = ("other", "text", "lot_id", "rounds", "due_back_on", "purpose")
 
     def offer(self, depot_id: int, grant: str, viewer: Actor) -> None:
-        """Offer the colleagues who may sign, and the lots of the store."""
-        able = queries.signers(depot_id, grant, viewer=viewer)
-        fields.offer(self, "other", fields.people(able))
+        """Offer the lots of the store too."""
+        super().offer(depot_id, grant, viewer)
         lots = queries.lot_rows(depot_id, viewer=viewer)
         named = [(row.lot.pk, _call(row)) for row in lots]
         fields.offer(self, "lot_id", [("", "—"), *named])

@@ -115,7 +115,10 @@ def depot(request: access.Request, depot_id: int) -> HttpResponseBase:
         is_listed=viewer.may_for("stock.list", one.agency),
         paging=pagination.paging(request, page, exports=True),
         lots=queries.lot_rows(depot_id, viewer=viewer),
-        papers=queries.papers_of(depot_id, viewer=viewer),
+        papers=[
+            (each, acts.words_of(each))
+            for each in queries.papers_of(depot_id, viewer=viewer)
+        ],
         counts=queries.counts_of(depot_id, viewer=viewer),
     )
 
@@ -153,6 +156,7 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
         heading=one.reference,
         page=page,
         paper=one,
+        act=acts.words_of(one),
         note=bar,
         may_sign=may_end and not bar and one.second_by == viewer.name,
         verb=acts.end_verb(one.first_by, viewer),
