@@ -222,7 +222,8 @@ def test_SK_11_a_difference_is_explained_the_same_day_or_becomes_a_loss():
     depot, arms = desk.stocked()
     made = desk.signed(desk.count(depot, f"A{arms[0]}"))
 
-    desk.answer(made, CountAnswer.EXPLAINED, text=f"A{arms[1]}")
+    twice = f"A{arms[1]}\n A{arms[1]}"
+    desk.answer(made, CountAnswer.EXPLAINED, text=twice)
     refused("SK-11", desk.answer, made, CountAnswer.EXPLAINED, at=TOMORROW)
     refused("SK-13", desk.answer, made, CountAnswer.INCIDENT, explanation=" ")
     assert counting.report_unexplained(by=cast.SYSTEM, at=cast.NOW) == 0

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -87,7 +88,8 @@ def test_a_refused_party_is_found_by_a_near_name_with_its_score(tmp_path):
 
 def test_an_end_user_statement_serves_once_however_its_number_is_spelled(tmp_path):
     first = desk.ready(tmp_path)
-    again = replace(SOUND, papers=(replace(desk.STATEMENT, number="eus/1"),))
+    number = "Еus/1"  # its first letter is Cyrillic
+    again = replace(SOUND, papers=(replace(desk.STATEMENT, number=number),))
     second = desk.ready(tmp_path, again)
 
     page = queries.authorisation_page(second.pk, viewer=CLERK, at=MONDAY)
@@ -188,9 +190,12 @@ def test_TX_42_TX_51_a_receipt_has_a_paper_of_its_own(issued):
     first, second = sent(issued, 1), sent(issued, 1)
 
     assert rule_of(lambda: stepped(first, Step.RECEIPT, TODAY, 1)) == "TX-42"
-    stepped(first, Step.RECEIPT, TODAY, 1, document="R 1/26")
-    said = {"document": "r1-26"}
-    assert rule_of(lambda: stepped(second, Step.RECEIPT, TODAY, 1, **said)) == "TX-51"
+    stepped(first, Step.RECEIPT, TODAY, 1, document="EC 1/26")
+    for document in ("ec1-26", "ЕС 1/26"):  # the latter in Cyrillic letters
+        said = {"document": document}
+        told = partial(stepped, second, Step.RECEIPT, TODAY, 1, **said)
+        assert rule_of(told) == "TX-51"
+    stepped(second, Step.RECEIPT, TODAY, 1, document="EC 2/26")
 
 
 def test_a_diversion_after_its_case_is_alarmed_anew_and_the_case_is_not_for_all(issued):

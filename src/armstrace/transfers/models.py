@@ -138,6 +138,8 @@ class Paper(VersionRecord):
     place = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=PaperKind.choices())
     number = models.CharField(max_length=64, blank=True)
+    # The number as it is searched: without signs, look-alike letters as one.
+    search = models.CharField(max_length=400, blank=True)
     country = models.CharField(max_length=2, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     received_on = models.DateField(null=True, blank=True)
@@ -164,6 +166,11 @@ class Paper(VersionRecord):
             models.Index(
                 fields=["kind", "number"],
                 name="transfer_paper_number",
+                condition=Q(superseded_at=None, is_removed=False),
+            ),
+            models.Index(
+                fields=["search", "kind"],
+                name="transfer_paper_search",
                 condition=Q(superseded_at=None, is_removed=False),
             ),
         ]
@@ -248,6 +255,8 @@ class ConsignmentStep(VersionRecord):
     post = models.CharField(max_length=200, blank=True)
     quantity = models.PositiveBigIntegerField(null=True, blank=True)
     document = models.CharField(max_length=120, blank=True)
+    # The document as it is searched.
+    search = models.CharField(max_length=400, blank=True)
     told_by = models.CharField(max_length=150)
     is_removed = models.BooleanField(default=False)
 
@@ -255,3 +264,10 @@ class ConsignmentStep(VersionRecord):
 
     class Meta:
         constraints = of_versions("consignment_step", "consignment", "place")
+        indexes = [
+            models.Index(
+                fields=["search"],
+                name="consignment_receipt",
+                condition=Q(superseded_at=None, is_removed=False, kind=Step.RECEIPT),
+            ),
+        ]

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from armstrace.analysis.marks.search_keys import search_key
 from armstrace.analysis.provenance.state import HELD
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
@@ -22,7 +23,6 @@ from armstrace.transfers.models import (
 from armstrace.vocabulary.arms import MISSING, ArmState, ItemKind, LifeEventKind
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import MarkAsked, Strength
-from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.transfers import Direction, Step
 
 GONE = frozenset({ArmState.EXPORTED, ArmState.DESTROYED})
@@ -47,12 +47,14 @@ def require_free(authorisation: Authorisation, items: Sequence[ItemInput]) -> No
         NotFound: There is no such arm.
         RuleBroken: ``TX-20`` to ``TX-23``, ``TX-26``, ``RG-05``, ``RG-12``, ``RG-25``.
     """
-    marks = Counter(bare(each.serial) for each in items if each.serial)
+    marks = Counter(search_key(each.serial) for each in items if each.serial)
     twice = next((each for each in marks if marks[each] > 1), "")
     rules.NAMED_ONCE.require((twice.upper(), not twice))
     before = _left_before(authorisation) if marks else {}
-    again = next((each.serial for each in items if bare(each.serial) in before), "")
-    rules.LEFT_ONCE.require((again, before.get(bare(again), ""), not again))
+    again = next(
+        (each.serial for each in items if search_key(each.serial) in before), ""
+    )
+    rules.LEFT_ONCE.require((again, before.get(search_key(again), ""), not again))
     named = Counter(each.arm_id for each in items if each.arm_id is not None)
     for key in sorted(named):
         rules.NAMED_ONCE.require((f"A{key}", named[key] == 1))
@@ -143,7 +145,7 @@ def _left_before(authorisation: Authorisation) -> dict[str, str]:
     left = rows.exclude(serial="").exclude(consignment__step=Step.TAKEN_BACK)
     told = list(left.values_list("serial", "consignment_id"))
     back = _came_back(key for _, key in told)
-    return {bare(serial): f"J{key}" for serial, key in told if key not in back}
+    return {search_key(serial): f"J{key}" for serial, key in told if key not in back}
 
 
 def _came_back(consignments: Iterable[int]) -> set[int]:

@@ -29,7 +29,6 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.profiles import Profile, Strength
 from armstrace.vocabulary.rows import fill
-from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.transfers import (
     Direction,
     Moment,
@@ -99,7 +98,7 @@ def facts_of(
                 one,
                 states=tuple(Particular(each) for each in one.states),
                 is_kept=one.file_id is not None,
-                used_for=used.get(bare(one.number), "") if one.kind in ONCE else "",
+                used_for=used.get(one.search, "") if one.kind in ONCE else "",
             )
             for one in papers
         ),
@@ -186,24 +185,23 @@ def closings(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
 
 def _other_uses(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:
     """Give other authorisations with the numbers of papers that serve once."""
-    numbers = {(p.kind, bare(p.number)) for p in papers if p.kind in ONCE}
-    numbers -= {(kind, "") for kind in ONCE}
-    if not numbers:
-        return {}
-    rows = Paper.objects.current().filter(kind__in=ONCE, is_removed=False)
-    others = rows.exclude(authorisation_id=authorisation).exclude(number="")
+    numbers = {(p.kind, p.search) for p in papers if p.kind in ONCE and p.search}
+    rows = Paper.objects.current().filter(
+        among("search", {search for _, search in numbers}),
+        kind__in=ONCE,
+        is_removed=False,
+    )
+    others = rows.exclude(authorisation_id=authorisation).order_by("pk")
     told = [
-        (bare(number), key)
-        for kind, number, key in others.values_list(
-            "kind", "number", "authorisation_id"
-        )
-        if (kind, bare(number)) in numbers
+        (each.search, each.authorisation_id)
+        for each in others
+        if (each.kind, each.search) in numbers
     ]
     records = AuthorisationRecord.objects.current().filter(
         among("authorisation_id", [key for _, key in told]), stage__in=VOID
     )
     void = {*records.values_list("authorisation_id", flat=True)}
-    return {number: f"G{key}" for number, key in told if key not in void}
+    return {search: f"G{key}" for search, key in told if key not in void}
 
 
 def _refusals(record: AuthorisationRecord, on: date) -> tuple[str, ...]:

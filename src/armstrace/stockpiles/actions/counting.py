@@ -22,6 +22,7 @@ from armstrace.vocabulary.arms import MISSING, LifeEventKind
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.stockpiles import CountKind
+from armstrace.vocabulary.texts import trim
 
 NUMBER = lengths.Limit("number", str, 120)
 
@@ -163,7 +164,7 @@ def answer_count(
         if stated.answer is CountAnswer.EXPLAINED:
             comparison.require_may_explain(count, stated.finding, by, at)
         waiting = comparison.waiting_numbers(count, stated.finding)
-        wanted = [each.strip() for each in stated.text.splitlines() if each.strip()]
+        wanted = list(dict.fromkeys(filter(None, map(trim, stated.text.splitlines()))))
         known = not set(wanted) - set(waiting)
         comparing.IS_DIFFERENCE.require(known and bool(waiting))
         return _answer(count, stated, wanted or waiting, entry)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
 from armstrace.evidence import passive
@@ -196,6 +197,7 @@ def attach_paper(
             Paper,
             **asdict(given)
             | {"country": country[0] if country else "", "states": [*given.states]},
+            search=search_key(given.number),
             place=rows.count() + 1,
             file=kept,
             told_by=by.name,

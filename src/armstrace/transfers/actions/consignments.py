@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from armstrace.accounts import independence
+from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import ledger
 from armstrace.records import closing, lengths
 from armstrace.registry import at_desk, told_events
@@ -229,15 +230,13 @@ def _require_place(
 
 def _require_own_paper(made: Consignment, document: str) -> None:
     """Refuse a receipt without a paper, or by that of another consignment."""
-    paper = bare(document)
-    rules.OWN_PAPER.require((bool(paper),))
-    rows = ConsignmentStep.objects.current().filter(kind=Step.RECEIPT, is_removed=False)
-    others = rows.exclude(consignment=made).exclude(document="")
-    told = {
-        bare(one): key for one, key in others.values_list("document", "consignment")
-    }
-    other = f"J{told[paper]}" if paper in told else ""
-    rules.OTHER_RECEIPT.require((document, other, not other))
+    rules.OWN_PAPER.require((bool(bare(document)),))
+    rows = ConsignmentStep.objects.current().filter(
+        kind=Step.RECEIPT, is_removed=False, search=search_key(document)
+    )
+    others = rows.exclude(consignment=made).order_by("-pk")
+    other = others.values_list("consignment", flat=True).first()
+    rules.OTHER_RECEIPT.require((document, f"J{other}", other is None))
 
 
 def _lock(consignment_id: int, by: Actor) -> Consignment:
@@ -302,6 +301,7 @@ def _take(
 ) -> ConsignmentStep:
     """Write a step, let the lives of its arms tell it, and say what is due next."""
     columns = asdict(given) | {"country": given.country.strip().upper()}
+    columns["search"] = search_key(given.document)
     step = closing.keep(
         ConsignmentStep,
         entry,

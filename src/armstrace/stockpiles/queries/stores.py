@@ -1,4 +1,4 @@
-"""What can be asked about stores, papers, lots and counts."""
+"""What can be asked about stores, papers and lots."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,17 +10,15 @@ from django.db.models import Count, Max, Q
 from armstrace.accounts.models import User
 from armstrace.accounts.policy import roles_with
 from armstrace.audit import consultations
-from armstrace.custody import counting as comparing
 from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import Arm, ArmRecord
-from armstrace.stockpiles import comparison, reading, standing
+from armstrace.stockpiles import comparison, standing
 from armstrace.stockpiles.models import (
     WAITS,
     Depot,
     Lot,
     LotEntry,
     Paper,
-    StockAnswer,
     StockCount,
     StockedArm,
     no_such_store,
@@ -28,7 +26,7 @@ from armstrace.stockpiles.models import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING
 from armstrace.vocabulary.errors import InvalidInput, NotFound
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
@@ -131,26 +129,6 @@ class PaperPage:
     # The key of each arm, with its marks.
     arms: tuple[tuple[int, str], ...]
     rounds: tuple[tuple[Lot, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CountPage(comparing.Shown):
-    """A count as its page shows it."""
-
-    count: StockCount
-    lines: tuple[reading.Line, ...]
-    remarks: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListCompared:
-    """A store beside a list: the comparison, and what is odd about the list."""
-
-    store: str
-    compared: comparing.Compared
-    # Where arms that should not be here are on record, by number.
-    where: dict[str, str]
-    remarks: tuple[Message, ...]
 
 
 def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
@@ -332,18 +310,6 @@ def recalled_lots(*, viewer: Actor) -> Sequence[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def counts_of(depot_id: int, *, viewer: Actor) -> Sequence[StockCount]:
-    """Give the last counts of a store."""
-    rows = StockCount.objects.visible_to(viewer).filter(depot_id=depot_id)
-    return list(rows.order_by("-pk")[:20])
-
-
-def counts_unsettled(*, viewer: Actor) -> int:
-    """Count the counts with arms that nobody has found or answered for."""
-    rows = StockCount.objects.visible_to(viewer)
-    return rows.filter(signed_at__isnull=False, settled_at=None).count()
-
-
 def surplus_waiting(*, viewer: Actor) -> int:
     """Count the arms that others declared surplus and nobody has decided on."""
     rows = StockedArm.objects.current().visible_to(viewer).filter(act=StockAct.SURPLUS)
@@ -365,54 +331,3 @@ def stores_beside(depot_id: int, *, viewer: Actor) -> dict[int, str]:
     one = depot(depot_id, viewer=viewer)
     rows = Depot.objects.visible_to(viewer).filter(agency=one.agency)
     return dict(rows.exclude(pk=one.pk).order_by("name").values_list("pk", "name"))
-
-
-def count_page(count_id: int, *, viewer: Actor) -> CountPage:
-    """Give a count with its comparison, hidden while a blind one is not signed."""
-    count = StockCount.objects.get_visible(count_id, viewer)
-    consultations.show_opened(StockCount, count.pk)
-    lines = tuple(comparison.lines_of(count))
-    scanned = sum(bool(each.text) for each in lines)
-    said = tuple(reading.remarks(lines))
-    if count.is_blind and count.signed_at is None:
-        return CountPage(count=count, lines=lines, remarks=said, scanned=scanned)
-    found = comparison.compare_count(count)
-    differences = found.differences(
-        comparison.describe(found), StockAnswer.objects.filter(count=count)
-    )
-    return CountPage(
-        count=count,
-        lines=lines,
-        remarks=(*comparison.remarks(found), *said, *comparison.look_alikes(found)),
-        scanned=scanned,
-        expected=found.expected,
-        compared=found,
-        differences=differences,
-    )
-
-
-def rows_left_out(
-    count_id: int, rows: Sequence[reading.Row], *, viewer: Actor
-) -> list[Message]:
-    """Say which rows of the list that was counted are headings and notes."""
-    count = StockCount.objects.get_visible(count_id, viewer)
-    return list(reading.left_out(rows, comparison.lines_of(count)))
-
-
-def compare_list(
-    store: str, rows: Sequence[reading.Row], *, viewer: Actor
-) -> ListCompared:
-    """Compare a store with a list; nothing is recorded.
-
-    Args:
-        store: Name or key of the store.
-    """
-    depot = depot_called(store, viewer=viewer)
-    lines = comparison.read(depot, rows)
-    found = comparison.compare(depot, lines)
-    where = comparison.whereabouts(found.elsewhere)
-    loose = comparison.in_no_store(found.elsewhere, where)
-    odd = (*reading.left_out(rows, lines), *reading.remarks(lines))
-    alike = comparison.look_alikes(found)
-    said = (*comparison.remarks(found), *odd, *alike, *loose)
-    return ListCompared(depot.name, found, where, said)

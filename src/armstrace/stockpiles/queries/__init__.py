@@ -1,0 +1,32 @@
+"""What can be asked about stockpiles."""
+
+from armstrace.stockpiles.queries.counts import (
+    CountPage,
+    ListCompared,
+    compare_list,
+    count_page,
+    counts_of,
+    counts_unsettled,
+    rows_left_out,
+)
+from armstrace.stockpiles.queries.stores import (
+    DepotRow,
+    LotBearer,
+    LotPage,
+    LotRow,
+    PaperPage,
+    StockedRow,
+    depot,
+    depot_called,
+    depot_rows,
+    lot_page,
+    lot_rows,
+    paper,
+    papers_of,
+    papers_waiting,
+    recalled_lots,
+    signers,
+    stock_rows,
+    stores_beside,
+    surplus_waiting,
+)
