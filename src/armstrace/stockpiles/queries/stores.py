@@ -157,14 +157,18 @@ def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
 
 def _counts(depots: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     """Count what is in stores, what is issued, and what is missing from them."""
-    now = StockedArm.objects.current().filter(among("depot_id", depots))
-    held, here = now.exclude(act=StockAct.LEFT).values_list("depot_id"), Q(bearer="")
-    # Asked apart: few arms are missing, and no index holds that with the rest.
-    gone = dict(held.filter(here, arm__state__in=MISSING).annotate(gone=Count("pk")))
-    both = held.annotate(inside=Count("pk", filter=here), out=Count("pk", filter=~here))
-    return dict.fromkeys(depots, (0, 0, 0)) | {
+    held = StockedArm.objects.current().exclude(act=StockAct.LEFT).order_by()
+    # Asked apart, and of all stores: few arms are missing, and each is looked up.
+    lost = Arm.objects.filter(state__in=MISSING).values("pk")
+    away = held.filter(bearer="", arm__in=lost).values_list("depot_id")
+    gone = dict(away.annotate(Count("pk")))
+    told = {key: [0, 0] for key in depots}
+    rows = held.filter(among("depot_id", depots)).values_list("depot_id", "bearer")
+    for key, bearer, many in rows.annotate(Count("pk")):
+        told[key][bool(bearer)] += many
+    return {
         key: (inside - gone.get(key, 0), out, gone.get(key, 0))
-        for key, inside, out in both
+        for key, (inside, out) in told.items()
     }
 
 
