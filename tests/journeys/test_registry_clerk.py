@@ -150,6 +150,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
 
     follow(page, "Back to the arm")
     follow(page, "Record the destruction")
+    page.get_by_label("Document").fill("D-7/2026")
     press(page, "Record the destruction")
     expect(page.get_by_text("Recorded.")).to_be_visible()
     kinds = LifeEvent.objects.current().filter(arm_id=made).order_by("pk")

@@ -5,10 +5,12 @@ import random
 import statistics
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import segno
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from armstrace.analysis.certificates import checking, documents, status_list
 from armstrace.web.certificates import verifier
@@ -186,6 +188,20 @@ def test_a_newer_list_is_read_from_a_file(stick, tmp_path):
     until(stick, "isRevoked(Object.values(trust.lists)[0], 12) === 1")
 
     assert answers(stick, [bench.token(12)]) == ["REVOKED"]
+
+
+def test_no_file_that_is_opened_brings_a_key_to_believe_in(stick, tmp_path):
+    private = Ed25519PrivateKey.generate()
+    strange = replace(bench.KEY, public=private.public_key().public_bytes_raw())
+    told = checking.write_trust([strange, replace(strange, kid="ab" * 8)], [])
+    forged = tmp_path / "licence.pdf"
+    forged.write_text(told)
+
+    stick.set_input_files("#file", forged)
+    until(stick, "noted === 'strange'")
+
+    assert answers(stick, [bench.token(12)]) == ["VALID"]
+    assert stick.evaluate("Object.keys(trust.keys).length") == 1
 
 
 def pdf_of(token, *, is_signed=True):

@@ -131,6 +131,20 @@ def test_a_double_leaves_lists_and_searches_and_comes_back() -> None:
     assert verify.verify().findings == ()
 
 
+def test_RG_49_who_made_two_records_alike_does_not_withdraw_one() -> None:
+    other = builders.an_arm("2", description=builders.glock("ZZ9"))
+    first, second = builders.registered(builders.an_arm("1"), other)
+    changes = {"serial": "ABC123"}
+    how = {"arm_id": second, "reason": "misread", "at": NOW}
+    correcting.correct_arm(changes=changes, by=REGISTRAR, **how)
+
+    refused("RG-49", lambda: withdraw(second, first))
+    refused("RG-49", lambda: withdraw(first, second))
+
+    withdraw(second, first, by=replace(REGISTRAR, name="second.vfr"))
+    assert listed() == {first}
+
+
 def test_RG_05_a_withdrawn_record_takes_no_more_acts() -> None:
     first, second = twice()
     withdraw(second, first)

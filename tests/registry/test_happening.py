@@ -78,9 +78,8 @@ def test_RG_44_a_theft_that_is_on_record_is_not_reported_again() -> None:
 
 def test_LC_01_what_is_destroyed_is_not_stolen() -> None:
     arm_id = held_pistol()
-    happening.record_happening(
-        arm_id=arm_id, happening=happened(Kind.DESTROYED), by=REGISTRAR, at=NOW
-    )
+    destroyed = happened(Kind.DESTROYED, document="D-7")
+    happening.record_happening(arm_id=arm_id, happening=destroyed, by=REGISTRAR, at=NOW)
 
     for kind in (Kind.LOST, Kind.STOLEN):
         with pytest.raises(RuleBroken) as broken:
@@ -89,6 +88,22 @@ def test_LC_01_what_is_destroyed_is_not_stolen() -> None:
             )
         assert broken.value.rule == "LC-01"
     assert LossReport.objects.count() == 0
+
+
+def test_RG_47_RG_48_no_missing_arm_is_destroyed_and_none_without_a_document() -> None:
+    arm_id = held_pistol()
+    told = {"arm_id": arm_id, "by": REGISTRAR, "at": NOW}
+
+    def destroy(document: str) -> None:
+        happening.record_happening(
+            happening=happened(Kind.DESTROYED, document=document), **told
+        )
+
+    refused("RG-48", lambda: destroy(" "))
+    happening.report_loss(happening=happened(Kind.STOLEN), **told)
+    refused("RG-47", lambda: destroy("D-7"))
+    happening.record_happening(happening=happened(Kind.FOUND_AGAIN), **told)
+    destroy("D-7")
 
 
 def test_LC_15_what_was_not_lost_is_not_found_again() -> None:

@@ -227,21 +227,15 @@ def renew(since: date, **terms: object) -> None:
 def test_HO_02_a_renewal_leaves_the_days_before_it_to_the_licence(of_union) -> None:
     builders.holders()
     licensing.enter_holder(stated=_stated(), by=REGISTRAR, at=NOW)
-    first, second, third = pistols("A-1", "A-2", "A-3")
+    first, second = pistols("A-1", "A-2")
     renew(TODAY, quantity=1)
     give(first, happened_on=TODAY - DAY)
 
     with pytest.raises(RuleBroken, match=r"L-P7 allows \(1\)"):
         give(second)
     give(second, happened_on=TODAY - DAY)
-    licensing.correct_holder(
-        stated=_stated(since=TODAY - DAY), reason="typed wrongly", by=REGISTRAR, at=NOW
-    )
 
-    refused("HO-02", lambda: give(third, happened_on=TODAY - DAY))
-    give(third, happened_on=TODAY - 2 * DAY)
-
-    assert {holder_of(each) for each in (first, second, third)} == {"P7"}
+    assert {holder_of(each) for each in (first, second)} == {"P7"}
 
 
 @pytest.mark.django_db

@@ -36,6 +36,18 @@ ANOTHER_SIGNS = Rule[tuple[str, str]](
     lambda facts: facts[0] != facts[1],
 )
 
+# The facts are the licence, who wrote it on record without an application, empty for
+# none, and who asks for its certificate.
+WRITTEN_BY_ANOTHER = Rule[tuple[str, str, str]](
+    "CF-07",
+    message(
+        "You wrote licence %(licence)s on record yourself, without an application; "
+        "let a colleague issue its certificate."
+    ),
+    TWO_PEOPLE,
+    lambda facts: facts[1] != facts[2],
+)
+
 HAS_ROOM = plain_rule(
     "CF-05",
     message(

@@ -21,6 +21,7 @@ from armstrace.vocabulary.stages import rule_of_stages
 from armstrace.vocabulary.texts import is_reason
 
 DESIGN = Source("design", "references between records")
+FOUR_EYES = Source("design", "who decides has not assessed")
 
 
 # The facts are a licence, the holder who has it on record, empty where nobody has, and
@@ -49,6 +50,28 @@ ENDS_AFTER_IT_BEGINS = Rule[tuple[str, date | None, date | None]](
 )
 
 
+# The facts are a licence, the application on which it was issued, empty for none, and
+# whether its statement leaves it as it is.
+BY_APPLICATION = Rule[tuple[str, str, bool]](
+    "HO-08",
+    "Licence %(licence)s was issued on application %(application)s, so it changes by "
+    "an application alone: renew it or vary it on its page.",
+    FOUR_EYES,
+    lambda told: not told[1] or told[2],
+)
+
+
+# The facts are a licence that is not on record, and one of the same holder that is
+# suspended or revoked, empty for none.
+NOT_BESIDE = Rule[tuple[str, str]](
+    "HO-09",
+    "%(licence)s cannot be written down for this holder, whose licence %(restricted)s "
+    "is suspended or revoked; a further licence is applied for.",
+    FOUR_EYES,
+    lambda told: not told[1],
+)
+
+
 SEEN = rule_as_seen("HO-04")
 FREE_NUMBER = Rule[tuple[str, bool]](
     "HO-05",
@@ -61,7 +84,6 @@ FREE_NUMBER = Rule[tuple[str, bool]](
 
 
 LICENSING = Source("paper-2018", "para. 30")
-FOUR_EYES = Source("design", "who decides has not assessed")
 
 STAGED = rule_of_stages(
     "LI-01",

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
-from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.licensing.models import Holder, HolderRecord, Licence, LicenceTerms
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
@@ -16,10 +16,12 @@ from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Held, Recorder, Submission
 from armstrace.vocabulary import rows
 from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.licensing import LicenceStage
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_visible
 
 RECORDED = ("name", "place", "region", "country")
+RESTRICTED = (LicenceStage.SUSPENDED, LicenceStage.REVOKED)
 LICENSED = ("number", "licence_type", "valid_from", "valid_until")
 
 
@@ -86,6 +88,10 @@ class HolderRecorder(Recorder[HolderInput]):
         self._unlicensed: dict[str, Recorded] = {}
         # Kept from one part of a file to the next: what was foretold counts too.
         self._licensed: dict[str, str] = {}
+        # Of licences that an application led to: it, and what they allow until when.
+        self._issued: dict[str, tuple[object, ...]] = {}
+        # Of holders: a licence that is suspended or revoked.
+        self._restricted: dict[str, str] = {}
 
     def prepare(
         self, stated: Collection[HolderInput], known: Mapping[str, OnRecord]
@@ -97,6 +103,11 @@ class HolderRecorder(Recorder[HolderInput]):
         held = Licence.objects.current().filter(among("number", numbers))
         of_holders = dict(held.values_list("number", "holder__number"))
         self._licensed = of_holders | self._licensed
+        self._issued = {
+            number: (f"Q{application}", *days)
+            for number, application, *days in _issued(numbers)
+        }
+        self._restricted = _restricted({each.number for each in stated})
         outcomes = self.licences.foretell(list(told.values()))
         self._unlicensed = {
             number: outcome
@@ -122,6 +133,13 @@ class HolderRecorder(Recorder[HolderInput]):
         known = self._licensed.get(licence, "")
         facts = (licence, known, stated.number)
         yield "licence_number", rules.ONE_HOLDER, facts
+        if licence and not known:
+            beside = self._restricted.get(stated.number, "")
+            yield "licence_number", rules.NOT_BESIDE, (licence, beside)
+        application, *was = self._issued.get(licence, ("",))
+        now = [stated.licence_type, stated.valid_from, stated.valid_until]
+        applied = (licence, application, was == now)
+        yield "licence_number", rules.BY_APPLICATION, applied
         term = (licence, stated.valid_from, stated.valid_until)
         yield "valid_until", rules.ENDS_AFTER_IT_BEGINS, term
 
@@ -136,6 +154,26 @@ class HolderRecorder(Recorder[HolderInput]):
         told = [_licence(each) for each in plan.written if each.licence_number]
         self.licences.write(self.licences.plan(told), entry)
         return ids
+
+
+def _issued(numbers: Collection[str]) -> Iterator[tuple[Any, ...]]:
+    """Give number, application, type and days of licences that were applied for."""
+    terms = LicenceTerms.objects.current().filter(
+        among("number", numbers), application__isnull=False
+    )
+    applied = dict(terms.values_list("number", "application_id"))
+    held = Licence.objects.current().filter(among("number", applied))
+    for number, *told in held.values_list(*LICENSED):
+        yield number, applied[number], *told
+
+
+def _restricted(holders: Collection[str]) -> dict[str, str]:
+    """Give a licence that is suspended or revoked of each holder who has one."""
+    terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
+    held = Licence.objects.current().filter(
+        among("holder__number", holders), number__in=terms.values("number")
+    )
+    return dict(held.values_list("holder__number", "number"))
 
 
 def _licence(stated: HolderInput) -> LicenceStatement:

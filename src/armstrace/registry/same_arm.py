@@ -70,3 +70,12 @@ def _say_two_arms(arms: Arms) -> Message:
 MAY_BE_DOUBLE = rule_of_double(
     "RG-43", Source("design", "a duplicate bears the marks of the arm that it is")
 )
+# The facts are the two arms, and whether they are alike without the corrections of who
+# withdraws one of them.
+SEEN_BY_ANOTHER = Rule[tuple[str, str, bool]](
+    "RG-49",
+    "%(arm)s and %(other)s are alike only since you corrected one of them yourself; "
+    "let a colleague withdraw it.",
+    Source("design", "separation of duties"),
+    lambda facts: facts[2],
+)

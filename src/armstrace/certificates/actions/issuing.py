@@ -10,7 +10,7 @@ from armstrace.audit import ledger
 from armstrace.certificates import asking, rules, signing
 from armstrace.certificates.models import Certificate
 from armstrace.licensing import standing
-from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.licensing.models import HolderRecord, Licence, LicenceTerms
 from armstrace.records import lengths, numbering
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import CertificateKind
@@ -31,7 +31,8 @@ def certify_licence(
 
     Raises:
         RuleBroken: ``CF-02``, it is not in force today; ``CF-03``, it has a certificate
-            already; ``CF-05``, its number is too long.
+            already; ``CF-05``, its number is too long; ``CF-07``, who asks wrote the
+            licence on record.
 
     Source:
         Background paper (2018), para. 32 (falsified documents); paras. 29 to 31.
@@ -45,6 +46,9 @@ def certify_licence(
             holder = HolderRecord.objects.current().get(holder=licence.holder_id)
             is_in_force = standing.in_force([licence], timezone.localdate(at))
             rules.IN_FORCE.require((licence.number, bool(is_in_force)))
+            rules.WRITTEN_BY_ANOTHER.require(
+                (licence.number, _writer(licence), by.name)
+            )
             asked = Certificate(
                 kind=CertificateKind.LICENCE,
                 detail=licence.licence_type,
@@ -157,6 +161,14 @@ def _licence(number: str, by: Actor) -> Licence:
         )
         raise NotFound(msg)
     return found
+
+
+def _writer(licence: Licence) -> str:
+    """Name who wrote a licence on record as it is, where no application led to it."""
+    terms = LicenceTerms.objects.current().filter(number=licence.number)
+    if terms.filter(application__isnull=False).exists():
+        return ""
+    return licence.corrected_by
 
 
 def _lock(certificate_id: int, grant: str, by: Actor) -> Certificate:

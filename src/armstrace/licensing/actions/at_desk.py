@@ -65,7 +65,9 @@ def correct_holder(
 
     Raises:
         RuleBroken: ``HO-04``, somebody has corrected it since; ``HO-01``, the
-            licence is another's; ``RS-01``, there is no reason.
+            licence is another's; ``HO-08``, it was issued on an application, and
+            changes by one; ``HO-09``, another licence of theirs is suspended or
+            revoked; ``RS-01``, there is no reason.
 
     Source:
         Firearms Protocol, art. 7.

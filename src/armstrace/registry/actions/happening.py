@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.registry import at_desk, rules
+from armstrace.registry import at_desk, ending_rules, rules
 from armstrace.registry.inputs import Happening
 from armstrace.registry.losing import lose_arm
 from armstrace.registry.models import LossReport
@@ -23,8 +23,8 @@ def record_happening(
     """Record one event of an arm that changes no hands.
 
     Raises:
-        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-23``, ``RG-25``, or a rule of
-            the life cycle.
+        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-23``, ``RG-25``,
+            ``RG-47``, ``RG-48``, or a rule of the life cycle.
 
     Source:
         Firearms Protocol, arts. 6, 7, 9.
@@ -34,6 +34,8 @@ def record_happening(
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
         at_desk.require_not_kept(arm_id, happening.kind)
+        ending_rules.FOUND_FIRST.require((happening.kind, taken.now.loss_is_open))
+        ending_rules.PROVEN_END.require((happening.kind, happening.document))
         stated = taken.state(happening.kind, happening)
         return at_desk.record_event(taken, stated, entry)
 

@@ -20,8 +20,8 @@ def withdraw_arm(
     the one that stands, and it can be brought back.
 
     Raises:
-        RuleBroken: ``RG-05``, ``RG-07``, ``RG-08``, ``RG-10`` to ``RG-12`` or
-            ``RG-43``.
+        RuleBroken: ``RG-05``, ``RG-07``, ``RG-08``, ``RG-10`` to ``RG-12``,
+            ``RG-43``, or ``RG-49``, they are alike by corrections of ``by`` alone.
 
     Source:
         Firearms Protocol, art. 7; MOSAIC 05.30 (nothing is deleted).
@@ -31,7 +31,7 @@ def withdraw_arm(
         # In the order of their numbers, or two who withdraw crosswise would wait.
         locked = {key: at_desk.lock_arm(key) for key in sorted({arm_id, same_as})}
         arm, other = locked[arm_id], locked[same_as]
-        _require_double(arm, other)
+        _require_double(arm, other, by)
         rules.REASONED_ACT.require(reason)
         _close_record(arm, at, entry)
         withdrawal = Withdrawal.objects.create(
@@ -73,7 +73,7 @@ def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
         entry.about_keys(Arm, [arm.pk])
 
 
-def _require_double(arm: Arm, other: Arm) -> None:
+def _require_double(arm: Arm, other: Arm, by: Actor) -> None:
     pair = (arm.pk, other.pk)
     records = ArmRecord.objects.current().filter(arm_id__in=pair)
     marks = records.values_list("arm_id", "make", "serial_search")
@@ -93,8 +93,28 @@ def _require_double(arm: Arm, other: Arm) -> None:
     rules.OTHER_ARM.require(told)
     both = same_arm.Arms(other.reference, with_record[arm.pk], with_record[other.pk])
     same_arm.MAY_BE_DOUBLE.require(both)
+    _require_seen_by_another(arm, other, by)
     rules.UNRECOVERED.require(told)
     rules.KEPT_LOSS.require(told)
+
+
+def _require_seen_by_another(arm: Arm, other: Arm, by: Actor) -> None:
+    """Refuse whoever made two records alike, by correcting one, to withdraw one."""
+    marks = [_marks_before(each, by) for each in (arm, other)]
+    is_seen = same_arm.may_be_double(same_arm.Arms(other.reference, *marks))
+    same_arm.SEEN_BY_ANOTHER.require((arm.reference, other.reference, is_seen))
+
+
+def _marks_before(arm: Arm, by: Actor) -> tuple[str, str]:
+    """Give make and number as they were before a person corrected them, if one did."""
+    rows = ArmRecord.objects.filter(arm=arm).order_by("pk")
+    told = rows.values_list("make", "serial_search", "corrected_by")
+    marks = ("", "")
+    for make, serial, corrected_by in told:
+        if corrected_by == by.name and marks != ("", ""):
+            break
+        marks = (make, serial)
+    return marks
 
 
 def _close_record(arm: Arm, at: datetime, entry: ledger.Entry) -> None:

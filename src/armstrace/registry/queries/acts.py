@@ -221,6 +221,8 @@ def _is_at_issue(kind: LifeEventKind, now: State) -> bool:
     if now.state in MISSING and kind in AT_HAND:
         # A lost arm may turn out to be stolen; a stolen one is not lost.
         return kind is Kind.STOLEN and now.state is ArmState.LOST
+    if now.state is ArmState.EXPORTED and kind in AT_HAND:
+        return False
     return kind is not Kind.LICENCE_LAPSED or bool(now.holder)
 
 

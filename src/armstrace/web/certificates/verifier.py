@@ -84,6 +84,10 @@ def _words() -> dict[str, str]:
                 "The list of the file is older than the one in use, which stays in use."
             ),
             "taken": gettext("The keys and lists of the file are in use now."),
+            "strange": gettext(
+                "The file names keys that did not come with this page, so nothing of "
+                "it is used. Get this page and its files anew from the office."
+            ),
             "number": gettext("Number"),
             "kind": gettext("Kind"),
             "allows": gettext("What it allows"),

@@ -123,6 +123,8 @@ class HappenForm(OnArm):
         super().__init__(*args, **given)
         self.kind = kind
         del self.fields["document" if kind in LOSSES else "number"]
+        if kind is LifeEventKind.DESTROYED:
+            self.fields["document"].required = True
 
 
 class MarkForm(OnArm):

@@ -104,9 +104,13 @@ async function readList(token, keys) {
   if (head.iss !== key.iss || !signedThen(key, head.iat)) throw new Error("issuer");
   return { ...head, content: await unpack(content.slice(end + 1)) };
 }
+/* Keys come with the page; once there are some, a file that is opened brings lists alone. */
 async function believe(told) {
   const before = trust.lists;
   const found = { keys: { ...trust.keys }, lists: { ...before } };
+  const isFirst = !Object.keys(trust.keys).length;
+  const isStrange = !isFirst && told.keys.some(({ kid, x }) => !trust.keys[kid] || trust.keys[kid].x !== x);
+  if (isStrange) return "strange";
   for (const key of told.keys) {
     const known = found.keys[key.kid];
     if (!known || known.exp === undefined) found.keys[key.kid] = key;
