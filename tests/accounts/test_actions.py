@@ -151,6 +151,23 @@ def test_a_role_changes_at_once():
     assert verify.verify().is_sound
 
 
+@pytest.mark.parametrize("act", ["role", "reset"])
+def test_a_new_role_and_a_reset_passphrase_end_the_tokens(act):
+    user, by = cast.user(), actors.system_actor()
+    secret = tokens.new_secret()
+    stated = actions.NewToken("nightly", secret, cast.NOON + timedelta(days=9))
+    actions.issue_token(user=user, stated=stated, by=by, at=cast.NOON)
+    how = {"name": "ana", "reason": "moved", "by": by, "at": cast.NOON}
+
+    if act == "role":
+        actions.change_role(role=Role.AUDITOR, **how)
+    else:
+        actions.reset_password(secret=passwords.new_one_time_password(), **how)
+
+    assert ApiToken.objects.get().revoked_at == cast.NOON
+    assert verify.verify().is_sound
+
+
 def test_AC_01_administrators_do_not_change_their_own_rights():
     boss = actors.actor_for(cast.user("boss", Role.ADMINISTRATOR))
 

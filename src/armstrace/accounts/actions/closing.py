@@ -6,7 +6,7 @@ from axes.models import AccessAttempt
 
 from armstrace.accounts import lock_out, rules
 from armstrace.accounts.actions import agencies, changes, people
-from armstrace.accounts.models import ApiToken, Session, User
+from armstrace.accounts.models import Session, User
 from armstrace.audit import ledger
 from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.actors import Actor
@@ -38,10 +38,7 @@ def disable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
         user.save(update_fields=["is_active"])
         entry.about(user)
         entry.about(changes.keep(AccountAct.CLOSED, user, reason, by=by, at=at))
-        in_use = ApiToken.objects.filter(user=user, revoked_at=None)
-        ended = list(in_use.values_list("pk", flat=True))
-        in_use.update(revoked_at=at)
-        entry.about_keys(ApiToken, ended)
+        people.end_tokens(user, entry, at)
         user.sessions.all().delete()
     return user
 

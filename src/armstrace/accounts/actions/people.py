@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from armstrace.accounts import passwords, rules, sign_in_names
 from armstrace.accounts.actions import agencies, changes
-from armstrace.accounts.models import Agency, User
+from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.audit import ledger
 from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.actors import Actor, Role
@@ -69,7 +69,7 @@ def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
 
 
 def change_role(*, name: str, role: Role, reason: str, by: Actor, at: datetime) -> User:
-    """Let a person act in another role from the next request on.
+    """Let a person act in another role from the next request on; tokens end.
 
     Args:
         by: Who changes it; never the person.
@@ -92,6 +92,7 @@ def change_role(*, name: str, role: Role, reason: str, by: Actor, at: datetime) 
         before, user.role = user.role, role.value
         user.save(update_fields=["role"])
         it.about(user, before=before, after=role.value)
+        end_tokens(user, it, at)
         it.about(changes.keep(AccountAct.ROLE, user, reason, by=by, at=at))
     return user
 
@@ -123,7 +124,7 @@ def set_password(*, name: str, password: str, by: Actor, at: datetime) -> User:
 def reset_password(
     *, name: str, secret: str, reason: str, by: Actor, at: datetime
 ) -> User:
-    """Give an account a passphrase for one sign-in; its sessions end.
+    """Give an account a passphrase for one sign-in; sessions and tokens end.
 
     Args:
         secret: From ``passwords.new_one_time_password``; an interface shows it once.
@@ -145,8 +146,17 @@ def reset_password(
         user.save(update_fields=["password", "one_time_until"])
         it.about(user)
         it.about(changes.keep(AccountAct.RESET, user, reason, by=by, at=at))
+        end_tokens(user, it, at)
         user.sessions.all().delete()
     return user
+
+
+def end_tokens(user: User, entry: ledger.Entry, at: datetime) -> None:
+    """Revoke all tokens of an account, inside the entry of the act."""
+    in_use = ApiToken.objects.filter(user=user, revoked_at=None)
+    ended = list(in_use.values_list("pk", flat=True))
+    in_use.update(revoked_at=at)
+    entry.about_keys(ApiToken, ended)
 
 
 def require_another_administrator(user: User) -> None:

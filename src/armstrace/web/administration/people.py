@@ -36,7 +36,9 @@ class Act:
 ROLE = Act(
     "role",
     gettext_lazy("Change role"),
-    gettext_lazy("The person works in the new role from the next page on."),
+    gettext_lazy(
+        "The person works in the new role from the next page on; API tokens end."
+    ),
     account_forms.RoleForm,
     actions.change_role,
     gettext_lazy("Role changed."),
