@@ -16,7 +16,6 @@ from armstrace.procedures.queries.inbox import (
     inbox,
     inbox_choices,
     inbox_counts,
-    late_by_agency,
 )
 from armstrace.procedures.queries.procedures import (
     Preview,

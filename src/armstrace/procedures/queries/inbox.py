@@ -63,8 +63,8 @@ class InboxCounts:
     asked: int
     # What is asked and waits for another person than the viewer.
     asked_others: int
-    # What is overdue, whoever's turn it is.
-    late: int
+    # How many are overdue with each agency, the most first, for who may waive.
+    late: tuple[tuple[str, int], ...]
 
 
 def inbox(
@@ -82,32 +82,32 @@ def inbox(
 
 def inbox_counts(*, viewer: Actor, today: date) -> InboxCounts:
     """Count the open steps that wait for a person."""
-    seen = viewer.agencies("step.view")
-
-    asked = ("inbox", seen, viewer.role, viewer.name, today)
-    role = viewer.role
-    narrowed = (
-        InboxFilter(role=role),
-        InboxFilter(role=role, is_late=True),
-        InboxFilter(is_asked=True, is_for_viewer=True),
-        InboxFilter(is_asked=True),
-        InboxFilter(is_late=True),
+    asked = ("inbox", viewer.agencies("step.view"), viewer.role, viewer.name, today)
+    narrowed = [InboxFilter(role=viewer.role, is_late=late) for late in (False, True)]
+    own, own_late = counts_of(
+        asked, lambda: [_narrow(each, viewer, today) for each in narrowed]
+    )
+    if not viewer.may("step.waive"):
+        return InboxCounts(own, own_late, 0, 0, ())
+    return stamps.kept(
+        ("waivers", *asked), lambda: _with_others(own, own_late, viewer, today)
     )
 
-    def made() -> list[QuerySet[Step]]:
-        return [_narrow(each, viewer, today) for each in narrowed]
 
-    own, own_late, mine, others, late = counts_of(asked, made)
-    if not viewer.may("step.waive"):
-        mine = others = 0
-    return InboxCounts(own, own_late, mine, others - mine, late)
-
-
-def late_by_agency(*, viewer: Actor, today: date) -> list[tuple[str, int]]:
-    """Count the overdue steps of each agency, the most first."""
-    rows = _narrow(InboxFilter(is_late=True), viewer, today).order_by()
-    counted = rows.values_list("agency").annotate(number=Count("pk"))
-    return sorted(counted, key=lambda each: (-each[1], each[0]))
+def _with_others(own: int, own_late: int, viewer: Actor, today: date) -> InboxCounts:
+    """Count what is asked of a supervisor and what is late, by one reading."""
+    is_asked = Q(asked_by__gt="")
+    is_own = Q(asked_by=viewer.name) | Q(role=viewer.role.value)
+    rows = _narrow(InboxFilter(), viewer, today).order_by()
+    found = rows.values_list("agency").annotate(
+        late=Count("pk", filter=Q(due_on__lt=today)),
+        mine=Count("pk", filter=is_asked & ~is_own),
+        others=Count("pk", filter=is_asked & is_own),
+    )
+    counted = sorted(found, key=lambda each: (-each[1], each[0]))
+    late = tuple((agency, number) for agency, number, *_rest in counted if number)
+    mine, others = (sum(each[place] for each in counted) for place in (2, 3))
+    return InboxCounts(own, own_late, mine, others, late)
 
 
 @dataclass(frozen=True, slots=True)

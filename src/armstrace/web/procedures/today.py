@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from armstrace.procedures import queries
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.paging import COUNTED
 from armstrace.web.procedures import figures
 from armstrace.web.templatetags.formatting import thin
 from armstrace.web.today.work import Sheet, Task, task
@@ -53,15 +54,15 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         words = gettext("waivers that wait for a second person")
         waits = ("waiting", counts.asked_others)
         asked = task(waits, words, gettext("View"), f"{inbox}?due=asked")
-    return [own, asked, _late(viewer, today, counts.late)]
+    return [own, asked, _late(counts.late)]
 
 
-def _late(viewer: Actor, today: date, count: int) -> Task:
+def _late(by_agency: tuple[tuple[str, int], ...]) -> Task:
     """Say whose steps are overdue, the agency with the most first."""
     address = reverse("steps") + "?due=late"
+    count = min(sum(number for _agency, number in by_agency), COUNTED)
     late = task(("overdue", count), gettext("overdue steps"), gettext("View"), address)
-    worst = queries.late_by_agency(viewer=viewer, today=today)[:1]
-    for agency, number in worst:
+    for agency, number in by_agency[:1]:
         said = gettext("%(agency)s: %(count)s") % {
             "agency": agency,
             "count": thin(number),
