@@ -117,24 +117,15 @@ OTHER_REASON_HAS_WORDS: Rule[Explanation] = BOOK.rule(
     ),
 )
 RETURN_KNOWN = BOOK.rule("RT-28", has_passed)
-CHECKS_EXPLAINED = Rule[Submission](
+CHECKS_EXPLAINED: Rule[Submission] = BOOK.rule(
     "RT-29",
-    lambda submission: message(
-        "Explain %(checks)s before the return is submitted.",
-        checks=failing_rules(submission.filled),
-    ),
-    Source("iafq", "validation"),
     lambda submission: not failing_rules(submission.filled),
+    lambda submission: {"checks": failing_rules(submission.filled)},
 )
-RETURN_HAS_RECORDS = Rule[Submission](
+RETURN_HAS_RECORDS: Rule[Submission] = BOOK.rule(
     "RT-30",
-    lambda submission: message(
-        "Nothing is on record for %(year)s; a return without a record is not "
-        "submitted.",
-        year=submission.filled.year,
-    ),
-    Source("design"),
     lambda submission: submission.filled.has_records,
+    lambda submission: {"year": submission.filled.year},
 )
 SUBMITTED_ONCE = Rule[Submission](
     "RT-31",

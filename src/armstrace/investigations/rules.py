@@ -8,7 +8,6 @@ from armstrace.investigations.inputs import EntryInput
 from armstrace.vocabulary.dates import EARLIEST
 from armstrace.vocabulary.intelligence import Basis
 from armstrace.vocabulary.investigations import CaseState, EntryKind
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.vocabulary.rules import Rule, RuleBook, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -19,7 +18,6 @@ BOOK = RuleBook(__name__)
 # Kinds of entries that may bear an element of an offence.
 BEARING = (EntryKind.EVENT, EntryKind.SUBJECT, EntryKind.DOCUMENT, EntryKind.DECISION)
 PARALLEL = Source("paper-2018", "paras. 60-64")
-NEED_TO_KNOW = Source("design", "a sealed case is seen by its members alone")
 
 NAMED: Rule[str] = BOOK.rule("IV-01", is_visible)
 # The fact is how many aims were chosen.
@@ -32,14 +30,10 @@ OPEN: Rule[tuple[str, str]] = BOOK.rule(
 )
 
 # The facts are a sign-in name and the people whose role works on cases.
-ABLE = Rule[tuple[str, Mapping[str, str]]](
+ABLE: Rule[tuple[str, Mapping[str, str]]] = BOOK.rule(
     "IV-05",
-    lambda facts: message(
-        "%(person)s does not work on cases; choose somebody whose role does.",
-        person=facts[0] or "—",
-    ),
-    NEED_TO_KNOW,
     lambda facts: facts[0] in facts[1],
+    lambda facts: {"person": facts[0] or "—"},
 )
 
 # The facts are what is asked for, the case, and whether it is in it.

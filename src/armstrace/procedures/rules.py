@@ -89,14 +89,8 @@ SHOWN: Rule[tuple[str, str]] = BOOK.rule(
     "PR-06", lambda said: any(map(str.isalnum, said[0])) or is_reason(said[1])
 )
 REASONED = rule_of_reason("PR-07", PAPER)
-NOT_ASKED = Rule[Facts](
-    "PR-08",
-    lambda facts: message(
-        "%(person)s has asked for this waiver already; it waits for a supervisor.",
-        person=facts.asked_by,
-    ),
-    TWO_PERSONS,
-    lambda facts: not facts.asked_by,
+NOT_ASKED: Rule[Facts] = BOOK.rule(
+    "PR-08", lambda facts: not facts.asked_by, lambda facts: {"person": facts.asked_by}
 )
 ASKED: Rule[Facts] = BOOK.rule("PR-09", lambda facts: bool(facts.asked_by))
 SECOND_PERSON = Rule[Facts](
@@ -135,31 +129,17 @@ SECOND_CLOSES = BOOK.plain("PR-30")
 
 OTHER_RECOVERY: Rule[bool] = BOOK.rule("PR-25", bool)
 # The facts are the exhibits, traces and ballistic marks that it would leave alone.
-LEFT_ALONE = Rule[tuple[str, ...]](
-    "PR-26",
-    lambda held: message(
-        "This record has the exhibit, trace or mark %(held)s, so it stays; withdraw "
-        "the other one of the two, or decide that one item was entered twice.",
-        held=", ".join(held),
-    ),
-    KEPT,
-    lambda held: not held,
+LEFT_ALONE: Rule[tuple[str, ...]] = BOOK.rule(
+    "PR-26", lambda held: not held, lambda held: {"held": ", ".join(held)}
 )
 MAY_BE_DOUBLE = rule_of_double("PR-29", KEPT)
 SURELY_DOUBLE: Rule[tuple[str, str, bool]] = BOOK.rule("PR-33", lambda facts: facts[2])
 """The facts are the two records, and whether they agree or a supervisor looked."""
 # The facts are the record that stands, and what the withdrawn one alone is asked.
-NOTHING_LOST = Rule[tuple[str, list[Message]]](
+NOTHING_LOST: Rule[tuple[str, list[Message]]] = BOOK.rule(
     "PR-31",
-    lambda facts: message(
-        "%(number)s, which stands, is not asked for what is open here: %(steps)s. "
-        "Correct the context or kind of %(number)s, withdraw %(number)s as the "
-        "duplicate instead, or have these steps waived.",
-        number=facts[0],
-        steps=join(facts[1], "; "),
-    ),
-    KEPT,
     lambda facts: not facts[1],
+    lambda facts: {"number": facts[0], "steps": join(facts[1], "; ")},
 )
 
 IS_WITHDRAWN = BOOK.plain("PR-27")

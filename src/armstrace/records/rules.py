@@ -5,7 +5,6 @@ from datetime import date
 
 from armstrace.vocabulary.dates import EARLIEST, FIRST_YEAR_OF_ARMS
 from armstrace.vocabulary.field_words import words_of
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, RuleBook
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
@@ -31,18 +30,15 @@ class Happened:
     latest: date
 
 
-IN_LIVING_MEMORY = Rule[Happened](
+IN_LIVING_MEMORY: Rule[Happened] = BOOK.rule(
     "RS-03",
-    lambda told: message(
-        "“%(field)s” is %(day)s; what is on record happened between %(earliest)s and "
-        "%(latest)s, so check the year.",
-        field=words_of(told.field),
-        day=told.day,
-        earliest=EARLIEST,
-        latest=told.latest,
-    ),
-    DESIGN,
     lambda told: EARLIEST <= told.day <= told.latest,
+    lambda told: {
+        "field": words_of(told.field),
+        "day": told.day,
+        "earliest": EARLIEST,
+        "latest": told.latest,
+    },
 )
 
 
@@ -56,16 +52,13 @@ class StatedYear:
     latest: int
 
 
-IN_TIME_OF_ARMS = Rule[StatedYear](
+IN_TIME_OF_ARMS: Rule[StatedYear] = BOOK.rule(
     "RS-05",
-    lambda told: message(
-        "“%(field)s” is %(year)s; it lies between %(earliest)s and %(latest)s, so "
-        "check the year.",
-        field=words_of(told.field),
-        year=str(told.year),
-        earliest=str(FIRST_YEAR_OF_ARMS),
-        latest=str(told.latest),
-    ),
-    DESIGN,
     lambda told: FIRST_YEAR_OF_ARMS <= told.year <= told.latest,
+    lambda told: {
+        "field": words_of(told.field),
+        "year": str(told.year),
+        "earliest": str(FIRST_YEAR_OF_ARMS),
+        "latest": str(told.latest),
+    },
 )

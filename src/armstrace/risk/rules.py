@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import Find
 from armstrace.vocabulary.rules import Rule, RuleBook, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -12,16 +11,10 @@ BOOK = RuleBook(__name__)
 
 CAPACITY = 2000
 
-SHIFT_CAN = Rule[int](
+SHIFT_CAN: Rule[int] = BOOK.rule(
     "RI-01",
-    lambda capacity: message(
-        "A shift examines 1 to %(most)s declarations, not %(number)s; write how many "
-        "yours can.",
-        most=CAPACITY,
-        number=capacity,
-    ),
-    Source("design", "a list is as long as the shift can examine"),
     lambda capacity: 1 <= capacity <= CAPACITY,
+    lambda capacity: {"most": CAPACITY, "number": capacity},
 )
 SOMETHING_TO_EXAMINE: Rule[int] = BOOK.rule("RI-02", lambda candidates: candidates > 0)
 EXAMINED_BY_NOW: Rule[tuple[date, date]] = BOOK.rule(

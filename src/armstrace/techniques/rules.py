@@ -13,7 +13,6 @@ from armstrace.vocabulary.texts import is_visible
 BOOK = RuleBook(__name__)
 
 LAW = Source("untoc", "art. 20, para. 1")
-STATES = Source("untoc", "arts. 2 (i) and 20, paras. 2 to 4")
 TWO_PEOPLE = Source("design", "two people let live arms leave control")
 LIVE = frozenset({DeliveryMode.INTACT, DeliveryMode.REPLACED_PART})
 """Modes in which arms that can fire may travel."""
@@ -26,15 +25,10 @@ REASONED = rule_of_reason("TE-01", LAW)
 IN_LAW: Rule[tuple[str, Collection[str]]] = BOOK.rule(
     "TE-02", lambda facts: facts[0] in facts[1]
 )
-ANOTHER_AUTHORISES = Rule[tuple[str, str, Collection[str]]](
+ANOTHER_AUTHORISES: Rule[tuple[str, str, Collection[str]]] = BOOK.rule(
     "TE-03",
-    lambda facts: message(
-        "%(person)s cannot give this authority; choose another person who may, and "
-        "who did not ask for it.",
-        person=facts[0] or "—",
-    ),
-    Source("design", "separation of duties"),
     lambda facts: facts[0] != facts[1] and facts[0] in facts[2],
+    lambda facts: {"person": facts[0] or "—"},
 )
 """The facts are who is asked, who asks, and who may decide."""
 
@@ -56,14 +50,10 @@ HAS_MODE: Rule[tuple[Technique, DeliveryMode | None]] = BOOK.rule(
 AUTHORISED = BOOK.plain("TE-07")
 """The facts are the operation's number and whether an authority is in force."""
 
-AGREED = Rule[Collection[str]](
+AGREED: Rule[Collection[str]] = BOOK.rule(
     "TE-08",
-    lambda lacking: message(
-        "These States have not consented: %(states)s; record their consent first.",
-        states=tuple(map(Country, sorted(lacking))),
-    ),
-    STATES,
     lambda lacking: not lacking,
+    lambda lacking: {"states": tuple(map(Country, sorted(lacking)))},
 )
 AS_IT_RUNS = Rule[tuple[str, bool, bool]](
     "TE-09",
@@ -87,17 +77,14 @@ class Leg:
     territory: frozenset[str]
 
 
-WITHIN = Rule[Leg](
+WITHIN: Rule[Leg] = BOOK.rule(
     "TE-10",
-    lambda leg: message(
-        "The operation is not running in %(states)s now: an authority, a consent or a "
-        "new start is missing, so nothing can be handed over there.",
-        states=tuple(
-            map(Country, sorted({leg.from_state, leg.to_state} - leg.territory))
-        ),
-    ),
-    STATES,
     lambda leg: {leg.from_state, leg.to_state} <= leg.territory,
+    lambda leg: {
+        "states": tuple(
+            map(Country, sorted({leg.from_state, leg.to_state} - leg.territory))
+        )
+    },
 )
 IS_DELIVERY = BOOK.plain("TE-19")
 RELEASED: Rule[tuple[bool, bool]] = BOOK.rule(
@@ -125,14 +112,10 @@ OVER = Rule[OperationStep](
     Source("design", "every operation says what was learned"),
     lambda step: step in {OperationStep.STOPPED, OperationStep.ENDED},
 )
-ABLE = Rule[tuple[str, Collection[str]]](
+ABLE: Rule[tuple[str, Collection[str]]] = BOOK.rule(
     "TE-15",
-    lambda facts: message(
-        "%(person)s does not work on operations; choose another person.",
-        person=facts[0] or "—",
-    ),
-    Source("led", "access by role"),
     lambda facts: facts[0] in facts[1],
+    lambda facts: {"person": facts[0] or "—"},
 )
 """The facts are the person and those who work on operations."""
 

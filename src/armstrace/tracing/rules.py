@@ -20,8 +20,6 @@ from armstrace.vocabulary.tracing import (
 
 BOOK = RuleBook(__name__)
 
-INDICATOR = Source("sdg-16.4.2", "point of diversion")
-
 
 def _is_excepted_on_a_ground(stated: DecisionInput) -> bool:
     if stated.standing is not TraceStanding.EXCEPTED:
@@ -79,18 +77,15 @@ class StatedDay:
     latest: date
 
 
-POSSIBLE_DAY = Rule[StatedDay](
+POSSIBLE_DAY: Rule[StatedDay] = BOOK.rule(
     "TD-11",
-    lambda told: message(
-        "“%(field)s” is %(day)s, but by the records it lies between %(earliest)s and "
-        "%(latest)s; correct the day.",
-        field=words_of(told.field),
-        day=told.day,
-        earliest=told.earliest,
-        latest=told.latest,
-    ),
-    INDICATOR,
     lambda told: told.earliest <= told.day <= told.latest,
+    lambda told: {
+        "field": words_of(told.field),
+        "day": told.day,
+        "earliest": told.earliest,
+        "latest": told.latest,
+    },
 )
 IN_ORDER: Rule[tuple[date, ...]] = BOOK.rule(
     "TD-12", lambda days: list(days) == sorted(days)

@@ -1,13 +1,13 @@
 """A rule of law or procedure as a row of a table."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, Parameter, message
 from armstrace.vocabulary.packaged import read_rows
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
@@ -63,15 +63,23 @@ class RuleBook:
         package, _, name = module.rpartition(".")
         self._rows = {row["code"]: row for row in read_rows(package, f"{name}.tsv")}
 
-    def rule[Facts](self, code: str, holds: Callable[[Facts], bool]) -> Rule[Facts]:
+    def rule[Facts](
+        self,
+        code: str,
+        holds: Callable[[Facts], bool],
+        fills: Callable[[Facts], Mapping[str, Parameter]] | None = None,
+    ) -> Rule[Facts]:
         """Give the rule of a code.
 
         Args:
-            holds: Tells whether the facts keep it; they fill its open places.
+            holds: Tells whether the facts keep it.
+            fills: Gives what fills its open places; the facts do where None.
         """
         row = self._rows[code]
-        source = Source(row["instrument"], row["place"])
-        return Rule(code, Message(row["words"]), source, holds)
+        words, source = row["words"], Source(row["instrument"], row["place"])
+        if fills is None:
+            return Rule(code, Message(words), source, holds)
+        return Rule(code, lambda facts: Message(words, fills(facts)), source, holds)
 
     def plain(self, code: str) -> Rule[tuple[*tuple[str | int | date, ...], bool]]:
         """Give a rule of which the act itself finds out whether it holds.

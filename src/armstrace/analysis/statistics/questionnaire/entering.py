@@ -13,10 +13,11 @@ from armstrace.analysis.statistics.questionnaire.declared import (
 )
 from armstrace.analysis.statistics.questionnaire.filled import WhyBlank, split_key
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule, require_all
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.rules import Rule, RuleBook, require_all
 from armstrace.vocabulary.sentences import Sentences
-from armstrace.vocabulary.sources import Source
+
+BOOK = RuleBook(__name__)
 
 SAID = Sentences(__package__)
 
@@ -60,39 +61,19 @@ def _states_one_thing(stated: StatedFigure) -> bool:
     return sum(said) == 1 and (takes_words or not stated.text)
 
 
-RULES = (
-    Rule[StatedFigure](
-        "RT-21",
-        message("State one thing for %(cell)s: a number, or why it stays blank."),
-        Source("iafq", "notes"),
-        _states_one_thing,
-    ),
-    Rule[StatedFigure](
-        "RT-22",
-        message("Name the source of %(cell)s: who counted it, and when."),
-        Source("iafq", "sources"),
-        lambda stated: bool(stated.source.strip()),
-    ),
-    Rule[StatedFigure](
+RULES: tuple[Rule[StatedFigure], ...] = (
+    BOOK.rule("RT-21", _states_one_thing),
+    BOOK.rule("RT-22", lambda stated: bool(stated.source.strip())),
+    BOOK.rule(
         "RT-23",
-        lambda stated: message(
-            "A count is a whole number, not below zero and of at most %(digits)s "
-            "digits; look at %(cell)s.",
-            digits=MOST_DIGITS,
-            cell=stated.cell,
-        ),
-        Source("iafq", "validation"),
         lambda stated: stated.value is None or 0 <= stated.value < 10**MOST_DIGITS,
+        lambda stated: {"digits": MOST_DIGITS, "cell": stated.cell},
     ),
 )
-NOT_COUNTED = Rule[Overlaid](
+NOT_COUNTED: Rule[Overlaid] = BOOK.rule(
     "RT-24",
-    lambda overlaid: message(
-        "Records fill %(cell)s; correct the records, or explain the difference.",
-        cell=overlaid.stated.cell,
-    ),
-    Source("design"),
     lambda overlaid: overlaid.stated.value is None or not overlaid.is_counted,
+    lambda overlaid: {"cell": overlaid.stated.cell},
 )
 
 
