@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from armstrace.api.errors import KINDS
 from armstrace.api.main import api
@@ -55,9 +56,15 @@ class Shape:
     fields: tuple[Field, ...]
 
 
-def show(request: HttpRequest) -> HttpResponse:
+def show(_: HttpRequest) -> HttpResponse:
     """Show every route, what it takes, and what it answers."""
-    return render(request, "api/docs.html", _told())
+    return HttpResponse(_page(get_language()))
+
+
+@cache
+def _page(_language: str | None) -> str:
+    """Draw the page; it is long, and for all who read one language the same."""
+    return render_to_string("api/docs.html", _told())
 
 
 @cache
