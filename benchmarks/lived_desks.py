@@ -246,7 +246,8 @@ class Desks:
         )
 
     def happen(self, thing: Thing, kind: LifeEventKind, on: date | None = None):
-        told = Happening(kind, on or self.day, "Hill", "South")
+        proof = f"D-{self.day}" if kind is LifeEventKind.DESTROYED else ""
+        told = Happening(kind, on or self.day, "Hill", "South", proof)
         how = {"arm_id": thing.arm_id, "happening": told, "by": CLERK}
         is_loss = kind in {LifeEventKind.LOST, LifeEventKind.STOLEN}
         do = happening.report_loss if is_loss else happening.record_happening

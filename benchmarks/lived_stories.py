@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
+from itertools import filterfalse
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.codes import Known
@@ -359,11 +360,11 @@ def deactivated(year: Year, firms: Firms, party: Party, thing: Thing) -> Days:
 def sold_before_told(year: Year, firms: Firms, party: Party, thing: Thing) -> Days:
     """Buy one more, of which the theft is reported before the sale."""
     del thing
-    before = set(year.free(party))
+    before = {each for each in year.things if each.holder is party}
     year.begin(_buy(year, firms, party, lag=25))
     yield 1
     own = [each for each in year.things if each.holder is party and each.is_busy]
-    for each in set(own) - before:
+    for each in filterfalse(before.__contains__, own):
         year.begin(year.divert(each, Point.HOLDER_THEFT))
         yield 3
         yield from year.lose(each, Kind.STOLEN)
