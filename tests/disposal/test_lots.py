@@ -171,6 +171,13 @@ def test_DX_08_an_arm_is_in_one_lot():
     refused("DX-06", lambda: desk.take(other, exhibit, reason=" "))
 
 
+def test_a_lot_is_not_filled_with_nothing():
+    lot = desk.opened()
+
+    with pytest.raises(InvalidInput, match="at least one"):
+        desk.put(lot)
+
+
 def test_DX_09_nothing_is_put_in_or_taken_out_of_a_lot_that_is_destroyed():
     exhibit, other = desk.approved(), desk.approved("N-2")
     lot = desk.destroyed(exhibit)

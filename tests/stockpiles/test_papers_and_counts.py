@@ -7,7 +7,9 @@ import pytest
 
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.stockpiles import queries, reading
+from armstrace.stockpiles.actions import keeping
 from armstrace.stockpiles.actions.disposing import DisposalInput, dispose_surplus
+from armstrace.stockpiles.actions.keeping import LotInput
 from armstrace.stockpiles.models import StockedArm
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
@@ -285,6 +287,23 @@ def test_rounds_of_a_lot_are_told_to_who_sees_the_list_and_who_had_some():
     assert queries.lot_rows(depot.pk, viewer=third) == []
     with pytest.raises(NotFound):
         queries.lot_page(one.pk, viewer=third)
+
+
+def test_two_spellings_of_a_lot_are_one_so_that_a_recall_holds_for_both():
+    depot, _ = desk.stocked()
+    one = lot(depot)
+    twin = LotInput(
+        number=f"{one.number[0]}\u200b{one.number[1:]}",
+        maker=one.maker,
+        calibre=one.calibre,
+        quantity=5,
+    )
+
+    entry = keeping.receive_lot(
+        depot_id=depot.pk, stated=twin, by=desk.KEEPER, at=cast.NOW
+    )
+
+    assert entry.lot == one
 
 
 def test_SK_31_an_arm_that_a_count_did_not_find_is_not_issued_before_it_is_explained():

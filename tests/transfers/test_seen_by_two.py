@@ -45,6 +45,7 @@ HERE = settings.HOME_COUNTRY
     ("direction", "ends"),
     [
         (Direction.EXPORT, ("AT", HERE)),
+        (Direction.EXPORT, ("AT", "AT")),
         (Direction.IMPORT, ("NL", "AT")),
         (Direction.IMPORT, (HERE, HERE)),
         (Direction.TRANSIT, (HERE, "NL")),

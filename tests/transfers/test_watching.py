@@ -69,6 +69,17 @@ def test_a_difference_is_alarmed_the_day_on_which_it_arrives(quantity, alarm):
     assert due(settled) == (Alarm.NO_PROOF, LEFT + 45 * DAY)
 
 
+@pytest.mark.parametrize(
+    ("quantity", "alarm"), [(40, Alarm.OVER_DELIVERY), (39, Alarm.NO_PROOF)]
+)
+def test_what_came_back_on_the_way_does_not_arrive_too(quantity, alarm):
+    back = Passed(Step.RETURNED, LEFT + 2 * DAY, 1)
+
+    assert due(course(back, arrived(quantity)))[0] == alarm
+    whole = Passed(Step.RETURNED, LEFT + 7 * DAY, 1)
+    assert due(course(arrived(40), whole))[0] == Alarm.NO_PROOF
+
+
 def test_what_does_not_arrive_stays_too_long_or_does_not_return_is_alarmed():
     late = course(expected_on=LEFT + 9 * DAY)
     stays = course(Passed(Step.ENTERED, LEFT + 2 * DAY))

@@ -250,6 +250,8 @@ NOT_MORE_BACK = plain_rule(
 
 def _is_directed(told: tuple[Direction, str, str, str]) -> bool:
     direction, origin, destination, home = told
+    if direction is Direction.EXPORT and origin and origin == destination:
+        return False
     if not home:
         return True
     if direction is Direction.IMPORT:

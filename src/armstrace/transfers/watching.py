@@ -128,16 +128,23 @@ def _arrival(course: Course, law: Profile, home: str) -> Iterator[Due]:
 
 
 def _difference(course: Course, law: Profile, home: str) -> Iterator[Due]:
-    """Watch that no less and no more arrives than left, by the receipt too."""
+    """Watch that no less and no more arrives than left, by the receipt too.
+
+    What came back before the rest arrived is away no more.
+    """
     del law, home
     counted: Passed | None = None
+    away, has_arrived = course.sent, False
     for passed in course.steps:
+        has_arrived |= passed.kind is Step.ARRIVED
+        if passed.kind is Step.RETURNED and not has_arrived:
+            away -= passed.quantity or 0
         if passed.kind is Step.SETTLED:
             counted = None
-        elif passed.kind in COUNTED and passed.quantity not in {None, course.sent}:
+        elif passed.kind in COUNTED and passed.quantity not in {None, away}:
             counted = counted or passed
     if counted is not None and counted.quantity is not None:
-        is_over = counted.quantity > course.sent
+        is_over = counted.quantity > away
         alarm = Alarm.OVER_DELIVERY if is_over else Alarm.UNDER_DELIVERY
         yield Due(alarm, counted.on)
 

@@ -61,7 +61,7 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
     """Put arms into a lot: all of them, or none where one may not be destroyed.
 
     Raises:
-        InvalidInput: It would have too many.
+        InvalidInput: None is named, or it would have too many.
         RuleBroken: ``DX-01`` to ``DX-04``, a condition is not met; ``DX-07``, nobody
             approved it; ``DX-08``, it is in a lot; ``DX-09``, the lot is destroyed;
             ``DX-17``, who declared it surplus puts it in; ``DX-26``, it is issued;
@@ -70,6 +70,9 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
     Source:
         Firearms Protocol, art. 6; background paper (2018), paras 46-48.
     """
+    if not items:
+        msg = message("Name at least one exhibit or arm.")
+        raise InvalidInput(msg, field="items")
     with ledger.entry("lot.filled", by=by, at=at) as entry:
         lot, record = at_lot.lock_open(lot_id, by)
         _lock(items, by)

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import ledger
 from armstrace.custody import counting as comparing
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.stockpiles.standing import not_of_the_state, require_vetted, take_depot
 from armstrace.stockpiles.writing import add_entry, arms_named, write
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
+from armstrace.vocabulary.texts import trim
 
 NAME = lengths.Limit("name", str, 120)
 PLACE = lengths.Limit("place", str, 200)
@@ -130,15 +132,23 @@ def receive_lot(
     rules.SOMETHING.require(int(bool(named)))
     with ledger.entry("lot.received", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
-        lot, is_new = Lot.objects.get_or_create(
-            depot=depot,
-            number=stated.number.strip(),
-            maker=stated.maker.strip(),
-            defaults={"calibre": stated.calibre.strip(), "known_at": at},
-        )
-        if is_new:
-            entry.about(lot)
+        key = search_key(stated.number), search_key(stated.maker)
+        lot = next((each for each in depot.lots.all() if _key(each) == key), None)
+        if lot is None:
+            lot = closing.keep(
+                Lot,
+                entry,
+                depot=depot,
+                number=trim(stated.number),
+                maker=trim(stated.maker),
+                calibre=trim(stated.calibre),
+            )
         return add_entry(lot, LotAct.RECEIVED, stated.quantity, entry)
+
+
+def _key(lot: Lot) -> tuple[str, str]:
+    """Give what two spellings of one lot share, so that a recall holds for both."""
+    return search_key(lot.number), search_key(lot.maker)
 
 
 def recall_lot(
