@@ -131,7 +131,8 @@ def test_EX_07_nobody_accepts_what_he_offered_himself():
     assert desk.now(made).offered_to == "VNP"
 
 
-SELF = f"{desk.KEEPER.name}\u200b"
+NAME = desk.KEEPER.name
+SELF = f"{NAME}\u200b"
 REFUSALS = [
     ("EX-01", ACT.MOVED, {"seen": 0}, ()),
     ("EX-03", ACT.CORRECTED, {"condition": "clean"}, ()),
@@ -162,6 +163,12 @@ REFUSALS = [
         "EX-10",
         ACT.RESEALED,
         {"seal_number": "S-9", "witness": SELF, "reason": "wrong"},
+        (),
+    ),
+    (
+        "EX-10",
+        ACT.RESEALED,
+        {"seal_number": "S-9", "witness": f"\u202e{NAME[::-1]}", "reason": "wrong"},
         (),
     ),
     ("EX-26", ACT.MOVED, {"place": "shelf 2"}, ()),

@@ -114,10 +114,11 @@ def test_TX_08_a_licence_is_not_issued_before_the_day_that_it_bears(tmp_path):
         assert rule_of(lambda days=days: desk.decide(made, **days)) == "TX-08"
 
 
-def test_TX_09_a_number_on_paper_leads_to_one_authorisation():
+@pytest.mark.parametrize("number", ["E-1", "E-\u200b1", "\u0415-1"])
+def test_TX_09_a_number_on_paper_leads_to_one_authorisation(number):
     desk.recorded(number="E-1")
 
-    assert rule_of(lambda: desk.recorded(number="E-1")) == "TX-09"
+    assert rule_of(lambda: desk.recorded(number=number)) == "TX-09"
 
 
 def test_TX_10_a_code_that_is_no_country_is_refused():

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from armstrace.custody.standing import Standing, Told
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
+from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import DisposalAsked
 from armstrace.vocabulary.rules import Rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import bare, is_reason, is_visible
+from armstrace.vocabulary.texts import is_reason, is_visible
 
 CUSTODY = Source("design", "exactly one holder, two sign, nothing is overwritten")
 NO_DEAD_END = Source("paper-2018", "¶66-72")
@@ -157,7 +158,7 @@ WITNESSED = Rule[Facts](
     CUSTODY,
     lambda facts: (
         is_visible(facts.told.witness)
-        and bare(facts.told.witness) != bare(facts.told.by)
+        and skeleton(facts.told.witness) != skeleton(facts.told.by)
     ),
 )
 NEW_SEAL = Rule[Facts](

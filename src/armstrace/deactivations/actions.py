@@ -26,8 +26,9 @@ from armstrace.vocabulary.arms import ArmType, PartType
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.deactivation import DeactivationState
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.texts import bare, is_visible
+from armstrace.vocabulary.texts import is_visible
 
 STATED = (
     *("performed_by", "performer", "licence", "foreign_standard"),
@@ -94,8 +95,9 @@ def _require_own(stated: DeactivationInput) -> None:
     number = stated.foreign_certificate.strip()
     rows = Deactivation.objects.exclude(verification__state="REFUSED")
     others = rows.filter(country=stated.country).exclude(arm=stated.arm_id)
-    same = (one for one in others if bare(one.foreign_certificate) == bare(number))
-    other = next(same, None) if bare(number) else None
+    look = skeleton(number)
+    same = (one for one in others if look and skeleton(one.foreign_certificate) == look)
+    other = next(same, None)
     told = (number, f"A{other.arm_id}", other.reference) if other else ("", "", "")
     rules.OWN_CERTIFICATE.require((*told, other is None))
 

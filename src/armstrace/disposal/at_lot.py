@@ -18,6 +18,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import WayOut
 from armstrace.vocabulary.disposal import DestructionMethod
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import require_all
 from armstrace.vocabulary.stockpiles import StockAct
@@ -104,8 +105,8 @@ def facts_of(lot: Lot, many: int, witnesses: Iterable[str], by: Actor) -> LotFac
     return LotFacts(
         lot.reference,
         many,
-        frozenset(map(rules.fold, witnesses)),
-        frozenset(map(rules.fold, (by.name, *own))),
+        frozenset(map(skeleton, witnesses)),
+        frozenset(map(skeleton, (by.name, *own))),
         frozenset(taken),
     )
 
@@ -119,10 +120,10 @@ def witnesses_of(lot: Lot) -> list[str]:
 def is_of_agency(name: str, body: str, code: str) -> bool:
     """Tell whether a person or the body that sends them is of an agency."""
     called = Agency.objects.filter(code=code).values_list("name", flat=True)
-    if rules.fold(body) in {*map(rules.fold, (code, *called))}:
+    if skeleton(body) in {*map(skeleton, (code, *called))}:
         return True
     people = User.objects.filter(agency__code=code).values_list("name", "full_name")
-    return any(rules.fold(name) in map(rules.fold, both) for both in people)
+    return any(skeleton(name) in map(skeleton, both) for both in people)
 
 
 def items_of(lot: Lot) -> list[Item]:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from armstrace.analysis.marks.search_keys import latin_letters
 from armstrace.vocabulary.disposal import BARS, ConditionAnswer, ConditionKind
+from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import bare, is_visible
+from armstrace.vocabulary.texts import is_visible
 
 CONFISCATION = Source("protocol", "art. 6, para. 1")
 GOOD_FAITH = Source("untoc", "art. 12, para. 8")
@@ -203,14 +203,6 @@ IN_LOT = plain_rule(
 )
 
 
-def fold(name: str) -> str:
-    """Write a name as it looks: without case, accents and signs that nobody sees.
-
-    Letters of other scripts that look like Latin ones are read as these.
-    """
-    return bare(latin_letters(name))
-
-
 @dataclass(frozen=True, slots=True)
 class LotFacts:
     """A lot, before it is destroyed."""
@@ -353,7 +345,7 @@ ENDED_BY_TWO = Rule[tuple[str, str, str, str]](
     "A claim that was upheld is ended by another person, and by another document than "
     "the one that upheld it.",
     GOOD_FAITH,
-    lambda facts: facts[0] != facts[1] and bare(facts[2]) != bare(facts[3]),
+    lambda facts: facts[0] != facts[1] and skeleton(facts[2]) != skeleton(facts[3]),
 )
 BURNS_NO_ARMS = plain_rule(
     "DX-41",

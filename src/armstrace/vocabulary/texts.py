@@ -45,6 +45,11 @@ def is_visible(text: str) -> bool:
     return any(map(_is_shown, text))
 
 
+def seen(text: str) -> str:
+    """Give the characters of a text that show something, without blanks."""
+    return "".join(filter(_is_shown, text))
+
+
 def _is_shown(sign: str) -> bool:
     is_empty = unicodedata.category(sign) in _EMPTY_CATEGORIES or sign in _FILLERS
     return not (is_empty or "\ufe00" <= sign <= "\ufe0f")

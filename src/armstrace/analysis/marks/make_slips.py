@@ -17,7 +17,6 @@ from rapidfuzz.distance import OSA
 from armstrace.analysis.marks import (
     make_names,
     make_words,
-    search_keys,
     slip_costs,
     sounds,
     spelling,
@@ -25,6 +24,7 @@ from armstrace.analysis.marks import (
 from armstrace.analysis.marks.make_names import Make, Names
 from armstrace.analysis.marks.make_search import Found, is_common, is_neutral
 from armstrace.analysis.marks.make_words import Sense
+from armstrace.vocabulary.look_alikes import latin_letters
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import message
 
@@ -46,7 +46,7 @@ def by_look(names: Names, plain: str) -> Found | None:
     key = _core(plain)
     if key.isalpha() and key.isascii():
         return None
-    latin = plain if plain.isascii() else search_keys.latin_letters(plain)
+    latin = plain if plain.isascii() else latin_letters(plain)
     key, written = _core(latin.translate(_DIGITS)), key
     if key == written:
         return None

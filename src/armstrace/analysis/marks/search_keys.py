@@ -6,13 +6,10 @@ Source:
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
-_CONFUSABLE = str.maketrans(
-    "АВЕЗКМНОРСТУХІЈЅҮԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹？＊",
-    "ABE3KMHOPCTYXIJSYQWABEZHIKMNOPTYXC01234567890123456789?*",
-)
+from armstrace.vocabulary.look_alikes import latin_letters
+
 LONGEST = 400
 _NUMBER_SIGN = re.compile(r"[Nn][º°]|№")
 _LEADING = re.compile(
@@ -49,7 +46,7 @@ def search_key(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _search_key(text: str) -> str:
-    latin = latin_letters(text).strip(" .-_/:;,")
+    latin = _latin(text).strip(" .-_/:;,")
     previous = ""
     while latin != previous:
         previous = latin
@@ -71,7 +68,7 @@ def ends(text: str) -> tuple[str, ...]:
     """
     if text.isalnum() or len(text) > _LONGEST_PARTED:
         return ()
-    latin, key = latin_letters(text), search_key(text)
+    latin, key = _latin(text), search_key(text)
     parts = [part for part in map(_squash, _PARTING.split(latin)) if part]
     if len(parts) > 1 and "".join(parts[1:]) == key:  # "SN 382-78832"
         parts = parts[1:]
@@ -86,11 +83,8 @@ def ends(text: str) -> tuple[str, ...]:
     )
 
 
-def latin_letters(text: str) -> str:
-    signed = _NUMBER_SIGN.sub("#", text)
-    parts = unicodedata.normalize("NFKD", signed).upper()
-    bare = "".join(char for char in parts if not unicodedata.combining(char))
-    return unicodedata.normalize("NFKC", bare).translate(_CONFUSABLE)
+def _latin(text: str) -> str:
+    return latin_letters(_NUMBER_SIGN.sub("#", text))
 
 
 def _squash(latin: str) -> str:

@@ -26,6 +26,7 @@ from armstrace.stockpiles import standing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.disposal import ConditionKind, PictureMoment
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.texts import is_visible
 
@@ -157,7 +158,7 @@ def add_witness(
             (
                 each
                 for each in LotWitness.objects.current().filter(lot=lot)
-                if rules.fold(each.name) == rules.fold(name)
+                if skeleton(each.name) == skeleton(name)
             ),
             None,
         )

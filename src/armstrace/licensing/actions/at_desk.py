@@ -19,6 +19,7 @@ from armstrace.records.statements import Submission
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.look_alikes import spellings
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
@@ -99,7 +100,8 @@ def _is_borne(number: str) -> bool:
     """Tell whether a holder has a number, however its letters and blanks are typed."""
     spelled = Upper(Replace("number", Value(" "), Value("")))
     rows = Holder.objects.get_queryset().annotate(spelled=spelled)
-    return rows.filter(spelled=number.replace(" ", "").upper()).exists()
+    borne = {each.replace(" ", "").upper() for each in spellings(number)}
+    return rows.filter(spelled__in=borne).exists()
 
 
 def _record(told: Submission, stated: HolderInput) -> Recorded:

@@ -26,6 +26,7 @@ from armstrace.transfers.models import (
 )
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.look_alikes import spellings
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.transfers import TransferAct, TransferStage
 
@@ -261,7 +262,9 @@ def _require_own_business(given: AuthorisationInput, by: Actor) -> None:
 def _require_free(number: str, authorisation_id: int) -> None:
     if not number.strip():
         return
-    rows = AuthorisationRecord.objects.current().filter(number=number.strip())
+    rows = AuthorisationRecord.objects.current().filter(
+        number__in=spellings(number.strip())
+    )
     others = rows.exclude(authorisation_id=authorisation_id)
     rules.FREE_NUMBER.require((number.strip(), not others.exists()))
 

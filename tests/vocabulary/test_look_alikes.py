@@ -1,0 +1,27 @@
+"""Names and numbers that look alike are one."""
+
+import pytest
+
+from armstrace.vocabulary.look_alikes import skeleton, spellings
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("JAN  NOVÁK", "Jan Nov\u200bak", "Jan Nov\u0430k", "Jan Nova\u0301k"),
+        *("\uff2a\uff41\uff4e Novak", "J\u0430\u00adn Nov\u03b1k", "Jan\u00a0Novak"),
+        *("Jan Nova\u3164k", "\u202ekavoN naJ", "Jan \u202ekavoN\u202c"),
+    ],
+)
+def test_names_that_look_alike_are_one(written):
+    assert skeleton(written) == skeleton("Jan Novak")
+
+
+def test_other_names_are_others():
+    names = ("Jan Novak", "Jana Novak", "Jan Nowak", "Іван", "李", "سلمى", "ليلى")
+    assert len({*map(skeleton, names)}) == len(names)
+
+
+def test_a_number_is_asked_for_as_typed_and_as_it_looks():
+    assert "VFR-E-1" in spellings("VFR-\u0415-\u200b1")
+    assert spellings("E-1") == {"E-1"}
