@@ -46,6 +46,19 @@ def test_sending_the_same_form_twice_makes_one_application() -> None:
     assert Application.objects.count() == 1
 
 
+@pytest.mark.parametrize("otherwise", [{"purpose": "hunting"}, {"quantity": 7}])
+def test_RS_06_a_form_that_is_sent_again_with_something_else_is_not_lost_unsaid(
+    otherwise: dict[str, Any],
+) -> None:
+    desk.drafted(key="k1")
+
+    with pytest.raises(RuleBroken) as broken:
+        desk.drafted(key="k1", **otherwise)
+
+    assert broken.value.rule == "RS-06"
+    assert Application.objects.count() == 1
+
+
 def test_an_application_goes_its_whole_way_and_becomes_a_licence() -> None:
     number = desk.issued()
 

@@ -42,6 +42,13 @@ def test_one_form_sent_twice_makes_one_authorisation():
     assert Authorisation.objects.get_queryset().count() == 1
 
 
+def test_RS_06_a_form_sent_again_with_something_else_is_refused():
+    desk.recorded(replace(SOUND, goods=()), key="k")
+
+    again = {"key": "k", "recipient": "Delta"}
+    assert rule_of(lambda: desk.recorded(replace(SOUND, goods=()), **again)) == "RS-06"
+
+
 def test_TX_01_what_is_issued_is_not_changed(tmp_path):
     made = desk.issued(tmp_path)
     line = GoodsInput(ItemKind.ARM, 1)

@@ -71,6 +71,7 @@ def test_TX_13_a_single_licence_is_for_one_consignment(tmp_path):
 
 def test_one_form_sent_twice_makes_one_consignment(issued):
     assert sent(issued, 1, key="k").pk == sent(issued, 1, key="k").pk
+    assert rule_of(lambda: sent(issued, 2, key="k")) == "RS-06"
     assert standing.left_of(issued.pk) == {1: 39}
 
 

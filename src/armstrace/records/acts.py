@@ -10,12 +10,31 @@ from django.db import models
 from django.utils import timezone
 
 from armstrace.audit import ledger
-from armstrace.records import closing
+from armstrace.records import closing, rules
 from armstrace.records.versions import VersionRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.stages import Move
+
+
+def require_same(
+    known: models.Model, told: Mapping[str, object], state: object = None
+) -> None:
+    """Refuse a form that was sent before with something else in it.
+
+    Args:
+        known: What the form made then.
+        told: What it says now, by columns of that or of its first state.
+
+    Raises:
+        RuleBroken: ``RS-06``.
+    """
+    is_same = all(
+        getattr(state if hasattr(state, name) else known, name) == said
+        for name, said in told.items()
+    )
+    rules.SENT_AGAIN.require((known.reference, is_same))  # type: ignore[attr-defined]
 
 
 @dataclass(slots=True)
@@ -90,11 +109,22 @@ class StagedAct[F: models.Model, R: VersionRecord](Act[F]):
             yield cls(file, entry, by, at, record, act)
 
     @classmethod
-    def begun_by(cls, key: str, entry: ledger.Entry) -> F | None:
-        """Give the file that the same page made, where its form is sent again."""
+    def begun_by(
+        cls, key: str, entry: ledger.Entry, told: Mapping[str, object]
+    ) -> F | None:
+        """Give the file that the same page made, where its form is sent again.
+
+        Args:
+            told: What the form says, by columns of the file or of its first state.
+
+        Raises:
+            RuleBroken: ``RS-06``, it says something else than the first time.
+        """
         own = cls.files.objects.visible_to(entry.by).filter(made_by=entry.by.name)
         known: F | None = own.filter(key=key).first()
         if known is not None:
+            states = cls.records.objects.get_queryset().filter(**{cls.key: known})
+            require_same(known, told, states.order_by("pk").first())
             entry.about(known)
         return known
 

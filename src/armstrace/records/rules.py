@@ -62,3 +62,7 @@ IN_TIME_OF_ARMS: Rule[StatedYear] = BOOK.rule(
         "latest": str(told.latest),
     },
 )
+
+
+# The facts are the number of what a form made, and whether it says the same now.
+SENT_AGAIN = BOOK.plain("RS-06")

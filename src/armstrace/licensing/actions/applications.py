@@ -50,7 +50,7 @@ def draft_application(
         InvalidInput: A text is too long, or the quantity is less than one.
         RuleBroken: ``LI-12``, the licence is not one that this applicant has;
             ``LI-01``, that licence cannot be renewed or varied now; ``LI-15``, it is
-            another business's.
+            another business's; ``RS-06``, the page was sent with something else.
 
     Source:
         Background paper (2018), para. 30.
@@ -62,18 +62,24 @@ def draft_application(
     with ledger.entry("licence.drafted", by=by, at=at) as entry:
         # Locked, so that of two sendings the second finds what the first made.
         holder = _holder(given.holder, by)
-        known = changing.Act.begun_by(key, entry)
+        told = {
+            "holder": holder,
+            "activity": given.activity,
+            "kind": given.kind,
+            "of_licence": given.of_licence.strip(),
+        }
+        asked = {name: getattr(given, name) for name in ASKED}
+        known = changing.Act.begun_by(key, entry, told | asked)
         if known is not None:
             return known
         _require_licence(given, holder, at)
-        told = {"holder": holder, "activity": given.activity, "kind": given.kind}
         return changing.Act.begin(
             key,
             entry,
-            told | {"of_licence": given.of_licence.strip()},
+            told,
             stage=LicenceStage.DRAFT,
             act=LicenceAct.CHANGE,
-            **{name: getattr(given, name) for name in ASKED},
+            **asked,
         )
 
 

@@ -58,7 +58,8 @@ def record_authorisation(
         NotFound: There is no such holder.
         RuleBroken: ``TX-09``, the number is taken; ``TX-10``, a code is no country;
             ``TX-18``, the route; ``TX-48``, it does not fit the direction; ``TX-49``
-            or ``TX-50``, the trade asks for another.
+            or ``TX-50``, the trade asks for another; ``RS-06``, the page was sent with
+            something else.
 
     Source:
         Firearms Protocol, art. 10, para. 1.
@@ -69,14 +70,15 @@ def record_authorisation(
     _require_own_business(given, by)
     with ledger.entry("transfer.recorded", by=by, at=at) as entry:
         holder = _holder(given.holder) if given.holder.strip() else None
-        known = changing.Act.begun_by(key, entry)
+        told = {"direction": given.direction, "holder": holder}
+        known = changing.Act.begun_by(key, entry, told | columns)
         if known is not None:
             return known
         _require_free(given.number, 0)
         return changing.Act.begin(
             key,
             entry,
-            {"direction": given.direction, "holder": holder},
+            told,
             stage=TransferStage.OPEN,
             act=TransferAct.CHANGE,
             due_on=_due_on(at),

@@ -11,6 +11,7 @@ from armstrace.accounts import independence
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import ledger
 from armstrace.records import closing, lengths
+from armstrace.records.acts import require_same
 from armstrace.registry import at_desk, told_events
 from armstrace.transfers import changing, named, rules, standing, watching
 from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
@@ -65,7 +66,8 @@ def send_consignment(
             consignment; ``TX-14``, the day has not come; ``TX-46``, nobody agreed to
             documents that were changed since; ``TX-53``, they are expected before
             they leave; ``TX-20`` to ``TX-23``, ``TX-26`` or ``RG-25``, an arm cannot
-            leave in it; or a rule of the life cycle.
+            leave in it; ``RS-06``, the page was sent with something else; or a rule
+            of the life cycle.
 
     Source:
         Firearms Protocol, arts. 7 (b) and 10, paras. 2 and 3.
@@ -81,8 +83,16 @@ def send_consignment(
         # Locked first: of two posts at once, the second counts what the first drew.
         changing.lock(authorisation_id)
         authorisation = Authorisation.objects.get_visible(authorisation_id, by)
+        sent = {
+            "authorisation": authorisation,
+            "waybill": given.waybill.strip(),
+            "sent": sum(each.quantity for each in given.items),
+            "departed_on": given.departed_on,
+            "expected_on": given.expected_on,
+        }
         known = Consignment.objects.get_queryset().filter(made_by=by.name, key=key)
         if (made := known.first()) is not None:
+            require_same(made, sent)
             entry.about(made)
             return made
         record = AuthorisationRecord.objects.current().get(authorisation=authorisation)
@@ -90,12 +100,8 @@ def send_consignment(
         _require_room(authorisation, record, given.items)
         named.require_free(authorisation, given.items)
         made = Consignment.objects.create(
-            authorisation=authorisation,
+            **sent,
             agency=by.agency,
-            waybill=given.waybill.strip(),
-            sent=sum(each.quantity for each in given.items),
-            departed_on=given.departed_on,
-            expected_on=given.expected_on,
             key=key,
             made_by=by.name,
             known_at=at,
