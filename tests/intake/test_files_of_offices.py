@@ -232,3 +232,15 @@ def test_cyrillic_and_arabic_are_not_taken_for_thai():
     assert encoding_of("Пістолет Макарова, ЗБРОЯ вилучена".encode("cp1251")) == "cp1251"
     assert encoding_of("تاريخ الضبط ومكانه".encode("cp1256")) == "cp1256"
     assert meanings("เลขประจำปืน").found == {"SERIAL", "NUMBER"}
+
+
+def test_one_byte_of_another_encoding_holds_its_row_alone(tmp_path):
+    path = tmp_path / "a.csv"
+    rows = [HEADINGS, row(1, place="Peñíscola"), row(2, place="José"), row(3)]
+    text = "\n".join(map(",".join, rows)).encode()
+    path.write_bytes(text.replace("é".encode(), b"\xe9"))
+
+    batch = load(path)
+
+    assert (batch.rows_loaded, batch.rows_held) == (2, 1)
+    assert RecoveryRecord.objects.filter(place__contains="Peñíscola").exists()

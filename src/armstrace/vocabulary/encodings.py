@@ -48,7 +48,7 @@ def encoding_of(sample: bytes) -> str:
     wide = _utf16_without_mark(sample)
     if wide:
         return wide
-    if _decode(sample, "utf-8") is not None:
+    if _decode(sample, "utf-8") is not None or _is_damaged_utf8(sample):
         return "utf-8"
     if _is_chinese(sample):
         return "gb18030"
@@ -73,6 +73,22 @@ def _utf16_without_mark(sample: bytes) -> str:
     if even > half * 0.4 and odd < half * 0.05:
         return "utf-16-be"
     return ""
+
+
+def _is_damaged_utf8(sample: bytes) -> bool:
+    """Tell whether a text is in UTF-8 but for a few bytes of another encoding.
+
+    In other encodings letters side by side seldom happen to be a character of UTF-8.
+    """
+    whole = len(_UTF8.findall(sample))
+    other = sum(map(len, _HIGH.findall(_UTF8.sub(b"", sample))))
+    return whole >= 2 * other
+
+
+_UTF8 = re.compile(
+    rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
+)
+_HIGH = re.compile(rb"[\x80-\xff]+")
 
 
 def _is_chinese(sample: bytes) -> bool:
