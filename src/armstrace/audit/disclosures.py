@@ -50,7 +50,7 @@ def disclose[M: models.Model](
         viewer.require(next(iter(grants)))
     if asks_reason(grants) and not is_reason(reason):
         msg = message("State why you need the names; the reason is logged.")
-        raise InvalidInput(msg, field="reason")
+        raise InvalidInput(msg, field="Justification")
     with ledger.entry(act, by=viewer, at=at, op=Operation.CONSULT) as entry:
         found = list(records)
         entry.about_all(found)

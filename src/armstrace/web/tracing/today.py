@@ -82,7 +82,7 @@ def _decisions(waiting: tracing.Waiting) -> list[Task]:
     )
     return [
         _with_overdue(undecided, waiting),
-        replace(proposed, note=gettext("These traces are open: counted there too.")),
+        proposed,
         task(
             ("", waiting.open_traces),
             ngettext("open trace", "open traces", waiting.open_traces),
