@@ -388,17 +388,3 @@ def test_consultations_of_a_record_are_told_to_nobody_without_the_grant(looked):
         consulted.consultations_of(
             ("recoveries.recovery", looked.recovered[0]), viewer=stranger, at=world.NOON
         )
-
-
-def test_the_ledger_is_narrowed_by_record_act_and_period_and_exported(at_desk, looked):
-    client = at_desk("audrey")
-    number = looked.recovered[0]
-
-    sent = client.get(
-        reverse("ledger"), {"record": f"R{number}", "act": "record.", "format": "csv"}
-    )
-    told = b"".join(sent.streaming_content).decode("utf-8-sig").splitlines()
-
-    assert [line.split(",")[2] for line in told[1:]] == ["record.opened"]
-    none = client.get(reverse("ledger"), {"until": "2020-01-01"})
-    assert none.context["rows"] == []

@@ -10,9 +10,11 @@ from armstrace.vocabulary.accounts import FactorKind
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import counted, message
-from armstrace.vocabulary.rules import Rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, RuleBook, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
+
+BOOK = RuleBook(__name__)
 
 LONGEST_TOKEN = timedelta(days=366)
 AGENCY_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
@@ -112,28 +114,12 @@ def require_agency_code(code: str) -> None:
         raise InvalidInput(msg, field="code")
 
 
-ANOTHER_PERSON = Rule[tuple[str, str]](
-    "AC-01",
-    message("Nobody changes their own rights; ask another administrator."),
-    Source("design", "separation of duties"),
-    lambda names: names[0] != names[1],
+ANOTHER_PERSON: Rule[tuple[str, str]] = BOOK.rule(
+    "AC-01", lambda names: names[0] != names[1]
 )
 
-REASON_IS_GIVEN = Rule[str](
-    "AC-02",
-    message("What takes something away needs a reason; write in words why."),
-    Source("design", "every act with its reason"),
-    is_reason,
-)
-AN_ADMINISTRATOR_REMAINS = Rule[int](
-    "AC-03",
-    message(
-        "This is the last administrator; give another person the role first, or "
-        "nobody could open accounts."
-    ),
-    Source("design", "somebody can always open accounts"),
-    lambda others: others > 0,
-)
+REASON_IS_GIVEN: Rule[str] = BOOK.rule("AC-02", is_reason)
+AN_ADMINISTRATOR_REMAINS: Rule[int] = BOOK.rule("AC-03", lambda others: others > 0)
 AGENCY_IS_EMPTY = Rule[int](
     "AC-04",
     counted(
@@ -143,52 +129,25 @@ AGENCY_IS_EMPTY = Rule[int](
     Source("design", "every person acts for an open agency"),
     lambda people: people == 0,
 )
-AGENCY_IS_OPEN = Rule[bool](
-    "AC-05",
-    message("The agency is closed; open it again, or choose another."),
-    Source("design", "every person acts for an open agency"),
-    lambda is_open: is_open,
-)
-ENOUGH_REMAINS = Rule[tuple[Held, Held, bool]](
+AGENCY_IS_OPEN: Rule[bool] = BOOK.rule("AC-05", lambda is_open: is_open)
+ENOUGH_REMAINS: Rule[tuple[Held, Held, bool]] = BOOK.rule(
     "AC-06",
-    message(
-        "Your role needs two passkeys, or one way to confirm and recovery codes; add "
-        "another one before you remove this."
-    ),
-    Source("design", "one lost device locks nobody out"),
     lambda told: (
         told[1].is_enough(with_app=told[2]) or not told[0].is_enough(with_app=told[2])
     ),
 )
-TWO_PEOPLE = Rule[tuple[str, str]](
-    "AC-07",
-    message(
-        "Whoever asked for the replacement may not decide on it; ask another person."
-    ),
-    Source("design", "separation of duties"),
-    lambda names: names[0] != names[1],
+TWO_PEOPLE: Rule[tuple[str, str]] = BOOK.rule(
+    "AC-07", lambda names: names[0] != names[1]
 )
-INDEPENDENT = Rule[TwoWhoHelp](
+INDEPENDENT: Rule[TwoWhoHelp] = BOOK.rule(
     "AC-09",
-    lambda two: message(
-        "In the last %(days)s days %(name)s opened, reset or changed the account of "
-        "one who helps here; ask a person whose account was set up by somebody else.",
-        days=two.days,
-        name=min(two.in_common),
-    ),
-    Source("design", "separation of duties"),
     lambda two: not two.in_common,
+    lambda two: {"days": two.days, "name": min(two.in_common)},
 )
-A_SUPERVISOR_IS_ONE = Rule[tuple[Role, Role]](
-    "AC-08",
-    message("One of the two has to be a supervisor; ask one to decide."),
-    Source("design", "separation of duties"),
-    lambda roles: Role.SUPERVISOR in roles,
+A_SUPERVISOR_IS_ONE: Rule[tuple[Role, Role]] = BOOK.rule(
+    "AC-08", lambda roles: Role.SUPERVISOR in roles
 )
 LAW_WITH_REASON = rule_of_reason("AC-10", Source("design", "every act with its reason"))
-OTHER_LAW = Rule[tuple[str, str]](
-    "AC-11",
-    message("This is the profile in use; nothing would change."),
-    Source("design", "references between records"),
-    lambda texts: texts[0] != texts[1],
+OTHER_LAW: Rule[tuple[str, str]] = BOOK.rule(
+    "AC-11", lambda texts: texts[0] != texts[1]
 )

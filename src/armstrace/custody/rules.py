@@ -9,14 +9,14 @@ from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
 from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import DisposalAsked
-from armstrace.vocabulary.rules import Rule, rule_as_seen, rule_of_reason
+from armstrace.vocabulary.rules import Rule, RuleBook, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason, is_visible
 
+BOOK = RuleBook(__name__)
+
 CUSTODY = Source("design", "exactly one holder, two sign, nothing is overwritten")
 NO_DEAD_END = Source("paper-2018", "¶66-72")
-DISPOSAL = Source("protocol", "art. 6, para. 2")
-TWO_PERSONS = Source("design", "two persons decide that an exhibit leaves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,7 @@ def _holder(now: Standing) -> str:
 
 UNCHANGED = rule_as_seen("EX-01")
 # The facts are the recovery and its exhibit, empty where there is none.
-NEW_EXHIBIT = Rule[tuple[str, str]](
-    "EX-02",
-    "%(recovery)s is exhibit %(exhibit)s already; open that one.",
-    CUSTODY,
-    lambda facts: not facts[1],
-)
+NEW_EXHIBIT: Rule[tuple[str, str]] = BOOK.rule("EX-02", lambda facts: not facts[1])
 
 REASONED = rule_of_reason("EX-03", CUSTODY)
 
@@ -86,159 +81,78 @@ SEAL_EXPLAINED = Rule[Seal](
     ),
 )
 
-SEAL_NUMBERED = Rule[Seal](
-    "EX-32",
-    "A seal has a number: write it as you read it, or choose “no seal” where "
-    "there is none.",
-    CUSTODY,
-    lambda seal: is_visible(seal.found) or seal.state == SealState.NONE,
+SEAL_NUMBERED: Rule[Seal] = BOOK.rule(
+    "EX-32", lambda seal: is_visible(seal.found) or seal.state == SealState.NONE
 )
 
 # The facts are the seal, the other exhibit that bears it, if any, and the reason.
-SEAL_FREE = Rule[tuple[str, str, str]](
+SEAL_FREE: Rule[tuple[str, str, str]] = BOOK.rule(
     "EX-38",
-    lambda facts: message(
-        "Seal %(seal)s is on %(exhibit)s already; correct the number, or name "
-        "%(exhibit)s under “Reason”, such as “one bag with %(exhibit)s”.",
-        seal=facts[0],
-        exhibit=facts[1],
-    ),
-    CUSTODY,
     lambda facts: facts[1].casefold() in re.findall(r"\w+", facts[2].casefold()),
 )
 
-AT_HAND = Rule[Facts](
+AT_HAND: Rule[Facts] = BOOK.rule(
     "EX-05",
-    lambda facts: message(
-        "%(exhibit)s is with %(holder)s; only who holds it can do this.",
-        exhibit=facts.exhibit,
-        holder=_holder(facts.now),
-    ),
-    CUSTODY,
     lambda facts: facts.now.holder_agency == facts.told.agency,
+    lambda facts: {"exhibit": facts.exhibit, "holder": _holder(facts.now)},
 )
-NOT_OFFERED = Rule[Facts](
+NOT_OFFERED: Rule[Facts] = BOOK.rule(
     "EX-06",
-    lambda facts: message(
-        "%(exhibit)s is offered to %(receiver)s and waits for an answer; withdraw "
-        "the offer first.",
-        exhibit=facts.exhibit,
-        receiver=facts.now.offered_to,
-    ),
-    CUSTODY,
     lambda facts: not facts.now.offered_to,
+    lambda facts: {"exhibit": facts.exhibit, "receiver": facts.now.offered_to},
 )
-TWO_SIGN = Rule[Facts](
-    "EX-07",
-    "You offered it yourself; a hand-over is signed by two, so somebody else "
-    "accepts it.",
-    CUSTODY,
-    lambda facts: facts.told.by != facts.now.offered_by,
+TWO_SIGN: Rule[Facts] = BOOK.rule(
+    "EX-07", lambda facts: facts.told.by != facts.now.offered_by
 )
-OFFERED_HERE = Rule[Facts](
-    "EX-08",
-    "%(exhibit)s is not offered to your agency now; look at it again.",
-    CUSTODY,
-    lambda facts: facts.now.offered_to == facts.told.agency,
+OFFERED_HERE: Rule[Facts] = BOOK.rule(
+    "EX-08", lambda facts: facts.now.offered_to == facts.told.agency
 )
-RECEIVER_NAMED = Rule[Facts](
+RECEIVER_NAMED: Rule[Facts] = BOOK.rule(
     "EX-09",
-    "A receiver without an account is written down with name, office and the "
-    "number of the document that was signed.",
-    CUSTODY,
     lambda facts: all(
         map(is_visible, (facts.told.name, facts.told.office, facts.told.document))
     ),
 )
 
 
-WITNESSED = Rule[Facts](
+WITNESSED: Rule[Facts] = BOOK.rule(
     "EX-10",
-    "This is done before a witness; name somebody other than yourself.",
-    CUSTODY,
     lambda facts: (
         is_visible(facts.told.witness)
         and skeleton(facts.told.witness) != skeleton(facts.told.by)
     ),
 )
-NEW_SEAL = Rule[Facts](
+NEW_SEAL: Rule[Facts] = BOOK.rule(
     "EX-11",
-    "A new seal has a number of its own; write the number of the new seal.",
-    CUSTODY,
     lambda facts: (
         is_visible(facts.told.seal_number)
         and facts.told.seal_number != facts.now.seal_number
     ),
 )
-ON_PAPER = Rule[Facts](
-    "EX-12",
-    "%(exhibit)s was not handed over on paper; whoever holds it offers it back.",
-    CUSTODY,
-    lambda facts: not facts.now.holder_agency,
-)
-OFFER_STANDS = Rule[Facts](
-    "EX-13",
-    "No offer of %(exhibit)s waits for an answer; look at it again.",
-    CUSTODY,
-    lambda facts: bool(facts.now.offered_to),
-)
-FREE_TO_LEAVE = Rule[Facts](
+ON_PAPER: Rule[Facts] = BOOK.rule("EX-12", lambda facts: not facts.now.holder_agency)
+OFFER_STANDS: Rule[Facts] = BOOK.rule("EX-13", lambda facts: bool(facts.now.offered_to))
+FREE_TO_LEAVE: Rule[Facts] = BOOK.rule(
     "EX-14",
-    lambda facts: message(
-        "%(exhibit)s cannot leave now: it is needed by %(needed_by)s. Say first that "
-        "it is no longer needed.",
-        exhibit=facts.exhibit,
-        needed_by=facts.now.needed_by,
-    ),
-    TWO_PERSONS,
     lambda facts: not facts.now.needed_by,
+    lambda facts: {"exhibit": facts.exhibit, "needed_by": facts.now.needed_by},
 )
-NOT_PROPOSED = Rule[Facts](
-    "EX-15",
-    "A disposal of %(exhibit)s is proposed or approved already.",
-    TWO_PERSONS,
-    lambda facts: not facts.now.way_out,
+NOT_PROPOSED: Rule[Facts] = BOOK.rule("EX-15", lambda facts: not facts.now.way_out)
+PROPOSED: Rule[Facts] = BOOK.rule(
+    "EX-16", lambda facts: facts.now.way_out_state == WayOutState.PROPOSED
 )
-PROPOSED = Rule[Facts](
-    "EX-16",
-    "No disposal of %(exhibit)s awaits a decision.",
-    TWO_PERSONS,
-    lambda facts: facts.now.way_out_state == WayOutState.PROPOSED,
+SECOND_PERSON: Rule[Facts] = BOOK.rule(
+    "EX-17", lambda facts: facts.told.by != facts.now.proposed_by
 )
-SECOND_PERSON = Rule[Facts](
-    "EX-17",
-    "You proposed it yourself; a second person approves.",
-    TWO_PERSONS,
-    lambda facts: facts.told.by != facts.now.proposed_by,
+NEED_NAMED: Rule[Facts] = BOOK.rule(
+    "EX-18", lambda facts: is_visible(facts.told.needed_by)
 )
-NEED_NAMED = Rule[Facts](
-    "EX-18",
-    "Name the court or the case that needs it.",
-    TWO_PERSONS,
-    lambda facts: is_visible(facts.told.needed_by),
+IS_NEEDED: Rule[Facts] = BOOK.rule("EX-19", lambda facts: bool(facts.now.needed_by))
+OWN_STORE: Rule[bool] = BOOK.rule("EX-20", lambda is_own: is_own)
+PLACE_IN_STORE: Rule[Facts] = BOOK.rule(
+    "EX-26", lambda facts: facts.told.store_id is not None
 )
-IS_NEEDED = Rule[Facts](
-    "EX-19",
-    "Nobody is on record who needs %(exhibit)s.",
-    TWO_PERSONS,
-    lambda facts: bool(facts.now.needed_by),
-)
-OWN_STORE = Rule[bool](
-    "EX-20",
-    "The store belongs to another agency; choose one of your own.",
-    CUSTODY,
-    lambda is_own: is_own,
-)
-PLACE_IN_STORE = Rule[Facts](
-    "EX-26",
-    "A place is in a store; choose the store where it is now.",
-    CUSTODY,
-    lambda facts: facts.told.store_id is not None,
-)
-MOVED_ELSEWHERE = Rule[Facts](
+MOVED_ELSEWHERE: Rule[Facts] = BOOK.rule(
     "EX-27",
-    "%(exhibit)s is there already; choose where it is now.",
-    CUSTODY,
     lambda facts: (
         (facts.told.store_id, facts.told.place) != (facts.now.store_id, facts.now.place)
     ),
@@ -249,58 +163,25 @@ SETTLED = Rule[Facts](
     NO_DEAD_END,
     lambda facts: not facts.unsettled,
 )
-IS_APPROVED = Rule[Facts](
-    "EX-29",
-    "No disposal of %(exhibit)s is approved; propose one, and a second person "
-    "approves it.",
-    TWO_PERSONS,
-    lambda facts: facts.now.way_out_state == WayOutState.APPROVED,
+IS_APPROVED: Rule[Facts] = BOOK.rule(
+    "EX-29", lambda facts: facts.now.way_out_state == WayOutState.APPROVED
 )
-IN_CUSTODY = Rule[Facts](
-    "EX-30",
-    "%(exhibit)s has left custody for good; nothing more is done with it here.",
-    CUSTODY,
-    lambda facts: not facts.now.is_disposed_of,
-)
-DAY_GIVEN = Rule[Facts](
-    "EX-31",
-    "Give the day on which it was carried out.",
-    CUSTODY,
-    lambda facts: facts.told.done_on is not None,
+IN_CUSTODY: Rule[Facts] = BOOK.rule("EX-30", lambda facts: not facts.now.is_disposed_of)
+DAY_GIVEN: Rule[Facts] = BOOK.rule(
+    "EX-31", lambda facts: facts.told.done_on is not None
 )
 # The fact is from whom something was received.
-FROM_WHOM = Rule[str](
-    "EX-33",
-    "A receipt says from whom; write who gave it to you.",
-    CUSTODY,
-    is_visible,
-)
-WAY_OUT_NAMED = Rule[Facts](
-    "EX-34",
-    "Choose how it is to leave, such as destroyed or returned.",
-    TWO_PERSONS,
-    lambda facts: bool(facts.told.way_out),
-)
-ALLOWED = Rule[Facts](
-    "EX-36",
-    "The law of this State does not let it leave that way; choose another.",
-    DISPOSAL,
-    lambda facts: bool(facts.law),
-)
-BEARS_MARK = Rule[Facts](
+FROM_WHOM: Rule[str] = BOOK.rule("EX-33", is_visible)
+WAY_OUT_NAMED: Rule[Facts] = BOOK.rule("EX-34", lambda facts: bool(facts.told.way_out))
+ALLOWED: Rule[Facts] = BOOK.rule("EX-36", lambda facts: bool(facts.law))
+BEARS_MARK: Rule[Facts] = BOOK.rule(
     "EX-37",
-    "An arm that is not destroyed leaves with a mark; read it off the arm and "
-    "write it.",
-    DISPOSAL,
     lambda facts: (
         is_visible(facts.told.mark) or not any(one.is_marked for one in facts.law)
     ),
 )
-CORRECTS = Rule[Facts](
-    "EX-35",
-    "Nothing is corrected; write what is to read otherwise.",
-    CUSTODY,
-    lambda facts: facts.told.as_read not in {facts.now.as_read, ("", "", "")},
+CORRECTS: Rule[Facts] = BOOK.rule(
+    "EX-35", lambda facts: facts.told.as_read not in {facts.now.as_read, ("", "", "")}
 )
 # Rules on what is typed in the form of an act, not on whether it can begin.
 TYPED = frozenset({

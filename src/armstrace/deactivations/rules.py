@@ -10,11 +10,12 @@ from armstrace.licensing.rules import rule_of_warnings
 from armstrace.vocabulary.arms import MISSING, ArmState, ArmType, PartType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState, VerifiedCheck
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import DeactivationStandard
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, RuleBook, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
+
+BOOK = RuleBook(__name__)
 
 ARTICLE = Source("protocol", "art. 9")
 EU = "eu-2015-2403"
@@ -99,34 +100,20 @@ def _all_named(asked: Asked) -> bool:
     return all(map(is_visible, named))
 
 
-IN_FORCE = Rule[Asked](
+IN_FORCE: Rule[Asked] = BOOK.rule(
     "DA-01",
-    lambda asked: message(
-        "No standard of deactivation was in force on %(day)s for this kind of arm; "
-        "correct the day or the kind, or the jurisdiction profile.",
-        day=asked.on,
-    ),
-    ARTICLE,
     lambda asked: asked.standard is not None and bool(asked.parts),
+    lambda asked: {"day": asked.on},
 )
-PARTS_INOPERABLE = Rule[Asked](
+PARTS_INOPERABLE: Rule[Asked] = BOOK.rule(
     "DA-02",
-    lambda asked: message(
-        "These essential parts are not inoperable for good: %(parts)s; the arm stays "
-        "a live firearm until they are.",
-        parts=asked.open_parts,
-    ),
-    Source("protocol", "art. 9 (a)"),
     lambda asked: not asked.open_parts,
+    lambda asked: {"parts": asked.open_parts},
 )
-CHECKS_SIGNED = Rule[Asked](
+CHECKS_SIGNED: Rule[Asked] = BOOK.rule(
     "DA-03",
-    lambda asked: message(
-        "These checks are not signed: %(checks)s; check the arm again and sign them.",
-        checks=asked.open_checks,
-    ),
-    Source("protocol", "art. 9 (a)"),
     lambda asked: not asked.open_checks,
+    lambda asked: {"checks": asked.open_checks},
 )
 PARTS_MARKED = Rule[Asked](
     "DA-40",
@@ -141,13 +128,7 @@ APART = Rule[Asked](
     Source(EU, "art. 3"),
     _are_apart,
 )
-FOR_GOOD = Rule[Asked](
-    "DA-05",
-    "What can be undone is no deactivation; refuse it, and record the arm with "
-    "the store that keeps it.",
-    ARTICLE,
-    lambda asked: not asked.facts.is_reversible,
-)
+FOR_GOOD: Rule[Asked] = BOOK.rule("DA-05", lambda asked: not asked.facts.is_reversible)
 AUTHORISED = Rule[Asked](
     "DA-06",
     "No licence to deactivate was in force for who did it; check the number of "
@@ -155,18 +136,9 @@ AUTHORISED = Rule[Asked](
     Source(EU, "art. 2"),
     lambda asked: asked.facts.is_authorised is Known.YES,
 )
-SIGNED = Rule[Asked](
-    "DA-07",
-    "The certificate names who deactivated, the body that verifies, and the name "
-    "and title of who signs; write all four.",
-    Source("protocol", "art. 9 (c)"),
-    _all_named,
-)
-DONE_BEFORE = Rule[Asked](
+SIGNED: Rule[Asked] = BOOK.rule("DA-07", _all_named)
+DONE_BEFORE: Rule[Asked] = BOOK.rule(
     "DA-08",
-    "The day of the deactivation is missing, to come, or later than that of the "
-    "verification; correct it.",
-    Source("design", "what happened is dated"),
     lambda asked: (
         asked.facts.performed_on is not None and asked.facts.performed_on <= asked.on
     ),
@@ -182,58 +154,32 @@ PAPER_NAMED = Rule[Asked](
 )
 REASONED = rule_of_reason("DA-10", Source("design", "an act has its reason"))
 REASONED_WARNINGS = rule_of_warnings("DA-20", ARTICLE)
-ANOTHER_VERIFIES = Rule[tuple[str, str]](
-    "DA-11",
-    "Whoever recorded a deactivation may not verify it; ask a colleague.",
-    Source("design", "separation of duties"),
-    lambda names: names[0] != names[1],
+ANOTHER_VERIFIES: Rule[tuple[str, str]] = BOOK.rule(
+    "DA-11", lambda names: names[0] != names[1]
 )
-STILL_WAITS = Rule[DeactivationState](
-    "DA-12",
-    "This deactivation is decided already; look at it again.",
-    Source("design", "what was decided is not decided again"),
-    lambda state: state is DeactivationState.WAITING,
+STILL_WAITS: Rule[DeactivationState] = BOOK.rule(
+    "DA-12", lambda state: state is DeactivationState.WAITING
 )
 # The facts are the arm, the deactivation that stands, and whether none does.
-ONE_AT_A_TIME = plain_rule(
-    "DA-13",
-    "%(arm)s has deactivation %(number)s already; look at that one.",
-    Source("design", "an arm is deactivated once"),
-)
-FIRED_AGAIN = Rule[tuple[DeactivationState, date, date, date]](
+ONE_AT_A_TIME = BOOK.plain("DA-13")
+FIRED_AGAIN: Rule[tuple[DeactivationState, date, date, date]] = BOOK.rule(
     "DA-14",
-    "Only an arm whose deactivation was verified or recognised can be found to "
-    "fire again, between the day of its deactivation and today; check the number "
-    "and the day.",
-    Source("paper-2018", "para. 45"),
     lambda told: (
         told[0] in {DeactivationState.VERIFIED, DeactivationState.RECOGNISED}
         and told[1] <= told[2] <= told[3]
     ),
 )
 """The facts are the state, the days of deactivation and of the finding, and today."""
-NOT_MISSING = Rule[tuple[str, ArmState, bool]](
-    "DA-15",
-    "%(arm)s is reported lost or stolen; hear the owner, and record that it was "
-    "found again before it is deactivated.",
-    Source("design", "a deactivation ends no loss"),
-    lambda told: not told[2] and told[1] not in MISSING,
+NOT_MISSING: Rule[tuple[str, ArmState, bool]] = BOOK.rule(
+    "DA-15", lambda told: not told[2] and told[1] not in MISSING
 )
 """The facts are the arm, where it stands, and whether a loss of it is open."""
 
-HERE = Rule[tuple[str, ArmState]](
-    "DA-16",
-    "%(arm)s is on record as “%(state)s” and cannot be deactivated here; check "
-    "its number.",
-    ARTICLE,
-    lambda told: told[1] not in {ArmState.EXPORTED, ArmState.DESTROYED},
+HERE: Rule[tuple[str, ArmState]] = BOOK.rule(
+    "DA-16", lambda told: told[1] not in {ArmState.EXPORTED, ArmState.DESTROYED}
 )
-FITTING_KIND = Rule[tuple[str, ArmType, ArmKind]](
-    "DA-17",
-    "The register has %(arm)s as “%(type)s”, and “%(kind)s” does not fit that; "
-    "choose another kind, or correct the record of the arm.",
-    ARTICLE,
-    lambda told: told[2] in KINDS.get(told[1], ArmKind),
+FITTING_KIND: Rule[tuple[str, ArmType, ArmKind]] = BOOK.rule(
+    "DA-17", lambda told: told[2] in KINDS.get(told[1], ArmKind)
 )
 """The facts are the arm, its type on the register, and the kind that is stated."""
 
@@ -244,12 +190,7 @@ OWN_CERTIFICATE = plain_rule(
     Source(EU, "art. 3"),
 )
 
-NO_FINDING = plain_rule(
-    "DA-19",
-    "%(number)s was found to fire again on %(day)s, so its certificate is not "
-    "signed; refuse it.",
-    Source("paper-2018", "para. 45"),
-)
+NO_FINDING = BOOK.plain("DA-19")
 
 
 def table_of(facts: Facts) -> tuple[Rule[Asked], ...]:

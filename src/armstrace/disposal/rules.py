@@ -7,15 +7,15 @@ from datetime import date
 from armstrace.vocabulary.disposal import BARS, ConditionAnswer, ConditionKind
 from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, RuleBook, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
 
+BOOK = RuleBook(__name__)
+
 CONFISCATION = Source("protocol", "art. 6, para. 1")
 GOOD_FAITH = Source("untoc", "art. 12, para. 8")
-ACCOUNTED = Source("paper-2018", "¶46-48")
 TRACED = Source("paper-2018", "¶66-72")
-TWO_PERSONS = Source("design", "two persons decide that an arm is destroyed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,8 @@ class Facts:
         return kept is not None and is_final and kept.answer not in BARS
 
 
-DECIDED = Rule[Facts](
-    "DX-01",
-    "%(item)s has no final decision on confiscation, surrender or surplus; record "
-    "the decision first.",
-    CONFISCATION,
-    lambda facts: facts.is_met(ConditionKind.TITLE),
+DECIDED: Rule[Facts] = BOOK.rule(
+    "DX-01", lambda facts: facts.is_met(ConditionKind.TITLE)
 )
 
 
@@ -90,12 +86,8 @@ CLAIMS_SETTLED = Rule[Facts](
     GOOD_FAITH,
     _are_claims_settled,
 )
-RELEASED = Rule[Facts](
-    "DX-03",
-    "%(item)s is not released as evidence; record the release by the court or the "
-    "prosecutor first.",
-    CONFISCATION,
-    lambda facts: facts.is_met(ConditionKind.RELEASE) and not facts.needed_by,
+RELEASED: Rule[Facts] = BOOK.rule(
+    "DX-03", lambda facts: facts.is_met(ConditionKind.RELEASE) and not facts.needed_by
 )
 
 
@@ -160,47 +152,13 @@ ON_PAPER = Rule[tuple[str, str, date, date, date]](
     ),
 )
 REASONED = rule_of_reason("DX-06", Source("design", "a correction has its reason"))
-APPROVED = Rule[Facts](
-    "DX-07",
-    "No second person has approved that %(item)s is destroyed; propose it on the "
-    "page of the exhibit.",
-    TWO_PERSONS,
-    lambda facts: facts.is_approved,
-)
-STILL_HERE = Rule[Facts](
-    "DX-21",
-    "The register says that %(item)s was destroyed or left otherwise; take it out "
-    "of the lot, or have the register corrected.",
-    ACCOUNTED,
-    lambda facts: not facts.has_left,
-)
-AT_HAND = Rule[Facts](
-    "DX-26",
-    "%(item)s is issued to %(bearer)s; have it returned to its store before it is "
-    "destroyed.",
-    ACCOUNTED,
-    lambda facts: not facts.bearer,
-)
-ONE_LOT = plain_rule(
-    "DX-08",
-    "%(item)s is in lot %(lot)s; take it out there first.",
-    ACCOUNTED,
-)
-STILL_THERE = plain_rule(
-    "DX-42",
-    "%(item)s was destroyed in lot %(lot)s; check the number.",
-    ACCOUNTED,
-)
-OPEN = plain_rule(
-    "DX-09",
-    "Lot %(lot)s is destroyed; nothing is put in or taken out any more.",
-    ACCOUNTED,
-)
-IN_LOT = plain_rule(
-    "DX-10",
-    "%(item)s is not in lot %(lot)s; look at the lot again.",
-    ACCOUNTED,
-)
+APPROVED: Rule[Facts] = BOOK.rule("DX-07", lambda facts: facts.is_approved)
+STILL_HERE: Rule[Facts] = BOOK.rule("DX-21", lambda facts: not facts.has_left)
+AT_HAND: Rule[Facts] = BOOK.rule("DX-26", lambda facts: not facts.bearer)
+ONE_LOT = BOOK.plain("DX-08")
+STILL_THERE = BOOK.plain("DX-42")
+OPEN = BOOK.plain("DX-09")
+IN_LOT = BOOK.plain("DX-10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,33 +175,14 @@ class LotFacts:
     moments: frozenset[str] = frozenset()
 
 
-NOT_EMPTY = Rule[LotFacts](
-    "DX-14",
-    "Lot %(lot)s has no arm in it; put some in first.",
-    ACCOUNTED,
-    lambda facts: facts.many > 0,
+NOT_EMPTY: Rule[LotFacts] = BOOK.rule("DX-14", lambda facts: facts.many > 0)
+NOT_OWN_WITNESS: Rule[LotFacts] = BOOK.rule(
+    "DX-23", lambda facts: facts.seen_by.isdisjoint(facts.told_by)
 )
-NOT_OWN_WITNESS = Rule[LotFacts](
-    "DX-23",
-    "Whoever records a lot may not be a witness or observer of it; name somebody "
-    "else, or let a colleague record it.",
-    ACCOUNTED,
-    lambda facts: facts.seen_by.isdisjoint(facts.told_by),
+WITNESSED: Rule[LotFacts] = BOOK.rule(
+    "DX-11", lambda facts: len(facts.seen_by) > 1 or not NOT_OWN_WITNESS.holds(facts)
 )
-WITNESSED = Rule[LotFacts](
-    "DX-11",
-    "A lot is destroyed before two witnesses other than who records it; add their "
-    "names and bodies.",
-    ACCOUNTED,
-    # Who records it and stands among them is told so by the rule before.
-    lambda facts: len(facts.seen_by) > 1 or not NOT_OWN_WITNESS.holds(facts),
-)
-PHOTOGRAPHED = Rule[LotFacts](
-    "DX-12",
-    "A lot has a photograph before and one after; add what is missing.",
-    ACCOUNTED,
-    lambda facts: len(facts.moments) > 1,
-)
+PHOTOGRAPHED: Rule[LotFacts] = BOOK.rule("DX-12", lambda facts: len(facts.moments) > 1)
 
 
 def of_lot() -> tuple[Rule[LotFacts], ...]:
@@ -252,103 +191,32 @@ def of_lot() -> tuple[Rule[LotFacts], ...]:
 
 
 # The facts are the name and the body of an observer, and whether it is of the agency.
-OUTSIDER = plain_rule(
-    "DX-24",
-    "%(name)s is of the agency that destroys the lot, and so no observer; name "
-    "somebody whom another body sends.",
-    Source("paper-2018", "¶48"),
-)
+OUTSIDER = BOOK.plain("DX-24")
 # The facts are the lot, and whether it is not destroyed or the photograph is of after.
-TAKEN_BEFORE = plain_rule(
-    "DX-27",
-    "Lot %(lot)s is destroyed, so it takes no photograph of before any more; add "
-    "this one as of after, or leave it out.",
-    ACCOUNTED,
-)
-OTHER_PICTURE = plain_rule(
-    "DX-22",
-    "This photograph stands beside the lot as the other one of before and after; "
-    "add another.",
-    ACCOUNTED,
-)
-COUNTED = Rule[tuple[int, int]](
-    "DX-13",
-    "Arms in the lot: %(went_in)s; arms counted: %(came_out)s. Count again, or "
-    "correct the lot.",
-    ACCOUNTED,
-    lambda facts: facts[0] == facts[1],
-)
+TAKEN_BEFORE = BOOK.plain("DX-27")
+OTHER_PICTURE = BOOK.plain("DX-22")
+COUNTED: Rule[tuple[int, int]] = BOOK.rule("DX-13", lambda facts: facts[0] == facts[1])
 # The facts are the day it was destroyed, the last day of a decision, and today.
-IN_ORDER = Rule[tuple[date, date, date]](
-    "DX-15",
-    "The day of destruction is to come, or before a decision that it rests on; "
-    "correct the day.",
-    CONFISCATION,
-    lambda facts: facts[1] <= facts[0] <= facts[2],
+IN_ORDER: Rule[tuple[date, date, date]] = BOOK.rule(
+    "DX-15", lambda facts: facts[1] <= facts[0] <= facts[2]
 )
 # The facts are the number of the arm, and whether it is held by the State.
-STATE_ARM = plain_rule(
-    "DX-16",
-    "%(item)s is not held by the State; only arms in State stock are declared surplus.",
-    Source("poa", "II.18"),
-)
-OTHER_DECIDES = plain_rule(
-    "DX-17",
-    "You declared %(item)s surplus yourself; a second person puts it into a lot.",
-    TWO_PERSONS,
-)
+STATE_ARM = BOOK.plain("DX-16")
+OTHER_DECIDES = BOOK.plain("DX-17")
 # The facts are the condition, the answer, and whether it is one of its answers.
-FITS = plain_rule(
-    "DX-18",
-    "This answer does not belong to that question; choose another answer.",
-    CONFISCATION,
-)
-BY_STORE = plain_rule(
-    "DX-25",
-    "%(item)s is on the list of the store “%(store)s”; declare it surplus there, "
-    "and let another person decide that it is destroyed.",
-    TWO_PERSONS,
-)
+FITS = BOOK.plain("DX-18")
+BY_STORE = BOOK.plain("DX-25")
 # The facts are the item, the first day it can have been recovered, and whether the
 # decision is of that day or later.
-AFTER_RECOVERY = plain_rule(
-    "DX-28",
-    "%(item)s was recovered on %(day)s, and no decision on it is of an earlier "
-    "day; correct the day.",
-    CONFISCATION,
-)
+AFTER_RECOVERY = BOOK.plain("DX-28")
 # The facts are the item, its case, and whether it has none or a reason is given.
-EVIDENCE = plain_rule(
-    "DX-29",
-    "%(item)s was recovered in case %(case)s; record its release, or give the "
-    "reason why it was never evidence there.",
-    CONFISCATION,
-)
-SAYS_OTHERWISE = plain_rule(
-    "DX-30",
-    "Lot %(lot)s says so already; correct what is wrong, or leave it.",
-    ACCOUNTED,
-)
-BY_LOT = plain_rule(
-    "DX-19",
-    "%(item)s is destroyed in a lot; put it into one and end the lot.",
-    ACCOUNTED,
-)
-ENDED = plain_rule(
-    "DX-20",
-    "Lot %(lot)s is not destroyed yet; its certificate comes after that.",
-    ACCOUNTED,
-)
+EVIDENCE = BOOK.plain("DX-29")
+SAYS_OTHERWISE = BOOK.plain("DX-30")
+BY_LOT = BOOK.plain("DX-19")
+ENDED = BOOK.plain("DX-20")
 # The facts are who upheld a claim, who ends it, and the documents of both.
-ENDED_BY_TWO = Rule[tuple[str, str, str, str]](
+ENDED_BY_TWO: Rule[tuple[str, str, str, str]] = BOOK.rule(
     "DX-40",
-    "A claim that was upheld is ended by another person, and by another document than "
-    "the one that upheld it.",
-    GOOD_FAITH,
     lambda facts: facts[0] != facts[1] and skeleton(facts[2]) != skeleton(facts[3]),
 )
-BURNS_NO_ARMS = plain_rule(
-    "DX-41",
-    "Lot %(lot)s is burned, which is for ammunition; put %(item)s into another lot.",
-    ACCOUNTED,
-)
+BURNS_NO_ARMS = BOOK.plain("DX-41")

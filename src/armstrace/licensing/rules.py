@@ -11,7 +11,7 @@ from armstrace.vocabulary.licensing import ApplicationKind, GroundClass, Licence
 from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.rules import (
     Rule,
-    plain_rule,
+    RuleBook,
     rule_as_seen,
     rule_of_none,
     rule_of_reason,
@@ -20,66 +20,38 @@ from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.stages import rule_of_stages
 from armstrace.vocabulary.texts import is_reason
 
-DESIGN = Source("design", "references between records")
-FOUR_EYES = Source("design", "who decides has not assessed")
+BOOK = RuleBook(__name__)
 
 
 # The facts are a licence, the holder who has it on record, empty where nobody has, and
 # the holder of whom it is stated.
-ONE_HOLDER = Rule[tuple[str, str, str]](
-    "HO-01",
-    "Licence %(licence)s is the licence of holder %(known)s already; correct "
-    "the number of the licence, or that of the holder.",
-    DESIGN,
-    lambda told: told[1] in {"", told[2]},
+ONE_HOLDER: Rule[tuple[str, str, str]] = BOOK.rule(
+    "HO-01", lambda told: told[1] in {"", told[2]}
 )
 
 
-READABLE = plain_rule(
-    "HO-06",
-    "A holder has a number and a name that can be read; write them out.",
-    DESIGN,
-)
+READABLE = BOOK.plain("HO-06")
 
 
-ENDS_AFTER_IT_BEGINS = Rule[tuple[str, date | None, date | None]](
-    "HO-07",
-    "The licence %(licence)s ends before it begins; correct one of the days.",
-    DESIGN,
-    lambda told: told[1] is None or told[2] is None or told[1] <= told[2],
+ENDS_AFTER_IT_BEGINS: Rule[tuple[str, date | None, date | None]] = BOOK.rule(
+    "HO-07", lambda told: told[1] is None or told[2] is None or told[1] <= told[2]
 )
 
 
 # The facts are a licence, the application on which it was issued, empty for none, and
 # whether its statement leaves it as it is.
-BY_APPLICATION = Rule[tuple[str, str, bool]](
-    "HO-08",
-    "Licence %(licence)s was issued on application %(application)s, so it changes by "
-    "an application alone: renew it or vary it on its page.",
-    FOUR_EYES,
-    lambda told: not told[1] or told[2],
+BY_APPLICATION: Rule[tuple[str, str, bool]] = BOOK.rule(
+    "HO-08", lambda told: not told[1] or told[2]
 )
 
 
 # The facts are a licence that is not on record, and one of the same holder that is
 # suspended or revoked, empty for none.
-NOT_BESIDE = Rule[tuple[str, str]](
-    "HO-09",
-    "%(licence)s cannot be written down for this holder, whose licence %(restricted)s "
-    "is suspended or revoked; a further licence is applied for.",
-    FOUR_EYES,
-    lambda told: not told[1],
-)
+NOT_BESIDE: Rule[tuple[str, str]] = BOOK.rule("HO-09", lambda told: not told[1])
 
 
 SEEN = rule_as_seen("HO-04")
-FREE_NUMBER = Rule[tuple[str, bool]](
-    "HO-05",
-    "The number %(number)s is another holder's already; leave it empty, and the "
-    "system gives one.",
-    DESIGN,
-    lambda named: not named[1],
-)
+FREE_NUMBER: Rule[tuple[str, bool]] = BOOK.rule("HO-05", lambda named: not named[1])
 """The facts are a number, and whether a holder has it."""
 
 
@@ -133,12 +105,8 @@ ALL_HEARD = rule_of_none(
     "These departments have not been heard: %(departments)s; record what they say.",
     Source("paper-2018", "para. 33"),
 )
-ANOTHER_DECIDES = Rule[tuple[str, Collection[str]]](
-    "LI-06",
-    "You worked on this application yourself; somebody else with the same right "
-    "decides.",
-    FOUR_EYES,
-    lambda told: told[0] not in told[1],
+ANOTHER_DECIDES: Rule[tuple[str, Collection[str]]] = BOOK.rule(
+    "LI-06", lambda told: told[0] not in told[1]
 )
 """The facts are who decides, and who worked on it."""
 
@@ -193,47 +161,21 @@ DATED = Rule[Verdict](
         )
     ),
 )
-AS_DECIDED = plain_rule(
-    "LI-09",
-    "%(number)s was decided otherwise; its page shows what was decided.",
-    LICENSING,
-)
+AS_DECIDED = BOOK.plain("LI-09")
 """The facts are the number, and whether it was decided so."""
 
-QUESTION_OPEN = plain_rule(
-    "LI-10",
-    "%(number)s has no such open question; look at its page.",
-    DESIGN,
-)
-NO_QUESTION = plain_rule(
-    "LI-11",
-    "%(number)s has a question without an answer; wait for it, or answer it.",
-    Source("design", "the clock is stopped while a question is open"),
-)
-OF_THIS_HOLDER = Rule[tuple[ApplicationKind, str, bool]](
+QUESTION_OPEN = BOOK.plain("LI-10")
+NO_QUESTION = BOOK.plain("LI-11")
+OF_THIS_HOLDER: Rule[tuple[ApplicationKind, str, bool]] = BOOK.rule(
     "LI-12",
-    lambda told: message(
-        "A renewal or a change names a licence of this activity that the applicant "
-        "has, and a new licence names none; correct the number %(number)s.",
-        number=told[1] or "—",
-    ),
-    LICENSING,
     lambda told: told[2] if told[0] is not ApplicationKind.NEW else not told[1],
+    lambda told: {"number": told[1] or "—"},
 )
 """The facts are what is applied for, the licence named, and whether it fits."""
 
-IS_ASKED = plain_rule(
-    "LI-13",
-    "%(number)s asks no advice of this department; choose one from the list.",
-    LICENSING,
-)
+IS_ASKED = BOOK.plain("LI-13")
 REASONED = rule_of_reason("LI-14", LICENSING)
-OWN_BUSINESS = plain_rule(
-    "LI-15",
-    "An agency of the trade applies for the business for which it reports; the "
-    "licensing authority takes the applications of others.",
-    LICENSING,
-)
+OWN_BUSINESS = BOOK.plain("LI-15")
 
 
 IN_FORCE = Rule[tuple[str, LicenceStage, date | None, bool]](

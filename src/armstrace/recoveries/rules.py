@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from armstrace.registry.same_arm import Arms, is_near
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
+from armstrace.vocabulary.rules import Rule, RuleBook, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.tracing import Judgement
+
+BOOK = RuleBook(__name__)
 
 DESIGN = Source("design", "judgements")
 
@@ -30,20 +32,15 @@ REASONED_JUDGEMENT = Rule[Reasoned](
     DESIGN,
     lambda stated: stated[0] is Judgement.UNSURE or is_reason(stated[1]),
 )
-TWO_RECOVERIES = Rule[tuple[int, int]](
-    "RC-03",
-    message("A recovery is not compared with itself; name another one."),
-    DESIGN,
-    lambda pair: pair[0] != pair[1],
+TWO_RECOVERIES: Rule[tuple[int, int]] = BOOK.rule(
+    "RC-03", lambda pair: pair[0] != pair[1]
 )
 
 type Standing = tuple[Judgement, str | None]
 """What is said now, and the code of what was said before; None where nothing was."""
 
-STANDING_DECISION = Rule[Standing](
+STANDING_DECISION: Rule[Standing] = BOOK.rule(
     "RC-05",
-    message("Nothing is decided here, so nothing can be taken back; reload the page."),
-    DESIGN,
     lambda said: (
         said[0] is not Judgement.WITHDRAWN
         or said[1] not in {None, Judgement.WITHDRAWN.value}
@@ -53,13 +50,7 @@ STANDING_DECISION = Rule[Standing](
 # The facts are the recovery's number and whether its judgement is the one seen.
 JUDGEMENT_SEEN = rule_as_seen("RC-10")
 
-ONE_SAME = plain_rule(
-    "RC-13",
-    message(
-        "%(exhibit)s was already said to be %(arm)s; take that decision back first."
-    ),
-    DESIGN,
-)
+ONE_SAME = BOOK.plain("RC-13")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +62,10 @@ class Kinds:
     now: ItemKind
 
 
-ONE_KIND = Rule[Kinds](
+ONE_KIND: Rule[Kinds] = BOOK.rule(
     "RC-01",
-    lambda kinds: message(
-        "Number %(number)s is on record as %(was)s; an item stated as %(kind)s needs "
-        "a number of its own.",
-        number=kinds.number,
-        was=kinds.was,
-        kind=kinds.now,
-    ),
-    DESIGN,
     lambda kinds: kinds.was is kinds.now,
+    lambda kinds: {"number": kinds.number, "was": kinds.was, "kind": kinds.now},
 )
 
 
@@ -94,29 +78,15 @@ def _may_be_one_arm(arms: Arms) -> bool:
 
 
 # Two files of one source may count their rows alike; neither replaces the other.
-ONE_ARM = Rule[Arms](
+ONE_ARM: Rule[Arms] = BOOK.rule(
     "RC-09",
-    lambda arms: message(
-        "Number %(number)s is on record as another arm, %(make)s %(serial)s; give "
-        "the row a number of its own, or mend it as it is if the record is wrong.",
-        number=arms.number,
-        make=arms.was[0],
-        serial=arms.was[1],
-    ),
-    DESIGN,
     _may_be_one_arm,
+    lambda arms: {"number": arms.number, "make": arms.was[0], "serial": arms.was[1]},
 )
 
 SEEN = rule_as_seen("RC-08")
 REASONED_ACT = rule_of_reason("RC-11", DESIGN)
-NOT_TOLD_AGAIN = plain_rule(
-    "RC-12",
-    message(
-        "Number %(number)s was withdrawn, because the item was entered twice; leave it "
-        "out, or bring the record back first."
-    ),
-    DESIGN,
-)
+NOT_TOLD_AGAIN = BOOK.plain("RC-12")
 
 
 def texts_naming(person: str, texts: Mapping[str, str]) -> list[str]:

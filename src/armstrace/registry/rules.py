@@ -11,7 +11,7 @@ from armstrace.vocabulary.arms import ArmBasis, LifeEventKind, PartType, Passing
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import (
     Rule,
-    plain_rule,
+    RuleBook,
     require_all,
     rule_as_seen,
     rule_of_reason,
@@ -19,7 +19,8 @@ from armstrace.vocabulary.rules import (
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
-DESIGN = Source("design", "references between records")
+BOOK = RuleBook(__name__)
+
 
 CONTRADICTIONS = frozenset({"LC-01", "LC-02", "LC-16", "LC-17"})
 """Rules whose breach cannot be true, whoever tells it.
@@ -31,14 +32,7 @@ the chain shows them. A clerk who records a new act is held to every rule.
 OF_HISTORY = tuple(rule for rule in transitions.RULES if rule.code in CONTRADICTIONS)
 
 
-CHANGES_NO_HANDS = plain_rule(
-    "RG-23",
-    message(
-        "This is not recorded as an event at the desk: pass the arm on, mark it, "
-        "exchange its part, or record the recovery."
-    ),
-    DESIGN,
-)
+CHANGES_NO_HANDS = BOOK.plain("RG-23")
 
 # Events of arms that recoveries and exhibits rest on.
 LINKED = frozenset(
@@ -52,48 +46,25 @@ LINKED = frozenset(
 type Reference = tuple[str, Container[str]]
 """A number that a statement names, and the numbers that are on record."""
 
-KNOWN_ARM = Rule[Reference](
+KNOWN_ARM: Rule[Reference] = BOOK.rule(
     "IN-01",
-    lambda named: message(
-        "No arm has the number %(number)s in this register; load the arm first or "
-        "correct the number.",
-        number=repr(named[0]),
-    ),
-    DESIGN,
     lambda named: named[0] in named[1],
+    lambda named: {"number": repr(named[0])},
 )
-KNOWN_HOLDER = Rule[Reference](
+KNOWN_HOLDER: Rule[Reference] = BOOK.rule(
     "IN-02",
-    lambda named: message(
-        "No holder has the number %(number)s; load the holder first or correct the "
-        "number.",
-        number=repr(named[0]),
-    ),
-    DESIGN,
     lambda named: not named[0] or named[0] in named[1],
+    lambda named: {"number": repr(named[0])},
 )
 
 
-REASONED_JOIN = Rule[str](
-    "RG-31",
-    message(
-        "That two records are one arm, or are not, needs a reason; write what shows it."
-    ),
-    DESIGN,
-    is_reason,
-)
+REASONED_JOIN: Rule[str] = BOOK.rule("RG-31", is_reason)
 
 type Numbers = tuple[str, str]
 """Make and whole serial number of two arms, as one text each; empty where unread."""
 
-SAME_NUMBERS = Rule[Numbers](
-    "RG-32",
-    message(
-        "Only an arm known from a report alone and a registered arm of the same make "
-        "and whole serial number can be one; correct the marks first."
-    ),
-    DESIGN,
-    lambda marks: bool(marks[0]) and marks[0] == marks[1],
+SAME_NUMBERS: Rule[Numbers] = BOOK.rule(
+    "RG-32", lambda marks: bool(marks[0]) and marks[0] == marks[1]
 )
 
 
@@ -134,16 +105,10 @@ SEEN = rule_as_seen("RG-01")
 type Days = tuple[date | None, date | None]
 """The day of a new event, and the last day on record of the arm."""
 
-IN_ORDER = Rule[Days](
+IN_ORDER: Rule[Days] = BOOK.rule(
     "RG-02",
-    lambda days: message(
-        "There is already an event of this arm on %(last)s, and this one is earlier; "
-        "check the day; if it is right, have the registry load the whole life again "
-        "from its file.",
-        last=days[1] or "",
-    ),
-    ACTS,
     lambda days: days[0] is None or days[1] is None or days[0] >= days[1],
+    lambda days: {"last": days[1] or ""},
 )
 
 
@@ -162,46 +127,21 @@ class Hands:
     is_to_state: bool
 
 
-OTHER_HANDS = Rule[Hands](
+OTHER_HANDS: Rule[Hands] = BOOK.rule(
     "RG-03",
-    lambda hands: message(
-        "Holder %(holder)s has this arm on record already; choose who receives it.",
-        holder=hands.taker,
-    ),
-    ACTS,
     lambda hands: hands.giver != hands.taker,
+    lambda hands: {"holder": hands.taker},
 )
-FITTING_HANDS = Rule[Hands](
+FITTING_HANDS: Rule[Hands] = BOOK.rule(
     "RG-04",
-    lambda hands: message(
-        "Holder %(holder)s is not of a kind to which an arm passes in this way; "
-        "choose another way, or another holder.",
-        holder=hands.taker,
-    ),
-    ACTS,
     lambda hands: (
         (hands.manner is not Passing.RETURN_TO_DEALER or hands.is_to_trader)
         and (hands.manner is not Passing.HANDED_TO_STATE or hands.is_to_state)
     ),
+    lambda hands: {"holder": hands.taker},
 )
-NOT_WITHDRAWN = Rule[str](
-    "RG-05",
-    message(
-        "This record was withdrawn, because the arm is on record twice; go on with "
-        "the other one, or bring this one back first."
-    ),
-    ACTS,
-    lambda basis: basis != ArmBasis.WITHDRAWN,
-)
-FREE_NUMBER = Rule[tuple[str, bool]](
-    "RG-06",
-    message(
-        "The number %(number)s is taken already; leave it empty, and the system gives "
-        "one."
-    ),
-    ACTS,
-    lambda named: not named[1],
-)
+NOT_WITHDRAWN: Rule[str] = BOOK.rule("RG-05", lambda basis: basis != ArmBasis.WITHDRAWN)
+FREE_NUMBER: Rule[tuple[str, bool]] = BOOK.rule("RG-06", lambda named: not named[1])
 UNLIKE_ANOTHERS = Rule[tuple[str, int]](
     "RG-13",
     lambda named: (
@@ -233,156 +173,60 @@ class Double:
     hides_loss: bool
 
 
-OTHER_ARM = Rule[Double](
-    "RG-07",
-    message(
-        "An arm is withdrawn as a duplicate of another arm on record; give the number "
-        "of that one."
-    ),
-    ACTS,
-    lambda told: told.arm != told.other and told.is_other_standing,
+OTHER_ARM: Rule[Double] = BOOK.rule(
+    "RG-07", lambda told: told.arm != told.other and told.is_other_standing
 )
-UNRECOVERED = Rule[Double](
-    "RG-08",
-    message(
-        "A recovery is on record of this arm, so that it stays; withdraw the other "
-        "one of the two."
-    ),
-    ACTS,
-    lambda told: not told.was_recovered,
-)
-KEPT_LOSS = Rule[Double](
-    "RG-11",
-    message(
-        "This arm is reported stolen or lost, and the other record does not say so; "
-        "report it there first, or withdraw the other one of the two."
-    ),
-    ACTS,
-    lambda told: not told.hides_loss,
-)
-NOT_REPORTED = Rule[tuple[LifeEventKind, date, str]](
+UNRECOVERED: Rule[Double] = BOOK.rule("RG-08", lambda told: not told.was_recovered)
+KEPT_LOSS: Rule[Double] = BOOK.rule("RG-11", lambda told: not told.hides_loss)
+NOT_REPORTED: Rule[tuple[LifeEventKind, date, str]] = BOOK.rule(
     "RG-44",
-    lambda told: message(
-        "Report %(report)s on record already says that it was %(kind)s on %(day)s; "
-        "correct or withdraw that one if it is wrong.",
-        report=told[2],
-        kind=told[0],
-        day=told[1],
-    ),
-    ACTS,
     lambda told: not told[2],
+    lambda told: {"report": told[2], "kind": told[0], "day": told[1]},
 )
 """The facts are what happened, the day, and the report that says so, if any."""
 
-GIVER_ON_RECORD = Rule[tuple[str, str]](
+GIVER_ON_RECORD: Rule[tuple[str, str]] = BOOK.rule(
     "RG-45",
-    lambda told: message(
-        "Holder %(holder)s is on record as having the arm, so nobody else gives it; "
-        "leave out who gives it, or correct the history of the arm.",
-        holder=told[1],
-    ),
-    ACTS,
     lambda told: told[0] in {"", told[1]} or not told[1],
+    lambda told: {"holder": told[1]},
 )
 """The facts are who is said to give the arm, and who is on record as having it."""
 
-NOT_JOINED = Rule[bool](
-    "RG-12",
-    message(
-        "This arm was known from a report alone and is joined with a registered one; "
-        "go on with that one, or tell the two apart first."
-    ),
-    ACTS,
-    lambda is_standing: is_standing,
-)
-STILL_FOLLOWS = Rule[tuple[Event, Message]](
+NOT_JOINED: Rule[bool] = BOOK.rule("RG-12", lambda is_standing: is_standing)
+STILL_FOLLOWS: Rule[tuple[Event, Message]] = BOOK.rule(
     "RG-14",
-    lambda told: message(
-        "With this change, the later record of %(day)s (%(event)s) would be "
-        "impossible: %(why)s",
-        day=told[0].happened_on or message("a day not known"),
-        event=told[0].kind,
-        why=told[1],
-    ),
-    ACTS,
     lambda told: not told[1],
+    lambda told: {
+        "day": told[0].happened_on or message("a day not known"),
+        "event": told[0].kind,
+        "why": told[1],
+    },
 )
-HELD_THEN = Rule[steps.Step](
+HELD_THEN: Rule[steps.Step] = BOOK.rule(
     "RG-21",
-    lambda step: message(
-        "It names holder %(holder)s, who would not have had the arm then; withdraw or "
-        "correct that record first.",
-        holder=step.event.holder_from,
-    ),
-    ACTS,
     lambda step: step.event.holder_from in {"", step.before.holder},
+    lambda step: {"holder": step.event.holder_from},
 )
-CORRECTABLE = Rule[tuple[LifeEventKind, bool]](
-    "RG-15",
-    message(
-        "Another record says that the arm was %(event)s; correct that record, and the "
-        "history of the arm follows."
-    ),
-    ACTS,
-    lambda told: told[1] and told[0] not in LINKED,
+CORRECTABLE: Rule[tuple[LifeEventKind, bool]] = BOOK.rule(
+    "RG-15", lambda told: told[1] and told[0] not in LINKED
 )
-NOT_TOLD_AGAIN = Rule[tuple[str, Container[str]]](
-    "RG-16",
-    message(
-        "A person withdrew %(number)s, because it did not happen; leave it out of the "
-        "file, or give it another number if it happened after all."
-    ),
-    ACTS,
-    lambda told: told[0] not in told[1],
+NOT_TOLD_AGAIN: Rule[tuple[str, Container[str]]] = BOOK.rule(
+    "RG-16", lambda told: told[0] not in told[1]
 )
-PART_NAMED = Rule[tuple[PartType, str, int | None]](
-    "RG-17",
-    message(
-        "Name the part fitted or the part removed; the frame or receiver is the arm "
-        "itself and cannot be exchanged."
-    ),
-    ACTS,
-    lambda told: told[0] is not PartType.FRAME_OR_RECEIVER and any(told[1:]),
+PART_NAMED: Rule[tuple[PartType, str, int | None]] = BOOK.rule(
+    "RG-17", lambda told: told[0] is not PartType.FRAME_OR_RECEIVER and any(told[1:])
 )
-CONVERTED = Rule[tuple[Collection[str], Collection[str]]](
-    "RG-42",
-    message(
-        "State what the conversion changed: type, calibre, action, ignition, bore, "
-        "trait, rounds or a length; other marks are corrected."
-    ),
-    ACTS,
-    lambda told: bool(told[0]) and set(told[0]) <= set(told[1]),
+CONVERTED: Rule[tuple[Collection[str], Collection[str]]] = BOOK.rule(
+    "RG-42", lambda told: bool(told[0]) and set(told[0]) <= set(told[1])
 )
-PART_FREE = Rule[tuple[str, int | None]](
+PART_FREE: Rule[tuple[str, int | None]] = BOOK.rule(
     "RG-18",
-    lambda told: message(
-        "A part of this kind with the number %(number)s is on A%(arm)s; record first "
-        "that it came off there.",
-        number=told[0],
-        arm=str(told[1]),
-    ),
-    ACTS,
     lambda told: told[1] is None,
+    lambda told: {"number": told[0], "arm": str(told[1])},
 )
-PART_ON_ARM = Rule[tuple[int | None, bool]](
-    "RG-19",
-    message("That part is not on this arm now; choose another, or none."),
-    ACTS,
-    lambda told: told[0] is None or told[1],
+PART_ON_ARM: Rule[tuple[int | None, bool]] = BOOK.rule(
+    "RG-19", lambda told: told[0] is None or told[1]
 )
-PART_UNMOVED = Rule[bool](
-    "RG-20",
-    message(
-        "A part of this exchange was exchanged again since; withdraw the later "
-        "exchange first."
-    ),
-    ACTS,
-    bool,
-)
-IS_WITHDRAWN = Rule[bool](
-    "RG-09",
-    message("This record is not withdrawn; there is nothing to bring back."),
-    ACTS,
-    bool,
-)
+PART_UNMOVED: Rule[bool] = BOOK.rule("RG-20", bool)
+IS_WITHDRAWN: Rule[bool] = BOOK.rule("RG-09", bool)
 REASONED_ACT = rule_of_reason("RG-10", ACTS)

@@ -3,29 +3,29 @@
 from datetime import date
 
 from armstrace.vocabulary.messages import counted
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_none, rule_of_reason
+from armstrace.vocabulary.rules import (
+    Rule,
+    RuleBook,
+    plain_rule,
+    rule_of_none,
+    rule_of_reason,
+)
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.vetting import VettingAnswer, VettingState
+
+BOOK = RuleBook(__name__)
 
 STORES = Source("poa", "II.17")
 TWO_PEOPLE = Source("design", "what leaves a store has two signatures")
 COUNTS = Source("design", "a count compares sets and corrects nothing by itself")
 
-VETTED = Rule[tuple[VettingState | None, VettingAnswer | None]](
+VETTED: Rule[tuple[VettingState | None, VettingAnswer | None]] = BOOK.rule(
     "SK-01",
-    "Your vetting has expired or was answered against you, so you do nothing in "
-    "a store; ask for vetting again.",
-    Source("paper-2018", "para. 38"),
     lambda told: (
         told[0] is not VettingState.OVERDUE and told[1] is not VettingAnswer.ADVERSE
     ),
 )
-SOMETHING = Rule[int](
-    "SK-02",
-    "Nothing is named; write the numbers of arms, or the rounds of a lot.",
-    STORES,
-    bool,
-)
+SOMETHING: Rule[int] = BOOK.rule("SK-02", bool)
 OF_THE_STATE = rule_of_none(
     "SK-03",
     "The register does not show these as arms that the State holds, or they "
@@ -38,24 +38,10 @@ IN_STORE = rule_of_none(
     "look where they are.",
     STORES,
 )
-OTHER_SIGNS = plain_rule(
-    "SK-05",
-    "%(name)s is not another person of this agency who may sign for it; choose "
-    "one who is.",
-    TWO_PEOPLE,
-)
+OTHER_SIGNS = BOOK.plain("SK-05")
 # The fact is whether there is such a store.
-OTHER_STORE = Rule[bool](
-    "SK-22",
-    "Arms are moved to another store of this agency; choose one.",
-    STORES,
-    bool,
-)
-PAPER_WAITS = plain_rule(
-    "SK-06",
-    "%(paper)s is signed or ended already, or waits for another person; look at it.",
-    TWO_PEOPLE,
-)
+OTHER_STORE: Rule[bool] = BOOK.rule("SK-22", bool)
+PAPER_WAITS = BOOK.plain("SK-06")
 # The facts are the papers that wait for the same arms.
 ONE_PAPER = rule_of_none(
     "SK-15",
@@ -65,20 +51,8 @@ ONE_PAPER = rule_of_none(
 )
 # The facts are whether an arm that was not found is explained, and whether who
 # explains it keeps stores.
-OTHER_EXPLAINS = Rule[tuple[bool, bool]](
-    "SK-16",
-    "A custodian may not explain an arm that was not found; let the person who "
-    "counted with you, and who keeps no store, look into it.",
-    COUNTS,
-    lambda both: not all(both),
-)
-BLIND = Rule[bool](
-    "SK-17",
-    "An unannounced count is blind; leave hidden what is expected until both have "
-    "signed.",
-    COUNTS,
-    bool,
-)
+OTHER_EXPLAINS: Rule[tuple[bool, bool]] = BOOK.rule("SK-16", lambda both: not all(both))
+BLIND: Rule[bool] = BOOK.rule("SK-17", bool)
 # The facts are the arms that the register has as lost or stolen.
 NOT_MISSING = rule_of_none(
     "SK-18",
@@ -105,13 +79,7 @@ BORNE = plain_rule(
     STORES,
 )
 # The facts are whether the count is unannounced, and whether who notes it keeps stores.
-NOTED_APART = Rule[tuple[bool, bool]](
-    "SK-20",
-    "An unannounced count is noted by somebody who keeps no store; let such a "
-    "colleague count, and sign second.",
-    COUNTS,
-    lambda both: not all(both),
-)
+NOTED_APART: Rule[tuple[bool, bool]] = BOOK.rule("SK-20", lambda both: not all(both))
 ENOUGH = plain_rule(
     "SK-07",
     counted(
@@ -120,50 +88,16 @@ ENOUGH = plain_rule(
     ),
     STORES,
 )
-NOT_RECALLED = plain_rule(
-    "SK-08",
-    "Lot %(lot)s is recalled and is not issued; issue another lot.",
-    STORES,
-)
-ONE_APART = Rule[tuple[bool, bool]](
-    "SK-09",
-    "Of the two who count a store, one does not keep stores; let somebody who "
-    "is no custodian sign.",
-    STORES,
-    lambda both: not all(both),
-)
+NOT_RECALLED = BOOK.plain("SK-08")
+ONE_APART: Rule[tuple[bool, bool]] = BOOK.rule("SK-09", lambda both: not all(both))
 """The facts are whether who counted keeps stores, and whether who signs does."""
-COUNT_OPEN = plain_rule(
-    "SK-10",
-    "%(count)s cannot be signed by you, or is signed already; look at it.",
-    COUNTS,
-)
-SAME_DAY = Rule[tuple[date, date]](
-    "SK-11",
-    "A difference is explained on the day of the count alone; after it, an arm "
-    "that was not found is reported as lost.",
-    STORES,
-    lambda days: days[0] == days[1],
-)
-DECLARED = plain_rule(
-    "SK-12",
-    "%(arm)s is not declared surplus by somebody else; have it declared first.",
-    Source("poa", "II.18"),
-)
-HANDED_OVER = Rule[bool](
-    "SK-30",
-    "Name who keeps the store from the hand-over on.",
-    STORES,
-    bool,
-)
+COUNT_OPEN = BOOK.plain("SK-10")
+SAME_DAY: Rule[tuple[date, date]] = BOOK.rule("SK-11", lambda days: days[0] == days[1])
+DECLARED = BOOK.plain("SK-12")
+HANDED_OVER: Rule[bool] = BOOK.rule("SK-30", bool)
 REASONED = rule_of_reason("SK-13", Source("design", "an act has its reason"))
 # The facts are the mark, the code of the State, and whether the mark names it.
-STATE_MARKED = plain_rule(
-    "SK-14",
-    "The mark “%(mark)s” does not name the State, %(country)s; have the arm "
-    "marked, and write the mark as it is stamped.",
-    Source("protocol", "art. 8, para. 1 (c)"),
-)
+STATE_MARKED = BOOK.plain("SK-14")
 # The facts are the arms that a count did not find and nobody has answered for.
 FOUND_AGAIN = rule_of_none(
     "SK-31",

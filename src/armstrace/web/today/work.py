@@ -125,7 +125,7 @@ def figures(viewer: Actor, at: datetime) -> str:
         return render_to_string("today/figures.html", shown)
 
     with stamps.good_throughout(_span(at)):
-        return stamps.kept(("drawn", _who(viewer), at.date()), made)
+        return stamps.kept(("drawn", _who(viewer), timezone.localdate(at)), made)
 
 
 def _who(viewer: Actor) -> tuple[Hashable, ...]:
