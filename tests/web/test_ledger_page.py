@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def looked(at_desk, known, signing):
+def looked(at_desk, known):
     """Let an officer open a recovery."""
     recovery = known.recovered[0]
     at_desk("otto").get(reverse("recovery", args=[recovery]))
