@@ -117,6 +117,17 @@ def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
     assert at_desk("sara").get(reverse("depot", args=[store.pk])).status_code == 404
 
 
+def test_a_long_count_says_how_many_differences_it_does_not_show(store, at_desk):
+    foreign = "\n".join(f"XY-{each}" for each in range(500))
+
+    do(at_desk("cleo"), store, "count", kind="PERIODIC", text=foreign)
+    sign = reverse("stock-count-sign", args=[StockCount.objects.get().pk])
+    shown = at_desk("otto").post(sign, follow=True).content.decode()
+
+    assert "1 more" in shown
+    assert ("XY-498" in shown, "XY-499" in shown) == (True, False)
+
+
 def test_a_table_of_a_spreadsheet_is_counted(store, at_desk, known):
     cleo, rows = at_desk("cleo"), f"N°;Modèle;Numéro\r\n1;M1;A{known.arms[1]}\r\n"
     table = SimpleUploadedFile("compte.csv", rows.encode("utf-16"))

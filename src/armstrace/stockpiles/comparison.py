@@ -109,12 +109,9 @@ def marks_of(arm_ids: Iterable[int]) -> dict[str, str]:
     """Write make, model and serial number of arms, by their number."""
     keys = list(arm_ids)
     consultations.show_all(Arm, keys)
-    return {
-        f"A{each.arm_id}": " ".join(
-            filter(None, (each.make, each.model, each.serial_as_marked))
-        )
-        for each in ArmRecord.objects.current().filter(among("arm_id", keys))
-    }
+    rows = ArmRecord.objects.current().filter(among("arm_id", keys))
+    told = rows.values_list("arm_id", "make", "model", "serial_as_marked")
+    return {f"A{key}": " ".join(filter(None, marks)) for key, *marks in told}
 
 
 def whereabouts(numbers: Sequence[str]) -> dict[str, str]:
@@ -127,10 +124,16 @@ def whereabouts(numbers: Sequence[str]) -> dict[str, str]:
     }
 
 
-def describe(found: Compared) -> dict[str, str]:
-    """Tell what the arms are that differ, and where those of elsewhere are."""
-    where = whereabouts(found.elsewhere)
-    differing = {*found.missing, *found.twice, *found.elsewhere}
+def describe(found: Compared, most: int | None = None) -> dict[str, str]:
+    """Tell what the arms are that differ, and where those of elsewhere are.
+
+    Args:
+        most: How many of the differences, in their order; all where None.
+    """
+    listed = [(kind, one) for kind in comparing.DIFFERENCES for one in found.of(kind)]
+    listed = listed[:most]
+    where = whereabouts([one for kind, one in listed if kind is CountFinding.ELSEWHERE])
+    differing = {one for kind, one in listed if kind is not CountFinding.UNEXPECTED}
     keys = [int(one[1:]) for one in differing if reading.NUMBER.fullmatch(one)]
     return {
         number: " · ".join(filter(None, (marks, where.get(number, ""))))
@@ -151,19 +154,20 @@ def remarks(found: Compared) -> Iterator[Message]:
 def look_alikes(found: Compared) -> Iterator[Message]:
     """Name arms that were not found for numbers that are read easily as theirs."""
     keys = [int(one[1:]) for one in found.missing] if found.unexpected else []
-    rows = ArmRecord.objects.current().filter(among("arm_id", keys))
-    borne = {fold(each.serial_search): each for each in rows if each.serial_search}
+    records = ArmRecord.objects.current().filter(among("arm_id", keys))
+    rows = records.values_list("serial_search", "serial_as_marked", "arm_id")
+    borne = {fold(read): (marked, key) for read, marked, key in rows if read}
     for text in found.unexpected:
         numbers = (*numbers_in(text), *text.split())  # a row is named with its make
         folded = (fold(search_key(each)) for each in numbers)
-        arm = next((borne[each] for each in folded if each in borne), None)
-        if arm is not None:
+        marked, key = next((borne[each] for each in folded if each in borne), ("", 0))
+        if key:
             yield message(
                 "%(number)s may be %(arm)s, which was not found and bears %(serial)s; "
                 "read its number again.",
                 number=text,
-                arm=f"A{arm.arm_id}",
-                serial=arm.serial_as_marked,
+                arm=f"A{key}",
+                serial=marked,
             )
 
 

@@ -44,8 +44,12 @@ def counts_unsettled(*, viewer: Actor) -> int:
     return rows.filter(signed_at__isnull=False, settled_at=None).count()
 
 
-def count_page(count_id: int, *, viewer: Actor) -> CountPage:
-    """Give a count with its comparison, hidden while a blind one is not signed."""
+def count_page(count_id: int, *, viewer: Actor, most: int | None = None) -> CountPage:
+    """Give a count with its comparison, hidden while a blind one is not signed.
+
+    Args:
+        most: How many of the differences are described; all where None.
+    """
     count = StockCount.objects.get_visible(count_id, viewer)
     consultations.show_opened(StockCount, count.pk)
     lines = tuple(comparison.lines_of(count))
@@ -55,7 +59,7 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
         return CountPage(count=count, lines=lines, remarks=said, scanned=scanned)
     found = comparison.compare_count(count)
     differences = found.differences(
-        comparison.describe(found), StockAnswer.objects.filter(count=count)
+        comparison.describe(found, most), StockAnswer.objects.filter(count=count)
     )
     return CountPage(
         count=count,

@@ -24,6 +24,7 @@ from armstrace.web.stockpiles import acts, forms
 from armstrace.web.vetting import shown
 
 WHOLE = PageRequest(size=exports.MOST_SHEET_ROWS)
+MOST_SHOWN = 500
 STORES: exports.Columns = exports.columns_of(
     "name agency custodian arms issued missing"
 ) | {"counted_on": lambda row: row.counted_on and timezone.localdate(row.counted_on)}
@@ -167,9 +168,11 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
 @access.staff_view
 def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
     viewer = request.viewer
-    page = queries.count_page(stock_count_id, viewer=viewer)
+    is_file = exports.is_wanted(request)
+    most = None if is_file else MOST_SHOWN
+    page = queries.count_page(stock_count_id, viewer=viewer, most=most)
     one, form = page.count, forms.AnswerForm(acting.sent(request))
-    if exports.is_wanted(request):
+    if is_file:
         found = page.compared or Compared()
         return counts.export(request, one.reference, found, page.differences)
     if request.method == "POST":
@@ -202,6 +205,8 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         verb=gettext("Save the answers"),
         back=reverse("depot", args=[one.depot_id]),
         page=page,
+        rows=page.differences[:MOST_SHOWN],
+        more=len(page.differences[MOST_SHOWN:]),
         note=bar,
         may_sign=one.signed_at is None
         and may_act
