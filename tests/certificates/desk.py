@@ -13,6 +13,7 @@ from tests.ledger_guard import written_directly  # noqa: F401 - offered
 
 CLERK = cast.REGISTRAR
 COLLEAGUE = replace(CLERK, name="second.vfr")
+WRITER = replace(CLERK, name="third.vfr")
 HOW: dict[str, Any] = {"by": CLERK, "at": cast.NOW}
 
 
@@ -23,7 +24,7 @@ def licence(number: str = "L-1", **stated: Any) -> str:
     holder = HolderInput(
         f"H-{number}", name, licence_number=number, licence_type="CARRY", **given
     )
-    licensing.enter_holder(stated=holder, **HOW)
+    licensing.enter_holder(stated=holder, by=WRITER, at=cast.NOW)
     return number
 
 

@@ -86,3 +86,12 @@ def test_CF_07_who_wrote_a_licence_on_record_issues_no_certificate_of_it() -> No
 
     assert broken.value.rule == "CF-07"
     assert issuing.certify_licence(number="L-7", by=desk.ASSESSOR, at=MONDAY).number
+
+
+def test_CF_07_holds_for_a_licence_written_with_a_new_holder() -> None:
+    actions.enter_holder(stated=stated("L-8"), by=REGISTRAR, at=MONDAY)
+
+    with pytest.raises(RuleBroken) as broken:
+        issuing.certify_licence(number="L-8", by=REGISTRAR, at=MONDAY)
+
+    assert broken.value.rule == "CF-07"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from armstrace.accounts import independence
 from armstrace.analysis.certificates import documents
 from armstrace.audit import ledger
+from armstrace.audit.queries import writer_of
 from armstrace.certificates import asking, rules, signing
 from armstrace.certificates.models import Certificate
 from armstrace.licensing import standing
@@ -168,7 +169,7 @@ def _writer(licence: Licence) -> str:
     terms = LicenceTerms.objects.current().filter(number=licence.number)
     if terms.filter(application__isnull=False).exists():
         return ""
-    return licence.corrected_by
+    return licence.corrected_by or writer_of(licence, "holder.entered")
 
 
 def _lock(certificate_id: int, grant: str, by: Actor) -> Certificate:

@@ -105,7 +105,7 @@ def _is_borne(number: str) -> bool:
 
 
 def _record(told: Submission, stated: HolderInput) -> Recorded:
-    with ledger.entry("holder.recorded", by=told.by, at=told.at) as entry:
+    with ledger.entry("holder.entered", by=told.by, at=told.at) as entry:
         return HolderRecorder(told).record_one(stated, entry)
 
 
