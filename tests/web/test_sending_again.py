@@ -10,10 +10,16 @@ from django.urls import reverse
 from armstrace.analysis.synthetic.pictures import plate
 from armstrace.recoveries.models import RecoveryPhotograph
 from armstrace.registry.models import LifeEvent
+from tests.web import world
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 OURS = {"Origin": "http://testserver"}
+
+
+def token_in(answer):
+    found = re.search(r'csrfmiddlewaretoken" value="([^"]+)', answer.content.decode())
+    return found[1]
 
 
 def send(client, address, told, headers=OURS):
@@ -38,8 +44,23 @@ def test_what_was_typed_outlives_the_session_and_its_token(known):
     client.cookies.pop("csrf")
     again = send(client, address, told | {"csrfmiddlewaretoken": token})
     assert again.status_code == 403
-    fresh = re.search(r'csrfmiddlewaretoken" value="([^"]+)', again.content.decode())
-    done = send(client, address, told | {"csrfmiddlewaretoken": fresh[1]})
+    done = send(client, address, told | {"csrfmiddlewaretoken": token_in(again)})
+    assert done.status_code == 302
+    assert LifeEvent.objects.get(arm_id=known.arms[1]).place == "Brod"
+
+
+def test_what_was_kept_goes_through_once_signed_in_in_a_new_window(known):
+    client = Client(enforce_csrf_checks=True)
+    address = reverse("arm-happening", args=[known.arms[1], "lost"])
+    token = token_in(client.get(reverse("sign-in")))
+    told = {"happened_on": "2026-01-05", "place": "Brod", "seen": "0"}
+    kept = token_in(send(client, address, told | {"csrfmiddlewaretoken": token}))
+
+    name = {"username": "rita", "password": world.PASSWORD}
+    other_window = token_in(client.get(reverse("sign-in")))
+    send(client, reverse("sign-in"), name | {"csrfmiddlewaretoken": other_window})
+    done = send(client, address, told | {"csrfmiddlewaretoken": kept})
+
     assert done.status_code == 302
     assert LifeEvent.objects.get(arm_id=known.arms[1]).place == "Brod"
 

@@ -44,13 +44,25 @@ def begin(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
 def open_session(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
     """Open the session and go on; several purposes lead to the choice of one."""
     request.session.pop(PENDING, None)
-    auth.login(request, user, backends.PASSPHRASE)
+    _log_in(request, user)
     request.session[proving.PROVEN] = int(time.time())
     viewer = access.viewer_of(request)
     actions.record_sign_in(user=user, by=viewer, at=timezone.now())
     if len(policy.PURPOSES[viewer.role]) > 1:
         goal = reverse("purpose", query={"next": goal})
     return redirect(goal)
+
+
+def _log_in(request: HttpRequest, user: "User") -> None:
+    """Log in, and leave the forms their token that another window keeps meanwhile.
+
+    The session gets a new key all the same, and what another site sends is refused by
+    its origin, whatever token it bears.
+    """
+    token = request.META.get("CSRF_COOKIE")
+    auth.login(request, user, backends.PASSPHRASE)
+    if token:
+        request.META["CSRF_COOKIE"] = token
 
 
 def second_step(request: HttpRequest) -> HttpResponse:
