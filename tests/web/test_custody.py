@@ -103,6 +103,39 @@ def test_a_page_that_was_overtaken_saves_nothing_and_says_so(exhibit, cleo):
     assert now(exhibit).place == "first"
 
 
+def test_whose_agency_loses_sight_of_it_is_told_who_was_first(exhibit, cleo, at_desk):
+    elena, said = at_desk("elena"), {"reason": "a mistake"}
+    act(cleo, exhibit, "offered", to_agency="LAB", errand="EXAMINATION")
+    seen = now(exhibit).pk
+    act(cleo, exhibit, "withdrawn", **said)
+
+    too_late = act(elena, exhibit, "accepted", **SEEN, seen=seen)
+    guessed = act(elena, exhibit, "accepted", **SEEN, seen=now(exhibit).pk)
+
+    assert too_late.status_code == 409
+    assert "Somebody has changed" in text(too_late)
+    assert guessed.status_code == 404
+
+
+def test_the_laboratory_reads_the_hand_over_that_it_signed(exhibit, cleo, at_desk):
+    elena = at_desk("elena")
+    act(cleo, exhibit, "offered", to_agency="LAB", errand="EXAMINATION")
+    act(elena, exhibit, "accepted", **SEEN)
+    act(elena, exhibit, "offered", to_agency="PC-NORTE", errand="RETURN")
+    seen = now(exhibit).pk
+    act(cleo, exhibit, "accepted", **SEEN, store="1", place="first")
+    act(cleo, exhibit, "moved", store="1", place="second")
+
+    read = text(elena.get(reverse("exhibit", args=[exhibit.pk])))
+    too_late = act(elena, exhibit, "withdrawn", reason="a mistake", seen=seen)
+
+    assert "what your agency signed" in read
+    assert read.count("elena") > read.count("Depot") == 1
+    assert "second" not in read
+    assert too_late.status_code == 409
+    assert "Somebody has changed" in text(too_late)
+
+
 def test_a_photograph_of_the_bag_is_kept_and_shown(exhibit, cleo, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     said = {"seal_number": "S-8", "witness": "Wanda", "reason": "torn"}

@@ -36,10 +36,15 @@ no_such_count = no_such(
 )
 
 
+def concerns_now(agency: str) -> Q:
+    """Keep the events after which an agency holds an exhibit, or is offered it."""
+    return Q(holder_agency=agency) | Q(offered_to=agency)
+
+
 def _concerns(path: str, agency: str) -> Q:
     """Keep what an agency keeps, holds, or is offered."""
     now = CustodyEvent.objects.current().filter(
-        Q(holder_agency=agency) | Q(offered_to=agency), exhibit=OuterRef(f"{path}pk")
+        concerns_now(agency), exhibit=OuterRef(f"{path}pk")
     )
     return Q(**{f"{path}agency": agency}) | Q(Exists(now))
 

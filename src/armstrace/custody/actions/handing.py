@@ -113,7 +113,7 @@ def act_on_exhibit(
     Source:
         Rule of this design: exactly one holder, two sign, nothing is overwritten.
     """
-    exhibit = Exhibit.objects.get_visible(exhibit_id, by)
+    exhibit = detail.exhibit_to_act_on(exhibit_id, seen, viewer=by)
     rows = CustodyEvent.objects.current().select_related("exhibit")
     last = rows.get(exhibit=exhibit)
     now = last.standing

@@ -5,6 +5,7 @@ from armstrace.custody.queries.detail import (
     ExhibitPage,
     events_of,
     exhibit_page,
+    signed_events,
     still_to_do,
     whereabouts,
 )

@@ -4,14 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from armstrace.audit import consultations, declarations
 from armstrace.custody import rules
-from armstrace.custody.models import CustodyEvent, Exhibit
+from armstrace.custody.models import (
+    CustodyEvent,
+    Exhibit,
+    concerns_now,
+    no_such_exhibit,
+)
 from armstrace.custody.queries.items import Item, describe
 from armstrace.custody.standing import Leaving, Told
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CustodyAct
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
 
 
@@ -30,9 +38,15 @@ class ExhibitPage:
     acts: tuple[CustodyAct, ...]
 
 
-def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
-    """Give one exhibit and all that was done with it."""
-    exhibit = Exhibit.objects.get_visible(exhibit_id, viewer)
+def exhibit_page(
+    exhibit_id: int, *, viewer: Actor, seen: int | None = None
+) -> ExhibitPage:
+    """Give one exhibit and all that was done with it.
+
+    Args:
+        seen: Key of the event that who acts on it saw as the last, if they act.
+    """
+    exhibit = exhibit_to_act_on(exhibit_id, seen, viewer=viewer)
     consultations.show_opened(Exhibit, exhibit_id)
     events = tuple(events_of([exhibit_id], viewer=viewer)[exhibit_id])
     now = next(one for one in events if one.superseded_at is None)
@@ -43,6 +57,40 @@ def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
         events=events,
         acts=_acts(exhibit, now, viewer),
     )
+
+
+def exhibit_to_act_on(exhibit_id: int, seen: int | None, *, viewer: Actor) -> Exhibit:
+    """Give an exhibit on which a viewer acts, who saw an event of it as the last.
+
+    Raises:
+        RuleBroken: ``EX-01``, what somebody else did took it out of their sight.
+        NotFound: They never had it in sight.
+    """
+    try:
+        return Exhibit.objects.get_visible(exhibit_id, viewer)
+    except NotFound:
+        was_theirs = concerns_now(viewer.agency) & Q(exhibit=exhibit_id, pk=seen)
+        is_overtaken = CustodyEvent.objects.filter(was_theirs).exists()
+        rules.UNCHANGED.require((f"E{exhibit_id}", not is_overtaken))
+        raise
+
+
+def signed_events(exhibit_id: int, *, viewer: Actor) -> list[CustodyEvent]:
+    """Give what an agency signed of an exhibit that left it, and who took it over.
+
+    Raises:
+        NotFound: It signed nothing of it.
+    """
+    viewer.require("exhibit.view")
+    events = CustodyEvent.objects.filter(exhibit=exhibit_id)
+    signed = Q(told_agency=viewer.agency)
+    ended = events.filter(signed, superseded_at__isnull=False).values("superseded_at")
+    rows = events.filter(signed | Q(known_at__in=ended)).order_by("-known_at", "-pk")
+    found = list(rows.select_related("exhibit", "store", "photograph"))
+    if not found:
+        raise NotFound(no_such_exhibit(exhibit_id))
+    consultations.show_opened(Exhibit, exhibit_id)
+    return found
 
 
 def events_of(

@@ -16,7 +16,7 @@ from armstrace.custody.standing import Told
 from armstrace.evidence import queries as files
 from armstrace.recoveries import nameless
 from armstrace.vocabulary.custody import CustodyAct
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.web import access, acting, record_numbers
 from armstrace.web.custody import acts, forms, presenters
 from armstrace.web.lists import pagination
@@ -52,7 +52,13 @@ def exhibit_list(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def exhibit(request: access.Request, exhibit_id: int) -> HttpResponse:
-    page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
+    """Show one exhibit; from whom it went, what they signed of it."""
+    try:
+        page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
+    except NotFound:
+        signed = queries.signed_events(exhibit_id, viewer=request.viewer)
+        context = {"events": signed, "exhibit": signed[0].exhibit}
+        return render(request, "custody/signed.html", context)
     context = presenters.page(page, viewer=request.viewer, today=request.today)
     return render(request, "custody/page.html", context)
 
@@ -107,7 +113,8 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
 def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
     """Do one act on an exhibit; what is refused keeps what was typed."""
     kind = acting.of_address(acts.ADDRESSES, slug)
-    page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
+    seen = record_numbers.key_of(request.POST.get("seen", ""))
+    page = queries.exhibit_page(exhibit_id, viewer=request.viewer, seen=seen)
     request.viewer.require(rules.GRANT[kind])
     form, address = _form(request, kind, page), reverse("exhibit", args=[exhibit_id])
     return acting.answer(
