@@ -136,6 +136,15 @@ def test_the_laboratory_reads_the_hand_over_that_it_signed(exhibit, cleo, at_des
     assert "Somebody has changed" in text(too_late)
 
 
+def test_the_chain_says_to_whom_it_was_offered_and_what_for(exhibit, cleo):
+    act(cleo, exhibit, "offered", to_agency="LAB", errand="EXAMINATION")
+    act(cleo, exhibit, "withdrawn", reason="a mistake")
+
+    chain = text(cleo.get(reverse("exhibit", args=[exhibit.pk]))).split("life-head")[-1]
+
+    assert re.search(r"offered to LAB\s+\(examination\)", chain)
+
+
 def test_a_photograph_of_the_bag_is_kept_and_shown(exhibit, cleo, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     said = {"seal_number": "S-8", "witness": "Wanda", "reason": "torn"}
