@@ -264,6 +264,16 @@ def test_a_recovery_that_the_register_knows_to_be_over_is_not_the_answer(
     assert "REGISTERED, no loss or theft on record" in page
 
 
+def test_an_arm_that_came_back_is_not_said_to_have_no_loss_on_record(answered, known):
+    an_event("gone", LifeEventKind.STOLEN, on=date(2023, 5, 1))
+    an_event("back", LifeEventKind.FOUND_AGAIN, on=date(2024, 5, 1))
+
+    page = answered("glock BK48017")
+
+    assert "REGISTERED, no open report of loss or theft" in page
+    assert "It was missing once and came back." in page
+
+
 def test_marks_that_may_be_of_a_stolen_arm_are_told_as_such(answered, known):
     page = answered("glock BK4801?")
 

@@ -33,8 +33,15 @@ class Answer:
         return [one for one in self.seen if one.is_in_reach]
 
 
-def state_words(arm: registry.ArmRow) -> tuple[Message, tuple[Message, ...]]:
+def state_words(
+    arm: registry.ArmRow, *, was_missing: bool
+) -> tuple[Message, tuple[Message, ...]]:
     """Say of an arm that is not missing where the register has it."""
+    at_home = (
+        message("REGISTERED, no open report of loss or theft")
+        if was_missing
+        else message("REGISTERED, no loss or theft on record")
+    )
     if arm.state is ArmState.DEACTIVATED:
         said = message(
             "If it can fire, it is not the arm on record or was made to fire again."
@@ -45,12 +52,12 @@ def state_words(arm: registry.ArmRow) -> tuple[Message, tuple[Message, ...]]:
         return message("EXPORTED, by the register"), (said,)
     if arm.state is ArmState.HELD_STATE:
         said = message("It belongs to the State: ask the body that holds it.")
-        return message("REGISTERED, no loss or theft on record"), (said,)
+        return at_home, (said,)
     said = message(
         "The arm’s page shows the holder to those who may know, if they give a "
         "reason. Ask the person for the licence."
     )
-    return message("REGISTERED, no loss or theft on record"), (said,)
+    return at_home, (said,)
 
 
 def loss_words(loss: registry.LossTold | None) -> Message:

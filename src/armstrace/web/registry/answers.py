@@ -338,7 +338,7 @@ def _tell_registered(
             call=message("the tracing hub"),
             arm=arm,
         )
-    headline, more = words.state_words(arm)
+    headline, more = words.state_words(arm, was_missing=loss is not None)
     level = words.CALM if arm.state in _AT_HOME else words.CARE
     return words.Answer(
         level,
