@@ -34,7 +34,7 @@ def test_work_is_handed_out_and_seen(desk, sign_in, country, picture, width):
     ).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 900})
     picture(page, "supervisor-acts-phone")
-    for name in ("Waivers", "Tunings of matching"):
+    for name in ("Left untraced", "Tunings of matching"):
         click(page.get_by_role("link", name=name, exact=True))
         picture(page, f"supervisor-{name.split()[0].casefold()}-phone")
 

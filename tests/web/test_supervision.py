@@ -187,6 +187,8 @@ def test_waivers_say_ground_person_and_day(at_desk, known, sam):
 
     page = client.get(address)
 
+    assert "Left untraced" in page.content.decode()
+    assert "Waivers" not in page.content.decode()  # those are of steps
     rows = page.context["rows"]
     assert [(r.trace.recovery_id, r.superseded_at is None) for r in rows] == [
         (second, False),

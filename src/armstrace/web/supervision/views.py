@@ -121,7 +121,7 @@ def _page(
     tabs = (
         ("workload", "workload", gettext("Workload")),
         ("acts", "acts-done", gettext("Who did what")),
-        ("waivers", "waivers", gettext("Waivers")),
+        ("waivers", "waivers", gettext("Left untraced")),
         ("tunings", "tuning-uses", gettext("Tunings of matching")),
         ("reasoned", "reasoned-passings", gettext("Passed on with a reason")),
     )
