@@ -48,6 +48,7 @@ def test_from_the_list_to_what_was_found(carl, declared):
     assert "Record the recovery" in text(sent)
     assert Examination.objects.get().find == "PARTS"
     assert "P-1" in text(carl.get(reverse("declarations") + "?shown=TO_RECORD"))
+    assert "parts or ammunition found, no recovery" in text(carl.get(reverse("today")))
     assert "P-2" not in text(carl.get(reverse("declarations") + "?shown=FOUND"))
     assert "1" in text(carl.get(reverse("risk-backtest")))
 

@@ -26,7 +26,7 @@ class DeclarationsShown(Code):
     LATE = "LATE", "not examined in time"
     EXAMINED = "EXAMINED", "examined"
     FOUND = "FOUND", "something was found"
-    TO_RECORD = "TO_RECORD", "arms found, no recovery yet"
+    TO_RECORD = "TO_RECORD", "arms, parts or ammunition found, no recovery yet"
 
 
 @dataclass(frozen=True, slots=True)

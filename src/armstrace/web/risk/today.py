@@ -38,7 +38,7 @@ def _declarations(viewer: Actor) -> list[Task]:
         ),
         task(
             ("overdue", waiting.to_record),
-            gettext("arms found and not recorded as recovered"),
+            gettext(DeclarationsShown.TO_RECORD.label),
             gettext("Record"),
             to_record,
         ),
