@@ -172,6 +172,8 @@ def test_sessions_are_listed_and_one_is_ended(at_desk, people):
     otto.get(reverse("today"))
     ada.get(reverse("today"))
     assert ">otto<" in ada.get(reverse("sessions")).content.decode()
+    at_desk("ada").get(reverse("today"))
+    assert ada.get(reverse("administration")).context["counted"]["signed_in"] == 2
     key = Session.objects.get(user__name="otto").pk
 
     ada.post(reverse("session-end"), {"key": key})

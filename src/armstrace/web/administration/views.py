@@ -30,13 +30,14 @@ def administration(request: access.Request) -> HttpResponse:
 def _counts(request: access.Request) -> dict[str, int]:
     viewer, at = request.viewer, request.at
     people = accounts.accounts(viewer=viewer)
+    sessions = accounts.sessions(viewer=viewer, at=at)
     working = sum(row.is_active for row in people)
     return {
         "open": working,
         "closed": len(people) - working,
         "locked": len(accounts.names_locked(viewer=viewer, at=at)),
         "agencies": len(accounts.agencies(viewer=viewer)),
-        "sessions": len(accounts.sessions(viewer=viewer, at=at)),
+        "signed_in": len({each.user_id for each in sessions}),
     }
 
 
