@@ -221,7 +221,7 @@ def writer_of(record: models.Model, act: str) -> str:
     )
     spans = blocks_of.order_by("seq").values_list("seq", "keys").iterator(chunk_size=50)
     named = (seq for seq, packed in spans if (blocks.unpack(packed) == record.pk).any())
-    entry = LedgerEntry.objects.filter(pk=next(named, None), act=act).first()
+    entry = LedgerEntry.objects.filter(pk=next(named, -1), act=act).first()
     return entry.actor if entry else ""
 
 
