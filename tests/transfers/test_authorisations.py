@@ -15,7 +15,12 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.licensing import GroundClass
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.transfers import PaperKind, TransferAct, TransferStage
+from armstrace.vocabulary.transfers import (
+    Direction,
+    PaperKind,
+    TransferAct,
+    TransferStage,
+)
 from tests import builders
 from tests.cast import CUSTOMS, OFFICER, TRADE
 from tests.registry import trade
@@ -273,6 +278,34 @@ def test_a_list_finds_by_party_and_number(text):
 
     assert [each.quantity for each in page.rows] == [40]
     assert len(list(queries.every_authorisation(where, **asked))) == 1
+
+
+@pytest.mark.parametrize(
+    ("direction", "country", "found"),
+    [
+        (Direction.EXPORT, "be", 1),
+        (Direction.IMPORT, "be", 0),
+        (Direction.EXPORT, "zz", 0),
+    ],
+)
+def test_a_list_is_narrowed_by_direction_and_country_in_the_order_of_an_index(
+    direction, country, found
+):
+    desk.recorded()
+    where = queries.AuthorisationFilter(direction=direction, country=country)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = queries.authorisation_rows(
+            where, viewer=CLERK, at=MONDAY, page=PageRequest()
+        )
+
+    assert len(page.rows) == found
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[0]['sql']}")
+            plan = " ".join(row[3] for row in cursor.fetchall())
+        assert "USING INDEX transfer_route" in plan
+        assert "TEMP B-TREE" not in plan
 
 
 def test_TX_49_TX_50_the_trade_sees_and_records_its_own_alone():

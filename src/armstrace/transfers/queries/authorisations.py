@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import batched
 from pathlib import Path
 
-from django.db.models import Count, F, Q, Sum, TextField, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import Contains, IContains
 from django.utils import timezone
@@ -196,8 +196,12 @@ def _narrow(
     elif text:
         # Text by text, the database would fold each of them by itself.
         rows = rows.filter(IContains(Concat(*NAMED, output_field=TextField()), text))
-    told = {"stage": where.stage, "authorisation__direction": where.direction}
-    rows = rows.filter(**{name: each for name, each in told.items() if each})
+    if where.stage:
+        rows = rows.filter(stage=where.stage)
+    if where.direction:
+        # Asked of each in turn: a join would put all of them in order first.
+        made = Authorisation.objects.filter(pk=OuterRef("authorisation_id"))
+        rows = rows.filter(Exists(made.filter(direction=where.direction)))
     if where.country:
         code = where.country.upper()
         # The text of the codes, which PostgreSQL searches as it stands.
