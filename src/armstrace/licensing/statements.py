@@ -105,9 +105,9 @@ class HolderRecorder(Recorder[HolderInput]):
         self._licensed = of_holders | self._licensed
         self._issued = {
             number: (f"Q{application}", *days)
-            for number, application, *days in _issued(numbers)
+            for number, application, *days in _applications_of(numbers)
         }
-        self._restricted = _restricted({each.number for each in stated})
+        self._restricted = _restrictions_of({each.number for each in stated})
         outcomes = self.licences.foretell(list(told.values()))
         self._unlicensed = {
             number: outcome
@@ -156,7 +156,7 @@ class HolderRecorder(Recorder[HolderInput]):
         return ids
 
 
-def _issued(numbers: Collection[str]) -> Iterator[tuple[Any, ...]]:
+def _applications_of(numbers: Collection[str]) -> Iterator[tuple[Any, ...]]:
     """Give number, application, type and days of licences that were applied for."""
     terms = LicenceTerms.objects.current().filter(
         among("number", numbers), application__isnull=False
@@ -167,7 +167,7 @@ def _issued(numbers: Collection[str]) -> Iterator[tuple[Any, ...]]:
         yield number, applied[number], *told
 
 
-def _restricted(holders: Collection[str]) -> dict[str, str]:
+def _restrictions_of(holders: Collection[str]) -> dict[str, str]:
     """Give a licence that is suspended or revoked of each holder who has one."""
     terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
     held = Licence.objects.current().filter(

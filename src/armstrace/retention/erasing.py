@@ -64,7 +64,7 @@ CERTIFIED = {"name": "", "ended_reason": "", "token": Right("token", SIGNATURE_L
 type Owned = Callable[[Sequence[int]], Q]
 
 
-def _numbered(path: str, letter: str) -> Owned:
+def _by_number(path: str, letter: str) -> Owned:
     """Give the rows that name the records by their numbers, such as H12."""
     return lambda keys: among(path, [f"{letter}{key}" for key in keys])
 
@@ -79,7 +79,7 @@ def _of_licences(path: str) -> Owned:
     return own
 
 
-def _certified(kind: CertificateKind, own: Owned) -> Owned:
+def _of_kind(kind: CertificateKind, own: Owned) -> Owned:
     return lambda keys: Q(kind=kind) & own(keys)
 
 
@@ -94,12 +94,12 @@ EMPTIED: Mapping[KeptKind, tuple[Emptied, ...]] = {
         (registry.BusinessEnd, "holder", {}),
         (
             Certificate,
-            _certified(CertificateKind.LICENCE, _of_licences("subject")),
+            _of_kind(CertificateKind.LICENCE, _of_licences("subject")),
             CERTIFIED,
         ),
-        (vetting.VettingRequest, _numbered("subject", "H"), VETTED),
-        (vetting.Answer, _numbered("request__subject", "H"), {}),
-        (vetting.Hit, _numbered("subject", "H"), NEAR),
+        (vetting.VettingRequest, _by_number("subject", "H"), VETTED),
+        (vetting.Answer, _by_number("request__subject", "H"), {}),
+        (vetting.Hit, _by_number("subject", "H"), NEAR),
     ),
     KeptKind.ARM: (
         (registry.ArmRecord, "arm", None),
@@ -134,7 +134,7 @@ EMPTIED: Mapping[KeptKind, tuple[Emptied, ...]] = {
         (disposal.LotWitness, "lot", {"name": Cast("pk", CharField()), "body": ""}),
         (
             Certificate,
-            _certified(CertificateKind.DESTRUCTION, _numbered("subject", "Y")),
+            _of_kind(CertificateKind.DESTRUCTION, _by_number("subject", "Y")),
             CERTIFIED,
         ),
     ),
@@ -144,7 +144,7 @@ EMPTIED: Mapping[KeptKind, tuple[Emptied, ...]] = {
         (deactivations.Reactivation, "deactivation", {"said": ""}),
         (
             Certificate,
-            _certified(CertificateKind.DEACTIVATION, _numbered("subject", "U")),
+            _of_kind(CertificateKind.DEACTIVATION, _by_number("subject", "U")),
             CERTIFIED,
         ),
     ),
@@ -208,7 +208,7 @@ def _forget(kind: KeptKind, keys: Sequence[int], entry: ledger.Entry) -> None:
         gone = recoveries.RecoveryKey.objects.filter(among("recovery_id", keys))
         gone.delete()
     elif kind is KeptKind.HOLDER:
-        near = vetting.Hit.objects.current().filter(_numbered("subject", "H")(keys))
+        near = vetting.Hit.objects.current().filter(_by_number("subject", "H")(keys))
         near.update(superseded_at=Greatest("known_at", Value(entry.at)))
     elif kind is KeptKind.CONSULTATION:
         Justification.objects.filter(among("pk", keys)).delete()

@@ -62,22 +62,22 @@ def _who_lists_or(own: Own) -> ShownTo:
 
 
 def _own_paper(path: str, viewer: Actor) -> Q:
-    return _named(path, viewer, "first_by", "second_by")
+    return _who_is(path, viewer, "first_by", "second_by")
 
 
 def _own_count(path: str, viewer: Actor) -> Q:
     """Give what the viewer counted or signed, and what anybody may sign still."""
-    own = _named(path, viewer, "counted_by", "signed_by")
+    own = _who_is(path, viewer, "counted_by", "signed_by")
     return own | Q(**{f"{path}signed_at": None})
 
 
 def _own_lot(path: str, viewer: Actor) -> Q:
     """Give the lots of which the viewer had rounds."""
-    mine = LotEntry.objects.filter(_named("paper__", viewer, "first_by", "second_by"))
+    mine = LotEntry.objects.filter(_who_is("paper__", viewer, "first_by", "second_by"))
     return Q(**{f"{path}pk__in": mine.values("lot")})
 
 
-def _named(path: str, viewer: Actor, *columns: str) -> Q:
+def _who_is(path: str, viewer: Actor, *columns: str) -> Q:
     return reduce(or_, (Q(**{path + each: viewer.name}) for each in columns))
 
 
