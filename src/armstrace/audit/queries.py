@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import models
 from django.db.models import Q
 
-from armstrace.audit import blocks, ledger, ledgered
+from armstrace.audit import blocks, ledger
 from armstrace.audit.models import (
     Checkpoint,
     DigestBlock,
@@ -19,7 +18,7 @@ from armstrace.audit.models import (
 from armstrace.audit.spans import EntrySpan
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.ledger import BlockKind, Operation
+from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rows import fill
 
@@ -209,20 +208,6 @@ def _naming(record: str) -> list[int]:
     )
     found = spans.order_by("seq").values_list("seq", "keys").iterator(chunk_size=50)
     return [seq for seq, packed in found if (blocks.unpack(packed) == key).any()]
-
-
-def writer_of(record: models.Model, act: str) -> str:
-    """Name who wrote a row by an act; empty where another act wrote it first."""
-    blocks_of = DigestBlock.objects.filter(
-        label=ledgered.label_of(type(record)),
-        first_key__lte=record.pk,
-        last_key__gte=record.pk,
-        kind=BlockKind.STATE,
-    )
-    spans = blocks_of.order_by("seq").values_list("seq", "keys").iterator(chunk_size=50)
-    named = (seq for seq, packed in spans if (blocks.unpack(packed) == record.pk).any())
-    entry = LedgerEntry.objects.filter(pk=next(named, -1), act=act).first()
-    return entry.actor if entry else ""
 
 
 def _row(entry: LedgerEntry) -> EntryRow:
