@@ -15,6 +15,7 @@ from armstrace.audit.models import (
     LedgerHead,
     Verification,
 )
+from armstrace.audit.naming import entries_naming
 from armstrace.audit.spans import EntrySpan
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
@@ -202,12 +203,7 @@ def _naming(record: str) -> list[int]:
             record=record,
         )
         raise InvalidInput(msg, field="record")
-    key = int(number)
-    spans = DigestBlock.objects.filter(
-        label=label.lower(), first_key__lte=key, last_key__gte=key
-    )
-    found = spans.order_by("seq").values_list("seq", "keys").iterator(chunk_size=50)
-    return [seq for seq, packed in found if (blocks.unpack(packed) == key).any()]
+    return [*entries_naming(label.lower(), int(number))]
 
 
 def _row(entry: LedgerEntry) -> EntryRow:

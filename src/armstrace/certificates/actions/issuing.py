@@ -7,7 +7,7 @@ from django.utils import timezone
 from armstrace.accounts import independence
 from armstrace.analysis.certificates import documents
 from armstrace.audit import ledger
-from armstrace.audit.writers import writer_of
+from armstrace.audit.naming import writer_of
 from armstrace.certificates import asking, rules, signing
 from armstrace.certificates.models import Certificate
 from armstrace.licensing import standing
