@@ -19,7 +19,7 @@ def test_a_scanner_lists_a_store_and_sends_a_count(caller):
     assert [each["arm"] for each in listed] == [f"A{each}" for each in arms]
     sent = client.post(
         f"/api/v1/stockpiles/{depot.pk}/counts",
-        {"kind": "PERIODIC", "numbers": [f"A{arms[0]}"]},
+        {"kind": "PERIODIC", "second": desk.BEARER.name, "numbers": [f"A{arms[0]}"]},
         "application/json",
     )
     made = StockCount.objects.get().reference

@@ -67,6 +67,7 @@ def test_the_custodian_issues_and_two_count(desk, sign_in, look, country, width)
     look(otto, "store")
 
     follow(otto, "Count the store")
+    otto.locator("[name=second]").select_option("cleo")
     otto.locator("[name=text]").fill(f"{arm}\n\nXY-9")
     look(otto, "count-form")
     press(otto, "Count the store")

@@ -113,8 +113,10 @@ def end(made: Any, by: Any = BEARER, reason: str = "not mine") -> Any:
 
 
 def count(depot: Depot, *numbers: str, by: Any = KEEPER, **changes: Any) -> StockCount:
-    """Count a store."""
-    stated = {"kind": CountKind.PERIODIC, "text": "\n".join(numbers)} | changes
+    """Count a store; the officer signs second, or else the custodian."""
+    second = KEEPER if by == BEARER else BEARER
+    stated = {"kind": CountKind.PERIODIC, "second": second.name} | changes
+    stated = {"text": "\n".join(numbers)} | stated
     return counting.count_depot(
         depot_id=depot.pk, stated=CountInput(**stated), by=by, at=cast.NOW
     )

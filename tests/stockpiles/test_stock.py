@@ -1,5 +1,6 @@
 """Stores of State arms: two sign, lots are recalled, counts compare sets."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -209,9 +210,17 @@ def test_the_page_of_a_long_count_describes_only_what_it_shows():
 def test_SK_09_SK_10_two_people_count_and_one_keeps_no_stores():
     depot, arms = desk.stocked()
     made = desk.count(depot, *(f"A{each}" for each in arms))
+    third = replace(desk.BEARER, name="third.vnp")
 
-    refused("SK-09", desk.signed, made, by=desk.DEPUTY)
+    refused("SK-09", lambda: desk.count(depot, "A1", second=desk.DEPUTY.name))
+    for nobody in (desk.KEEPER.name, cast.REGISTRAR.name, ""):
+        refused("SK-05", lambda second=nobody: desk.count(depot, "A1", second=second))
+    refused("SK-10", desk.signed, made, by=desk.DEPUTY)
     refused("SK-10", desk.signed, made, by=desk.KEEPER)
+    with pytest.raises(NotFound):
+        desk.signed(made, by=third)
+    assert queries.counts_to_sign(viewer=third) == []
+    assert queries.counts_to_sign(viewer=desk.BEARER) == [made.pk]
     assert desk.signed(made).settled_at == cast.NOW
     refused("SK-10", desk.signed, made)
 

@@ -39,6 +39,7 @@ def store(known, at_desk):
 
 def do(client, depot, slug, **told):
     address = reverse("depot-act", args=[depot.pk, slug])
+    told = ({"second": "otto"} if slug == "count" else {}) | told
     return client.post(address, told, follow=True)
 
 
@@ -104,6 +105,7 @@ def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
     assert "XY-1 is on lines 1, 3 and counts once." in said
     assert "XY-1 on line 3 is not an arm on the register" in said
     count = StockCount.objects.get()
+    assert "counts of stores to sign" in otto.get(reverse("today")).content.decode()
     shown = otto.post(reverse("stock-count-sign", args=[count.pk]), follow=True)
     arm = f"A{known.arms[1]}"
     assert arm in shown.content.decode()
@@ -249,13 +251,35 @@ def test_who_has_rounds_of_a_recalled_lot_is_told_why(store, at_desk):
 
     assert "recalled lots of which you still have rounds" in today
     assert page in today
-    assert page not in cleo.get("/today/").content.decode()
+    told = cleo.get("/today/").content.decode()
+    assert "recalled lots of which rounds are still out" in told
+    assert page in told
+    assert "<bdi>otto</bdi>" in cleo.get(page).content.decode()
     assert "Primers fail" in otto.get(page).content.decode()
     cleo.post(
         reverse("lot-recall", args=[lot.pk]), {"reason": "Tested", "is_over": "on"}
     )
     assert "Primers fail" not in otto.get(page).content.decode()
     assert page not in otto.get("/today/").content.decode()
+    assert page not in cleo.get("/today/").content.decode()
+
+
+def test_a_recalled_lot_waits_for_its_rounds_until_all_are_back(store, at_desk):
+    cleo, otto = at_desk("cleo"), at_desk("otto")
+    do(cleo, store, "lot", number="L-77", calibre="9x19", quantity=100)
+    lot = Lot.objects.get()
+    page = reverse("lot-of-rounds", args=[lot.pk])
+    do(cleo, store, "issue", other="otto", lot_id=lot.pk, rounds=30, text="")
+    otto.post(reverse("stock-paper", args=[Paper.objects.get().pk]))
+    cleo.post(reverse("lot-recall", args=[lot.pk]), {"reason": "Primers fail"})
+
+    def give_back(rounds):
+        do(otto, store, "return", other="cleo", lot_id=lot.pk, rounds=rounds, text="")
+        cleo.post(reverse("stock-paper", args=[Paper.objects.latest("pk").pk]))
+        return page in cleo.get("/today/").content.decode()
+
+    assert give_back(20)
+    assert not give_back(10)
 
 
 def test_SK_01_who_may_not_act_in_a_store_is_told_so_where_acts_are_offered(

@@ -34,6 +34,9 @@ class DepotCountIn(Sent):
     """What a scanner read in a store; a person signs it second."""
 
     kind: CountKind = Field(description="Why it is counted.")
+    second: str = Field(
+        max_length=150, description="Sign-in name of the person who signs second."
+    )
     numbers: Annotated[list[str], Field(max_length=100_000)] = Field(
         description="As scanned, as often as they were."
     )
@@ -56,7 +59,9 @@ def list_stocked(
 @router.writes("/{number}/counts", Ref)
 def count_depot(request: HttpRequest, number: RunKey, body: DepotCountIn) -> Ref:
     """Keep what was counted; it waits for the second person."""
-    stated = CountInput(kind=body.kind, text="\n".join(body.numbers))
+    stated = CountInput(
+        kind=body.kind, second=body.second, text="\n".join(body.numbers)
+    )
     by = caller(request)
     made = counting.count_depot(depot_id=number, stated=stated, by=by, at=now())
     return Ref(id=made.reference)

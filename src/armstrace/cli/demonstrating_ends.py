@@ -119,7 +119,9 @@ def _count(
 ) -> None:
     at = desk.now - (MONTHS + 1 - plan.month) * MONTH
     lines = [*(arms[place].reference for place in plan.listed), *plan.strange]
-    stated = CountInput(kind=CountKind.PERIODIC, text="\n".join(lines))
+    stated = CountInput(
+        kind=CountKind.PERIODIC, second=desk.officer.name, text="\n".join(lines)
+    )
     made = counting.count_depot(
         depot_id=depot_id, stated=stated, by=desk.custodian, at=at
     )

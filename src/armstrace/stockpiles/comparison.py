@@ -70,6 +70,12 @@ def read(depot: Depot, rows: Sequence[reading.Row]) -> list[reading.Line]:
     return reading.resolve(rows, own=frozenset(own))
 
 
+def may_sign(count: StockCount, by: Actor) -> bool:
+    """Tell whether a count waits for a person, as the second one."""
+    is_theirs = count.second_by in {"", by.name} and count.counted_by != by.name
+    return count.signed_at is None and is_theirs
+
+
 def require_may_explain(
     count: StockCount, finding: CountFinding, by: Actor, at: datetime
 ) -> None:

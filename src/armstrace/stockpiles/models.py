@@ -66,9 +66,9 @@ def _own_paper(path: str, viewer: Actor) -> Q:
 
 
 def _own_count(path: str, viewer: Actor) -> Q:
-    """Give what the viewer counted or signed, and what anybody may sign still."""
-    own = _who_is(path, viewer, "counted_by", "signed_by")
-    return own | Q(**{f"{path}signed_at": None})
+    """Give what the viewer counted, signed or is asked to sign."""
+    own = _who_is(path, viewer, "counted_by", "second_by", "signed_by")
+    return own | Q(**{f"{path}signed_at": None, f"{path}second_by": ""})
 
 
 def _own_lot(path: str, viewer: Actor) -> Q:
@@ -221,6 +221,8 @@ class StockCount(NumberedRecord):
     is_blind = models.BooleanField(default=True)
     seen = models.JSONField(default=list)
     counted_by = models.CharField(max_length=150)
+    # Who is asked to sign; empty of counts from before that was noted.
+    second_by = models.CharField(max_length=150, blank=True)
     is_by_keeper = models.BooleanField()
     next_custodian = models.CharField(max_length=150, blank=True)
     signed_by = models.CharField(max_length=150, blank=True)
@@ -236,7 +238,13 @@ class StockCount(NumberedRecord):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(counted_by=F("signed_by")), name="stock_count_two_people"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(second_by="")
+                | Q(signed_by="")
+                | Q(signed_by=F("second_by")),
+                name="stock_count_second",
+            ),
         ]
         # What was seen is long, and is not read to find the last or an open count.
         indexes = [
@@ -245,6 +253,11 @@ class StockCount(NumberedRecord):
                 fields=["depot"],
                 name="stock_count_unsettled",
                 condition=Q(signed_at__isnull=False, settled_at=None),
+            ),
+            models.Index(
+                fields=["second_by"],
+                name="stock_count_waits",
+                condition=Q(signed_at=None),
             ),
         ]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet, Sum
 
 from armstrace.accounts.models import User
+from armstrace.accounts.policy import roles_with
 from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.analysis.provenance.state import fold_state
 from armstrace.records.lookups import among
@@ -40,6 +41,22 @@ def require_vetted(by: Actor, at: datetime) -> None:
     """
     if bar := bar_to_acts(by, at):
         raise bar
+
+
+def able_to_sign(depot: Depot, grant: str) -> QuerySet[User]:
+    """Give the people of the agency of a store who may sign for it."""
+    rows = User.objects.filter(is_active=True, agency__code=depot.agency)
+    return rows.filter(role__in=roles_with(grant))
+
+
+def require_other(name: str, depot: Depot, by: Actor, grant: str) -> None:
+    """Refuse a second one who may not sign for a store, or is who signs first.
+
+    Raises:
+        RuleBroken: ``SK-05``.
+    """
+    able = able_to_sign(depot, grant).filter(name=name)
+    rules.OTHER_SIGNS.require((name, name != by.name and able.exists()))
 
 
 def lock_depots(*keys: int | None) -> None:
@@ -196,6 +213,17 @@ def recalled_with(name: str) -> list[int]:
     left = _had_by(name).values("lot_id").annotate(rounds=Sum("quantity"))
     keys = left.filter(rounds__lt=0).values_list("lot_id", flat=True)
     return sorted(lots_recalled(Lot.objects.filter(pk__in=list(keys))))
+
+
+def recalled_out(lots: QuerySet[Lot]) -> list[int]:
+    """Give the recalled lots of these of which rounds are out, by their keys."""
+    told = Lot.objects.filter(entries__act=LotAct.RECALLED, pk__in=lots)
+    moved = LotEntry.objects.filter(
+        lot__in=lots_recalled(told.distinct()),
+        act__in=(LotAct.ISSUED, LotAct.RETURNED),
+    )
+    out = moved.values("lot_id").annotate(rounds=Sum("quantity"))
+    return sorted(out.filter(rounds__lt=0).values_list("lot_id", flat=True))
 
 
 def _had_by(name: str) -> QuerySet[LotEntry]:

@@ -16,7 +16,7 @@ from armstrace.registry.losing import lose_arm
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.stockpiles import comparison, reading, rules
 from armstrace.stockpiles.models import Depot, StockAnswer, StockCount
-from armstrace.stockpiles.standing import take_depot
+from armstrace.stockpiles.standing import able_to_sign, require_other, take_depot
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, LifeEventKind
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
@@ -38,6 +38,8 @@ class CountInput:
     """What somebody counted."""
 
     kind: CountKind
+    # Sign-in name of who signs second.
+    second: str
     # Lines of a scanner, or the pasted list.
     text: str
     # Rows of a file, beside them.
@@ -60,9 +62,10 @@ def count_depot(
 
     Raises:
         InvalidInput: A line is too long for a number.
-        RuleBroken: ``SK-01``; ``SK-02``, the list is empty; ``SK-17``, an unannounced
-            count is not blind; ``SK-20``, who keeps stores notes one; ``SK-30``, a
-            hand-over names no next custodian.
+        RuleBroken: ``SK-01``; ``SK-02``, the list is empty; ``SK-05``, the second one
+            may not sign; ``SK-09``, both keep stores; ``SK-17``, an unannounced count
+            is not blind; ``SK-20``, who keeps stores notes one; ``SK-30``, a hand-over
+            names no next custodian.
 
     Source:
         Programme of Action (2001), II.17; rule of this design (a count is a
@@ -78,6 +81,10 @@ def count_depot(
         by.require("stock.list", agency=by.agency)
     with ledger.entry("stockcount.counted", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
+        require_other(stated.second, depot, by, "stock.sign")
+        is_by_keeper = by.may("stock.keep")
+        keeps_too = able_to_sign(depot, "stock.keep").filter(name=stated.second)
+        rules.ONE_APART.require((is_by_keeper, keeps_too.exists()))
         lines = _read(stated, depot)
         return closing.keep(
             StockCount,
@@ -88,7 +95,8 @@ def count_depot(
             is_blind=stated.is_blind,
             seen=[[each.text, each.arm_id, each.place] for each in lines],
             counted_by=by.name,
-            is_by_keeper=by.may("stock.keep"),
+            second_by=stated.second,
+            is_by_keeper=is_by_keeper,
             next_custodian=stated.next_custodian.strip(),
         )
 
@@ -106,7 +114,7 @@ def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:
 
     Raises:
         RuleBroken: ``SK-01``; ``SK-09``, both keep stores; ``SK-10``, it is signed, or
-            by who counted; ``AC-09``.
+            waits for somebody else; ``AC-09``.
 
     Source:
         Programme of Action (2001), II.17; rule of this design (two people count).
@@ -116,7 +124,7 @@ def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:
         count = StockCount.objects.get_visible(count_id, by)
         depot = take_depot(count.depot_id, by, at)
         count.refresh_from_db()
-        is_open = count.signed_at is None and count.counted_by != by.name
+        is_open = comparison.may_sign(count, by)
         rules.COUNT_OPEN.require((count.reference, is_open))
         rules.ONE_APART.require((count.is_by_keeper, by.may("stock.keep")))
         independence.require(count.counted_by, by.name, at)

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from armstrace.accounts import independence
-from armstrace.accounts.models import User
-from armstrace.accounts.policy import roles_with
 from armstrace.audit import ledger
 from armstrace.custody.standing import require_due_later
 from armstrace.records import closing, lengths
@@ -20,6 +18,7 @@ from armstrace.stockpiles.standing import (
     lock_depots,
     lots_recalled,
     require_may_go,
+    require_other,
     rounds_of,
     rounds_with,
     take_depot,
@@ -78,7 +77,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
     with ledger.entry("paper.signed", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
         to_store = _to_store(stated, depot)
-        _require_other(stated.other, depot, by, second)
+        require_other(stated.other, depot, by, second)
         arms = arms_named(stated.text) if stated.text.strip() else []
         has_rounds = stated.rounds > 0 and to_store is None
         rounds = {str(stated.lot_id): stated.rounds} if has_rounds else {}
@@ -192,13 +191,6 @@ def _to_store(stated: PaperInput, depot: Depot) -> Depot | None:
     found = others.filter(pk=stated.to_id or 0).first()
     rules.OTHER_STORE.require(found is not None)
     return found
-
-
-def _require_other(name: str, depot: Depot, by: Actor, grant: str) -> None:
-    able = User.objects.filter(
-        name=name, is_active=True, agency__code=depot.agency, role__in=roles_with(grant)
-    )
-    rules.OTHER_SIGNS.require((name, name != by.name and able.exists()))
 
 
 def _lots(paper: Paper, others: Iterable[Paper] = ()) -> list[tuple[Lot, int]]:

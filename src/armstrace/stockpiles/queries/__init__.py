@@ -6,6 +6,7 @@ from armstrace.stockpiles.queries.counts import (
     compare_list,
     count_page,
     counts_of,
+    counts_to_sign,
     counts_unsettled,
     rows_left_out,
 )
@@ -25,6 +26,7 @@ from armstrace.stockpiles.queries.stores import (
     papers_of,
     papers_waiting,
     recalled_lots,
+    recalled_lots_out,
     signers,
     stock_rows,
     stores_beside,

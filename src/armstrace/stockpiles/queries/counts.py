@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from armstrace.audit import consultations
 from armstrace.custody import counting as comparing
 from armstrace.stockpiles import comparison, reading
@@ -42,6 +44,15 @@ def counts_unsettled(*, viewer: Actor) -> int:
     """Count the counts with arms that nobody has found or answered for."""
     rows = StockCount.objects.visible_to(viewer)
     return rows.filter(signed_at__isnull=False, settled_at=None).count()
+
+
+def counts_to_sign(*, viewer: Actor) -> Sequence[int]:
+    """Give the counts that wait for the viewer's signature, unless counted anew."""
+    later = StockCount.objects.filter(depot=OuterRef("depot"), pk__gt=OuterRef("pk"))
+    rows = StockCount.objects.visible_to(viewer).filter(
+        ~Exists(later), signed_at=None, second_by=viewer.name
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def count_page(count_id: int, *, viewer: Actor, most: int | None = None) -> CountPage:

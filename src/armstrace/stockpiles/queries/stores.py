@@ -7,8 +7,6 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q
 
-from armstrace.accounts.models import User
-from armstrace.accounts.policy import roles_with
 from armstrace.audit import consultations
 from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import Arm, ArmRecord
@@ -314,6 +312,13 @@ def recalled_lots(*, viewer: Actor) -> Sequence[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
+def recalled_lots_out(*, viewer: Actor) -> Sequence[int]:
+    """Give the recalled lots of the viewer's stores of which others have rounds."""
+    if not viewer.may("stock.keep"):
+        return []
+    return standing.recalled_out(Lot.objects.visible_to(viewer))
+
+
 def surplus_waiting(*, viewer: Actor) -> int:
     """Count the arms that others declared surplus and nobody has decided on."""
     rows = StockedArm.objects.current().visible_to(viewer).filter(act=StockAct.SURPLUS)
@@ -322,10 +327,7 @@ def surplus_waiting(*, viewer: Actor) -> int:
 
 def signers(depot_id: int, grant: str, *, viewer: Actor) -> dict[str, str]:
     """Give the colleagues who may sign, by sign-in name."""
-    agency = depot(depot_id, viewer=viewer).agency
-    able = User.objects.filter(
-        is_active=True, agency__code=agency, role__in=roles_with(grant)
-    )
+    able = standing.able_to_sign(depot(depot_id, viewer=viewer), grant)
     named = able.exclude(name=viewer.name).order_by("name")
     return dict(named.values_list("name", "full_name"))
 

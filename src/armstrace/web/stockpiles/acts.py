@@ -104,8 +104,7 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
     if isinstance(form, forms.DrawnForm):
         form.offer(depot_id, "stock.sign" if slug == "issue" else "stock.keep", viewer)
     if isinstance(form, forms.CountForm):
-        able = queries.signers(depot_id, "stock.keep", viewer=viewer)
-        fields.offer(form, "next_custodian", [("", "—"), *fields.people(able)])
+        form.offer(depot_id, viewer)
         if not viewer.may_for("stock.list", depot.agency):
             del form.fields["is_open"]
         if viewer.may("stock.keep"):

@@ -113,6 +113,7 @@ class RecallForm(fields.DeskForm):
 
 class CountForm(fields.DeskForm):
     kind = fields.code(CountKind, _("Kind of count"))
+    second = forms.ChoiceField(label=_("Who signs second"))
     text = numbers(required=False)
     file = fields.file(
         _("Or a file, of the scanner or a table"),
@@ -129,6 +130,15 @@ class CountForm(fields.DeskForm):
 
     # What is said of the list once it is counted.
     notes: Sequence[Message] = ()
+
+    def offer(self, depot_id: int, viewer: Actor) -> None:
+        """Offer who may sign, and who may keep the store; one of two keeps none."""
+        keepers = queries.signers(depot_id, "stock.keep", viewer=viewer)
+        able = queries.signers(depot_id, "stock.sign", viewer=viewer)
+        if viewer.may("stock.keep"):
+            able = {name: said for name, said in able.items() if name not in keepers}
+        fields.offer(self, "second", fields.people(able))
+        fields.offer(self, "next_custodian", [("", "—"), *fields.people(keepers)])
 
     def count(self, how: dict[str, Any]) -> "StockCount":
         """Record what was counted, with the lines from the box and the file."""

@@ -20,15 +20,24 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         return []
     waiting = queries.papers_waiting(viewer=viewer)
     first = reverse("stock-paper", args=waiting[:1]) if waiting else ""
+    unsigned = queries.counts_to_sign(viewer=viewer)
+    count = reverse("stock-count", args=unsigned[:1]) if unsigned else ""
     home = reverse("stockpiles")
     recalled = queries.recalled_lots(viewer=viewer)
     lot = reverse("lot-of-rounds", args=recalled[:1]) if recalled else home
+    out = queries.recalled_lots_out(viewer=viewer)
     return [
         task(
             ("waiting", len(waiting)),
             gettext("issues and returns to sign"),
             gettext("Sign"),
             first or home,
+        ),
+        task(
+            ("waiting", len(unsigned)),
+            gettext("counts of stores to sign"),
+            gettext("Sign"),
+            count or home,
         ),
         task(
             ("overdue", queries.counts_unsettled(viewer=viewer)),
@@ -41,5 +50,11 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
             gettext("recalled lots of which you still have rounds: return them"),
             gettext("View"),
             lot,
+        ),
+        task(
+            ("overdue", len(out)),
+            gettext("recalled lots of which rounds are still out: ask for them"),
+            gettext("View"),
+            reverse("lot-of-rounds", args=out[:1]) if out else home,
         ),
     ]

@@ -208,8 +208,7 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         rows=page.differences[:MOST_SHOWN],
         more=len(page.differences[MOST_SHOWN:]),
         note=bar,
-        may_sign=one.signed_at is None
-        and may_act
-        and one.counted_by != viewer.name
+        may_sign=may_act
+        and comparison.may_sign(one, viewer)
         and rules.ONE_APART.holds((one.is_by_keeper, viewer.may("stock.keep"))),
     )
