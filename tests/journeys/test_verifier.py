@@ -5,6 +5,7 @@ import random
 import statistics
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ import pytest
 import segno
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from armstrace.analysis.certificates import checking, documents, status_list
+from armstrace.analysis.certificates import checking, documents, envelope, status_list
 from armstrace.web.certificates import verifier
 from tests.analysis.certificates import bench
 from tests.analysis.certificates.test_mutants import MUTANTS, mutants_of
@@ -32,7 +33,7 @@ CHECK_ALL = """async ([given, now]) => {
 BELIEVE_ALL = """async ([given, days, keys]) => {
   const left = [];
   for (const bits of given) {
-    trust = { keys: {}, lists: {} };
+    trust = { keys: KEYS, lists: {} };
     await believe({ keys, lists: [bits, days] });
     left.push(Object.keys(trust.lists).length);
   }
@@ -68,19 +69,37 @@ def until(page, told):
     pytest.fail(told)
 
 
-@pytest.fixture
-def stick(chromium, tmp_path):
-    """Open the page as it lies on a stick; whatever asks for a network fails."""
+def unpacked(folder):
     packed = io.BytesIO(verifier.bundle(bench.trust_text(REVOKED)))
-    zipfile.ZipFile(packed).extractall(tmp_path)
+    zipfile.ZipFile(packed).extractall(folder)
+    return folder / "verify.html"
+
+
+@contextmanager
+def opened(chromium, path):
+    """Open the page as it lies on a stick; whatever asks for a network fails."""
     context = chromium.new_context(locale="en-GB", offline=True)
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto((tmp_path / "verify.html").as_uri())
-    until(page, "Object.keys(trust.lists).length === 1")
+    page.goto(path.as_uri())
     yield page
     context.close()
     assert not wrong
+
+
+@pytest.fixture
+def stick(chromium, tmp_path):
+    """Open the page with its file of lists beside it."""
+    with opened(chromium, unpacked(tmp_path)) as page:
+        until(page, "Object.keys(trust.lists).length === 1")
+        yield page
+
+
+def a_forged_file():
+    """Write a file of keys that are not the office's, and a certificate under one."""
+    private = Ed25519PrivateKey.generate()
+    strange = replace(bench.KEY, public=private.public_key().public_bytes_raw())
+    return checking.write_trust([strange, replace(strange, kid="ab" * 8)], [])
 
 
 def answers(page, tokens, now=NOW):
@@ -191,17 +210,45 @@ def test_a_newer_list_is_read_from_a_file(stick, tmp_path):
 
 
 def test_no_file_that_is_opened_brings_a_key_to_believe_in(stick, tmp_path):
-    private = Ed25519PrivateKey.generate()
-    strange = replace(bench.KEY, public=private.public_key().public_bytes_raw())
-    told = checking.write_trust([strange, replace(strange, kid="ab" * 8)], [])
     forged = tmp_path / "licence.pdf"
-    forged.write_text(told)
+    forged.write_text(a_forged_file())
 
     stick.set_input_files("#file", forged)
     until(stick, "noted === 'strange'")
 
     assert answers(stick, [bench.token(12)]) == ["VALID"]
     assert stick.evaluate("Object.keys(trust.keys).length") == 1
+
+
+def test_the_page_alone_knows_its_office_and_believes_no_first_file(chromium, tmp_path):
+    path = unpacked(tmp_path)
+    (tmp_path / "trust.js").unlink()
+    forged, lists = tmp_path / "keys.js", tmp_path / "lists.js"
+    forged.write_text(a_forged_file())
+    lists.write_text(bench.trust_text(REVOKED))
+    header = envelope.encode(b'{"alg":"Ed25519","kid":"abababababababab"}')
+    stranger = ".".join([header, *bench.token().split(".")[1:]])
+
+    with opened(chromium, path) as page:
+        page.set_input_files("#file", forged)
+        until(page, "noted === 'strange'")
+        alone = answers(page, [bench.token(13), stranger])
+        page.set_input_files("#file", lists)
+        until(page, "noted === 'taken'")
+
+        assert alone == ["NO_LIST", "UNKNOWN_ISSUER"]
+        assert answers(page, [bench.token(13)]) == ["REVOKED"]
+
+
+def test_a_file_of_other_keys_beside_the_page_is_not_used(chromium, tmp_path):
+    path = unpacked(tmp_path)
+    (tmp_path / "trust.js").write_text(a_forged_file())
+
+    with opened(chromium, path) as page:
+        until(page, "noted === 'strange'")
+
+        assert answers(page, [bench.token(12)]) == ["NO_LIST"]
+        assert page.inner_text("#noted") == page.evaluate("says('strange')")
 
 
 def pdf_of(token, *, is_signed=True):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
-from armstrace.analysis.certificates import checking
+from armstrace.analysis.certificates import checking, envelope
+from armstrace.analysis.certificates.envelope import IssuerKey
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import LicenceType
@@ -20,19 +22,20 @@ LISTS: tuple[type[Code], ...] = (CertificateKind, LicenceType)
 
 
 def bundle(trust: str) -> bytes:
-    """Pack the page, and the keys and lists that it loads, for a stick.
+    """Pack the page, which holds the keys, and the lists that it loads, for a stick.
 
     Args:
         trust: The file of keys and lists.
     """
+    keys = checking.read_trust(trust).keys.values()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr("verify.html", _page())
+        book.writestr("verify.html", _page(keys))
         book.writestr("trust.js", trust)
     return packed.getvalue()
 
 
-def _page() -> str:
+def _page(keys: Iterable[IssuerKey]) -> str:
     words = {}
     for code, _ in settings.LANGUAGES:
         with translation.override(code):
@@ -40,6 +43,7 @@ def _page() -> str:
     context = {
         "words": words,
         "languages": settings.LANGUAGES,
+        "keys": [envelope.jwk_of(each) for each in keys],
         "reader": READER.read_text(encoding="utf-8"),
     }
     return render_to_string("certificates/verifier.html", context)
@@ -75,15 +79,15 @@ def _words() -> dict[str, str]:
                 "picture of the code on it."
             ),
             "damaged": gettext(
-                "This file of keys and lists is damaged; get it again. The one "
-                "before is still in use."
+                "This file of lists is damaged; get it again. The one before is still "
+                "in use."
             ),
             "lists": gettext("Lists of revoked certificates:"),
             "no_lists": gettext("none"),
             "older": gettext(
                 "The list of the file is older than the one in use, which stays in use."
             ),
-            "taken": gettext("The keys and lists of the file are in use now."),
+            "taken": gettext("The lists of the file are in use now."),
             "strange": gettext(
                 "The file names keys that did not come with this page, so nothing of "
                 "it is used. Get this page and its files anew from the office."

@@ -1,9 +1,10 @@
-/* Checks certificates with the keys and lists of trust.js, and asks no network. */
+/* Checks certificates with the keys in this page and the lists of trust.js, and asks no network. */
 "use strict";
 const WORDS = JSON.parse(document.getElementById("words").textContent);
 const byId = (id) => document.getElementById(id);
 const text = new TextDecoder("utf-8", { fatal: true });
-let trust = { keys: {}, lists: {} };
+const KEYS = Object.fromEntries(JSON.parse(byId("keys").textContent).map((key) => [key.kid, key]));
+let trust = { keys: KEYS, lists: {} };
 let shown = null;
 let noted = "";
 
@@ -104,17 +105,12 @@ async function readList(token, keys) {
   if (head.iss !== key.iss || !signedThen(key, head.iat)) throw new Error("issuer");
   return { ...head, content: await unpack(content.slice(end + 1)) };
 }
-/* Keys come with the page; once there are some, a file that is opened brings lists alone. */
+/* Keys are those in the page, whoever puts which file beside it; a file brings lists alone. */
 async function believe(told) {
   const before = trust.lists;
-  const found = { keys: { ...trust.keys }, lists: { ...before } };
-  const isFirst = !Object.keys(trust.keys).length;
-  const isStrange = !isFirst && told.keys.some(({ kid, x }) => !trust.keys[kid] || trust.keys[kid].x !== x);
+  const found = { keys: trust.keys, lists: { ...before } };
+  const isStrange = told.keys.some(({ kid, x }) => !trust.keys[kid] || trust.keys[kid].x !== x);
   if (isStrange) return "strange";
-  for (const key of told.keys) {
-    const known = found.keys[key.kid];
-    if (!known || known.exp === undefined) found.keys[key.kid] = key;
-  }
   const read = await Promise.all(told.lists.map((token) => readList(token, found.keys).catch(() => null)));
   const bits = read.filter((each) => each && each.of === "bits");
   for (const list of bits) {
@@ -317,9 +313,9 @@ function textOf(bytes) {
   const name = { 0xfeff: "utf-16be", 0xfffe: "utf-16le" }[(bytes[0] << 8) | bytes[1]];
   return new TextDecoder(name || "utf-8").decode(bytes);
 }
-async function learn(content) {
+async function learn(told) {
   noted = "";
-  noted = await believe(JSON.parse(content.replace(/^\s*TRUST=/, "")));
+  noted = await believe(told);
   tellTrust();
   shown = await taken();
   tell();
@@ -329,7 +325,7 @@ async function readFile(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const content = textOf(bytes);
   if (content.startsWith("%PDF-")) return take(() => checkDocument(bytes));
-  if (/^\s*TRUST=/.test(content)) return learn(content).catch(() => take(() => ({ answer: "damaged" })));
+  if (/^\s*TRUST=/.test(content)) return Promise.resolve(content.replace(/^\s*TRUST=/, "")).then(JSON.parse).then(learn).catch(() => take(() => ({ answer: "damaged" })));
   return take(() => check(content));
 }
 byId("form").addEventListener("submit", (event) => {
@@ -342,4 +338,9 @@ byId("language").addEventListener("change", speak);
 const preferred = (navigator.language || "en").slice(0, 2);
 if (WORDS[preferred]) byId("language").value = preferred;
 speak();
-if (window.TRUST) believe(window.TRUST);
+if (window.TRUST) {
+  believe(window.TRUST).then((told) => {
+    noted = told === "taken" ? "" : told;
+    tellTrust();
+  });
+}
