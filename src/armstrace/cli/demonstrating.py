@@ -64,13 +64,13 @@ LEFT = "demo-left"
 CHUNK = 250
 CHUNK_ROWS = 2000
 PICTURED = 60
-AUTHORITIES = (
-    demonstrating_procedure.work_off,
-    demonstrating_vetting.vet,
-    demonstrating_transfers.send_shipments,
-    demonstrating_ends.live_ends,
-    demonstrating_licences.report_for_a_dealer,
-)
+AUTHORITIES = {
+    "Steps of the procedure": demonstrating_procedure.work_off,
+    "Vetting": demonstrating_vetting.vet,
+    "Shipments": demonstrating_transfers.send_shipments,
+    "Stores, deactivations and campaigns": demonstrating_ends.live_ends,
+    "Notices of a dealer": demonstrating_licences.report_for_a_dealer,
+}
 """What authorities did, each act by the person who does it."""
 
 type Row = dict[str, str]
@@ -94,17 +94,11 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         _load(land, f"demo {seed} {size}", by, shown)
         recount()
         scene = demonstrating_story.scene_of(land, rows, (REGISTER, POLICE))
-        demonstrating_procedure.follow_months(land, POLICE, set(scene.ids))
+        with progress.step(shown, "What each recovery asks for"):
+            demonstrating_procedure.follow_months(land, POLICE, set(scene.ids))
         _decide(land, hub, shown)
         _hand_out(hub)
-        _take_pictures(by)
-        demonstrating_custody.keep_exhibits()
-        demonstrating_story.tell(scene)
-        demonstrating_story.warn(scene)
-        demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
-        for live in AUTHORITIES:
-            live()
-        _examine(size, scene.ids.values(), shown)
+        _live(land, scene, size, shown)
     truth = settings.HOME / "demo-truth.jsonl"
     with truth.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in rows)
@@ -112,6 +106,27 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
     (settings.HOME / "demo").write_text(json.dumps(shown_at_sign_in), encoding="utf-8")
     size = audit.standing(viewer=by).size
     (settings.HOME / LEFT).write_text(str(size), encoding="ascii")
+
+
+def _live(
+    land: synthetic.SyntheticCountry,
+    scene: demonstrating_story.Scene,
+    size: int,
+    shown: Progress,
+) -> None:
+    """Do what each authority did after the records came in."""
+    with progress.step(shown, "Photographs and exhibits"):
+        _take_pictures(actors.system_actor(Purpose.REGISTRATION))
+        demonstrating_custody.keep_exhibits()
+    with progress.step(shown, "The story of one pistol"):
+        demonstrating_story.tell(scene)
+        demonstrating_story.warn(scene)
+        demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
+    for words, live in AUTHORITIES.items():
+        with progress.step(shown, words):
+            live()
+    with progress.step(shown, "Ballistic marks"):
+        _examine(size, scene.ids.values())
 
 
 def _require_empty(by: Actor) -> None:
@@ -161,7 +176,9 @@ def _load(
             context=progress.context_of(shown, words),
             chunk_rows=CHUNK_ROWS,
         )
-    demonstrating_licences.issue_licences()
+        progress.end_lines(shown)
+    with progress.step(shown, "Licences"):
+        demonstrating_licences.issue_licences()
 
 
 def arms_alone(land: synthetic.SyntheticCountry) -> Iterator[Row]:
@@ -212,12 +229,10 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
         following.follow_procedure(recoveries=ids_chunk, by=hub, at=datetime.now(UTC))
 
 
-def _examine(size: int, of_story: Collection[int], shown: Progress) -> None:
+def _examine(size: int, of_story: Collection[int]) -> None:
     """Let the laboratory enrol marks, and say which arms it does not examine."""
-    task = shown.add_task("Ballistic marks", total=1)
     demonstrating_marks.enrol_marks(size, of_story)
     demonstrating_procedure.leave_undone(of_story)
-    shown.advance(task)
 
 
 def _hand_out(hub: Actor) -> None:

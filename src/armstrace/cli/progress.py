@@ -37,6 +37,21 @@ def shown(words: str) -> Iterator[JobContext]:
         yield context_of(shown, words)
 
 
+@contextmanager
+def step(shown: Progress, words: str) -> Iterator[None]:
+    """Show a line while something runs that does not say how far it has come."""
+    line = shown.add_task(words, total=None)
+    yield
+    shown.update(line, completed=1, total=1)
+
+
+def end_lines(shown: Progress) -> None:
+    """End the lines of jobs that did not know how much there would be."""
+    for line in shown.tasks:
+        if line.total is None:
+            shown.update(line.id, total=line.completed)
+
+
 def context_of(shown: Progress, words: str) -> JobContext:
     """Add a line for a job; give the context in which it runs here."""
     line = shown.add_task(words, total=None)
