@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from armstrace.transfers.models import Authorisation, Consignment
+from armstrace.vocabulary.transfers import PaperKind
 from tests.transfers import desk
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +272,16 @@ def test_an_analyst_opens_a_case_on_a_diversion(at_desk, tmp_path):
     assert f"Diversion of consignment {one.reference}" in text_of(page)
     shown = text_of(carl.get(reverse("consignment", args=[one.pk])))
     assert "a case was opened" in shown
+
+
+def test_the_history_says_which_document_came_and_which_left(at_desk, tmp_path):
+    made = desk.recorded()
+    came = [desk.attached(made, each, tmp_path) for each in desk.SOUND.papers[:2]]
+    client = at_desk("lisa")
+    do(client, made, "remove", place=came[0].place, reason="It names another buyer.")
+
+    page = text_of(client.get(reverse("authorisation", args=[made.pk])))
+
+    history = page.partition('id="history-head"')[2]
+    words = [PaperKind(each.kind).label for each in came]
+    assert [history.count(each) for each in words] == [2, 1]

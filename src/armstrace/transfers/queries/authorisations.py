@@ -1,7 +1,7 @@
 """The list of authorisations, the page of one, and what blocks it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
@@ -45,6 +45,7 @@ AT_ONCE = 500
 REFERENCE = re.compile(r"[Gg]([1-9][0-9]{0,17})")
 PARTIES = ("exporter", "importer", "consignee", "recipient", "end_user")
 NAMED = tuple(part for name in PARTIES for part in (name, Value("\n")))
+ON_FILE = (TransferAct.ATTACH, TransferAct.REMOVE)
 OF_ISSUED = (TransferStage.ISSUED, TransferStage.SUSPENDED)
 
 
@@ -110,6 +111,8 @@ class AuthorisationPage:
     history: tuple[AuthorisationRecord, ...]
     goods: tuple[GoodsLine, ...]
     papers: tuple[Paper, ...]
+    # The document that an act put on the file or took off it.
+    paper_of: Mapping[int, Paper]
     # What is not in order today: before it is issued, or before the goods leave.
     missing: tuple[Missing, ...]
     moment: Moment
@@ -240,16 +243,26 @@ def authorisation_page(
     record = current(viewer).get(authorisation=one)
     (row,) = describe([record])
     moment, missing, closed = _look_at(record, timezone.localdate(at))
+    history = tuple(one.records.order_by("-pk"))
     return AuthorisationPage(
         row=row,
         record=record,
-        history=tuple(one.records.order_by("-pk")),
+        history=history,
         goods=tuple(standing.lines_of([one.pk])[one.pk]),
         papers=tuple(standing.papers_of([one.pk])[one.pk]),
+        paper_of=_papers_in(history, one.papers.order_by("pk")),
         missing=missing,
         moment=moment,
         may_leave=moment is Moment.DEPARTURE and not closed,
     )
+
+
+def _papers_in(
+    history: Iterable[AuthorisationRecord], papers: Iterable[Paper]
+) -> dict[int, Paper]:
+    """Tell which document each act was about: one each, in the order of the acts."""
+    acts = sorted(each.pk for each in history if each.act in ON_FILE)
+    return dict(zip(acts, papers, strict=False))
 
 
 def _look_at(
