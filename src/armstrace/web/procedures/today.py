@@ -8,7 +8,6 @@ from django.utils.translation import gettext, ngettext
 
 from armstrace.procedures import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.paging import COUNTED
 from armstrace.web.procedures import figures
 from armstrace.web.templatetags.formatting import thin
 from armstrace.web.today.work import Sheet, Task, task
@@ -60,8 +59,9 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
 def _late(by_agency: tuple[tuple[str, int], ...]) -> Task:
     """Say whose steps are overdue, the agency with the most first."""
     address = reverse("steps") + "?due=late"
-    count = min(sum(number for _agency, number in by_agency), COUNTED)
+    count = sum(number for _agency, number in by_agency)
     late = task(("overdue", count), gettext("overdue steps"), gettext("View"), address)
+    late = replace(late, is_more=False)  # all of them are counted
     for agency, number in by_agency[:1]:
         said = gettext("%(agency)s: %(count)s") % {
             "agency": agency,
