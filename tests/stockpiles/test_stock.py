@@ -350,3 +350,14 @@ def test_a_total_below_a_list_is_no_arm(total):
     assert [text for text, *_ in made.seen] == [f"A{arms[0]}", "Total-3"]
     (said,) = queries.rows_left_out(made.pk, rows_of(listed), viewer=desk.KEEPER)
     assert str(said) == "Line 3 is a total and is passed over."
+
+
+def test_what_is_quoted_of_a_long_heading_ends_where_it_shows_that_more_follows():
+    depot, arms = desk.stocked()
+    heading = "Serial number;" + ";".join(f"Remark {n}" for n in range(40))
+    listed = f"{heading}\nA{arms[0]}"
+
+    made = desk.count(depot, listed)
+
+    (said,) = queries.rows_left_out(made.pk, rows_of(listed), viewer=desk.KEEPER)
+    assert str(said).endswith("…."), said

@@ -1,7 +1,5 @@
 """Steps on the page of a recovery, the inbox, and procedures on pages."""
 
-from datetime import date
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,11 +10,8 @@ from armstrace.analysis.procedures import reading
 from armstrace.procedures.actions import following, steps
 from armstrace.procedures.inputs import StepBack
 from armstrace.procedures.models import Followed, ProcedureVersion, Step
-from armstrace.procedures.queries.inbox import InboxCounts
 from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.recoveries import CriminalContext
-from armstrace.web.procedures import today
-from tests import cast
 from tests.ledger_guard import written_directly
 from tests.procedures import desk
 from tests.web import world
@@ -400,13 +395,3 @@ def test_a_note_that_passes_over_a_near_certain_candidate_is_warned_of(known, at
     judged = reverse("recovery-judge", args=[recovery, known.arms[0]])
     ana.post(judged, {"judgement": "DIFFERENT", "reason": "another barrel"})
     assert warned not in ana.get(page).content.decode()
-
-
-def test_overdue_steps_are_counted_whole_beside_those_of_an_agency(monkeypatch):
-    late = (("VNP", 11_348), ("VCG", 4))
-    counts = InboxCounts(own=0, own_late=0, asked=0, asked_others=0, late=late)
-    monkeypatch.setattr(today.queries, "inbox_counts", lambda **_asked: counts)
-
-    shown = today.tasks(cast.SUPERVISOR, date(2026, 3, 2))[-1]
-
-    assert (shown.count, shown.is_more) == (11_352, False)

@@ -19,6 +19,7 @@ from django.conf import settings
 
 from armstrace.vocabulary.errors import SourceUnavailable
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import shorten
 
 SIGNING = "ledger-signing"
 HIDING = "name-hiding"
@@ -130,7 +131,7 @@ def read_verifier(text: str) -> Verifier:
     if not whole or verifier.key_id.hex() != stated:
         msg = message(
             "“%(text)s” is not the public key of a ledger; restore the file.",
-            text=text[:40],
+            text=shorten(text, 40),
         )
         raise SourceUnavailable(msg)
     return verifier

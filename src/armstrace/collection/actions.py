@@ -32,6 +32,7 @@ from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmType
 from armstrace.vocabulary.collection import HELD, Amnesty, HandInState, Incentive
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.texts import shorten
 
 TEXTS = lengths.limits(Campaign, ("name", "currency"), of=CampaignInput)
 OBSERVER = lengths.limits(HandIn, ["observer"])
@@ -90,10 +91,10 @@ def _rates(text: str) -> Iterator[Rate]:
             code, amount, day = parts
             rate = Rate(ArmType(code.upper()), Decimal(amount), date.fromisoformat(day))
         except (ValueError, InvalidOperation) as error:
-            raise rules.RATE_READ.broken((line[:60], False)) from error
+            raise rules.RATE_READ.broken((shorten(line, 60), False)) from error
         is_amount = rate.amount.is_finite() and 0 <= rate.amount < 10**9
         is_exact = is_amount and rate.amount == round(rate.amount, 2)
-        rules.RATE_READ.require((line[:60], is_exact))
+        rules.RATE_READ.require((shorten(line, 60), is_exact))
         yield rate
 
 

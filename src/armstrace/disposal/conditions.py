@@ -32,6 +32,7 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.rules import broken
+from armstrace.vocabulary.texts import shorten
 from armstrace.vocabulary.tracing import Judgement
 
 
@@ -64,7 +65,7 @@ def read_item(text: str) -> Item:
         msg = message(
             "“%(text)s” is not the number of an exhibit or an arm; write it like E12 "
             "or A12.",
-            text=text[:40],
+            text=shorten(text, 40),
         )
         raise NotFound(msg)
     key = int(found[2])

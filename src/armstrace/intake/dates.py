@@ -12,6 +12,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.sentences import Sentences
+from armstrace.vocabulary.texts import shorten
 
 SAID = Sentences(__package__)
 
@@ -81,7 +82,7 @@ def read_date(text: str, order: DateOrder) -> DateReading:
     except InvalidInput as trouble:
         return DateReading(trouble=trouble.message)
     except (ValueError, OverflowError):
-        return DateReading(trouble=SAID.say("NO_DAY", text=stripped[:40]))
+        return DateReading(trouble=SAID.say("NO_DAY", text=shorten(stripped, 40)))
 
 
 def beside_day(text: str) -> tuple[str, str]:
@@ -126,7 +127,9 @@ def _parse(text: str, order: DateOrder) -> date:
         return _day(_year(found[3]), _month(found[2], text), int(found[1]))
     if found := _WORD_DAY.fullmatch(text):
         return _day(int(found[3]), _month(found[1], text), int(found[2]))
-    msg = message("“%(text)s” is not a date; write it as 2019-03-01", text=text[:40])
+    msg = message(
+        "“%(text)s” is not a date; write it as 2019-03-01", text=shorten(text, 40)
+    )
     raise InvalidInput(msg)
 
 
@@ -230,6 +233,6 @@ def month_of(word: str) -> int | None:
 def _month(word: str, text: str) -> int:
     number = month_of(word)
     if number is None:
-        msg = SAID.say("NO_MONTH", text=text[:40])
+        msg = SAID.say("NO_MONTH", text=shorten(text, 40))
         raise InvalidInput(msg)
     return number

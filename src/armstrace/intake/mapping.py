@@ -30,7 +30,7 @@ from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.sentences import Sentences
-from armstrace.vocabulary.texts import trim
+from armstrace.vocabulary.texts import shorten, trim
 
 SAID = Sentences(__package__)
 
@@ -376,7 +376,7 @@ def _unreadable(values: dict[str, str]) -> Iterable[Trouble]:
         return  # nearly every row, at the least cost
     for name, text in values.items():
         if not text.isascii() and has_control_picture(text):
-            sentence = SAID.say("CONTROL_SIGN", text=text[:60])
+            sentence = SAID.say("CONTROL_SIGN", text=shorten(text, 60))
             yield Trouble(Reason.CONTROL_CHARACTER, name, sentence)
         elif _LOST.fullmatch(text):
             sentence = SAID.say("LOST_VALUE", text=text)

@@ -62,7 +62,7 @@ def said_twice(text: str) -> tuple[Trouble, ...]:
         return ()
     sentence = message(
         "“%(text)s” says %(kinds)s at once; write the one that holds.",
-        text=text[:40],
+        text=shorten(text, 40),
         kinds=said,
     )
     return (Trouble(Reason.UNKNOWN_CODE, "recovery_kind", sentence),)

@@ -18,6 +18,7 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import FIRST_YEAR_OF_ARMS, DateSpan
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.sentences import Sentences
+from armstrace.vocabulary.texts import shorten
 
 SAID = Sentences(__package__)
 
@@ -96,7 +97,7 @@ class Values:
         member = member_of(name, codes, text)
         if member is None:
             known = [code for code in codes if code.value != "UNKNOWN"]
-            sentence = SAID.say("NO_CODE", text=text[:40], known=known)
+            sentence = SAID.say("NO_CODE", text=shorten(text, 40), known=known)
             self._trouble(Reason.UNKNOWN_CODE, name, sentence)
         return member
 
@@ -150,7 +151,7 @@ class Values:
     def _whole(self, name: str, text: str) -> int | None:
         if text.isdecimal() and len(text) < 10:
             return int(text)
-        sentence = SAID.say("NOT_WHOLE", text=text[:40])
+        sentence = SAID.say("NOT_WHOLE", text=shorten(text, 40))
         self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
 
@@ -164,7 +165,7 @@ class Values:
             return None
         is_negative = bare[:1] in {"-", "\u2212"} and _NUMBER.fullmatch(bare[1:])
         said = _NEGATIVE if is_negative else _NO_NUMBER
-        sentence = Message(said.template, {"text": text[:40]})
+        sentence = Message(said.template, {"text": shorten(text, 40)})
         self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
 
@@ -189,14 +190,14 @@ class Values:
             number = float("nan")
         if abs(number) <= limit:
             return number
-        sentence = SAID.say("NO_DEGREES", text=text[:40], limit=limit)
+        sentence = SAID.say("NO_DEGREES", text=shorten(text, 40), limit=limit)
         self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
 
     def _country(self, name: str, text: str) -> str:
         found = _country(text)
         if not found:
-            sentence = SAID.say("NO_COUNTRY", text=text[:40])
+            sentence = SAID.say("NO_COUNTRY", text=shorten(text, 40))
             self._trouble(Reason.UNKNOWN_COUNTRY, name, sentence)
         return found
 

@@ -9,6 +9,7 @@ from armstrace.intake.dates import DateOrder, month_of, read_date
 from armstrace.vocabulary.dates import EARLIEST, DateSpan
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.texts import shorten
 
 LATEST_YEAR = 2200
 
@@ -38,7 +39,7 @@ def _span_of_named(found: re.Match[str]) -> DateSpan:
     word, year = found["word"], found["year"]
     month = month_of(word)
     if month is None:
-        msg = message("“%(word)s” is not a month", word=word[:40])
+        msg = message("“%(word)s” is not a month", word=shorten(word, 40))
         raise InvalidInput(msg)
     return DateSpan.of_months(_year(year), month)
 
@@ -47,7 +48,7 @@ def _part(found: re.Match[str]) -> DateSpan:
     part = int(found["part"])
     length = 6 if found["half"] else 3
     if part * length > 12:
-        msg = message("“%(text)s” is not a part of a year", text=found[0][:40])
+        msg = message("“%(text)s” is not a part of a year", text=shorten(found[0], 40))
         raise InvalidInput(msg)
     first = (part - 1) * length + 1
     return DateSpan.of_months(_year(found["year"]), first, first + length - 1)
@@ -142,7 +143,9 @@ def _wider(text: str) -> SpanReading | None:
             except InvalidInput as trouble:
                 return SpanReading(trouble=trouble.message)
             except (ValueError, IndexError):
-                said = message("“%(text)s” is not a month of a year", text=text[:40])
+                said = message(
+                    "“%(text)s” is not a month of a year", text=shorten(text, 40)
+                )
                 return SpanReading(trouble=said)
     return None
 

@@ -25,7 +25,7 @@ from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.risk import DeclarationKind
 from armstrace.vocabulary.sentences import Sentences
-from armstrace.vocabulary.texts import split_list
+from armstrace.vocabulary.texts import shorten, split_list
 
 SAID = Sentences(__package__)
 
@@ -131,7 +131,7 @@ def _item_kind(
     """Read the kind of item from its marks; another object than one is held."""
     found = types.read_type(description.type).reading
     if found.value == types.NOT_AN_ARM:
-        sentence = SAID.say("NO_ITEM", words=description.type[:40])
+        sentence = SAID.say("NO_ITEM", words=shorten(description.type, 40))
         values.troubles.append(Trouble(Reason.NOT_AN_ARM, "arm_type", sentence))
     return identify.identify(description).item_kind if stated is None else stated
 
@@ -302,7 +302,7 @@ def _code_of_goods(text: str) -> str | None:
 def _require_a_code_of_goods(values: Values, digits: str | None) -> None:
     text = values.texts["hs_code"]
     if not digits and not quantities.is_unstated(text):
-        sentence = SAID.say("NO_HS_CODE", text=text[:40])
+        sentence = SAID.say("NO_HS_CODE", text=shorten(text, 40))
         values.troubles.append(Trouble(Reason.UNKNOWN_CODE, "hs_code", sentence))
 
 

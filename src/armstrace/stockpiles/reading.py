@@ -245,7 +245,7 @@ def left_out(rows: Sequence[Row], lines: Sequence[Line]) -> Iterator[Message]:
             yield message(
                 "Line %(line)s is a heading or a note and is passed over: %(text)s.",
                 line=each.place,
-                text=" ".join(filter(None, each.cells))[:LONGEST_SHOWN],
+                text=shorten(" ".join(filter(None, each.cells)), LONGEST_SHOWN),
             )
     for line in lines:
         if line.beside:

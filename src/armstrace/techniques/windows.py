@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import shorten
 
 
 def moment_of(local: datetime, zone: str, *, field: str) -> datetime:
@@ -55,6 +56,6 @@ def _zone(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, OSError) as why:
         msg = message(
             "There is no time zone “%(zone)s”; write one such as Europe/Lisbon.",
-            zone=name[:60],
+            zone=shorten(name, 60),
         )
         raise InvalidInput(msg, field="zone") from why

@@ -9,6 +9,7 @@ from typing import Self
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import shorten
 
 # What is on record happened on this day or later; an earlier year is a slip.
 FIRST_YEAR_OF_ARMS = 1500
@@ -98,7 +99,7 @@ class DateSpan:
         msg = message(
             "“%(text)s” is not a day, a month or a year; write it as 2019-03-01, "
             "2019-03 or 2019, or two of them with a slash between.",
-            text=whole[:40],
+            text=shorten(whole, 40),
         )
         raise InvalidInput(msg)
 

@@ -187,6 +187,30 @@ def test_an_entry_without_a_name_is_left_out_and_counted(tmp_path):
     assert ([each.number for each in found.entries], found.left_out) == (["1"], 2)
 
 
+def test_every_name_of_an_entry_is_kept_however_many_there_are(tmp_path):
+    aliases = [f"Ilse Vornhagen {n}" for n in range(300)]
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "id,schema,name\n" + "".join(f"13,Person,{name}\n" for name in aliases)
+    )
+
+    (found,) = lists.read(path).entries
+
+    assert found.names == tuple(aliases)
+
+
+def test_a_number_that_is_too_long_is_left_out_and_never_cut_to_another(tmp_path):
+    numbers = ["N" * 80, "N" * 81, "N" * 82]
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "id,schema,name\n" + "".join(f"{each},Person,Ilse Vorn\n" for each in numbers)
+    )
+
+    found = lists.read(path)
+
+    assert ([each.number for each in found.entries], found.left_out) == (["N" * 80], 2)
+
+
 def test_an_entry_is_found_once_by_the_nearest_of_its_names():
     index = ListIndex(
         [Entry("1", "Person", ILSE), Entry("2", "Person", ILSE)], "Person"

@@ -13,6 +13,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rows import fill
+from armstrace.vocabulary.texts import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def require_agency(code: str, *, viewer: Actor) -> None:
         msg = message(
             "There is no agency “%(agency)s”; send the code of one for which you "
             "may record.",
-            agency=code[:40],
+            agency=shorten(code, 40),
         )
         raise InvalidInput(msg, field="agency")
 

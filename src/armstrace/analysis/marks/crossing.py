@@ -11,6 +11,7 @@ from armstrace.analysis.marks import calibres, models, readings
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.texts import shorten
 
 _NOT_STATED = frozenset({"EMPTY", "UNKNOWN_WORD", "WORDS"})
 _NAMED = frozenset({"ALIAS", "METRIC", "GAUGE"})
@@ -52,7 +53,7 @@ def _calibre_as_model(
         return (empty, calibre) if found.value == calibre.value else (model, calibre)
     note = message(
         "taken from the model field, which holds “%(words)s”",
-        words=model.as_written[:40],
+        words=shorten(model.as_written, 40),
     )
     return empty, _take(calibre, found.value, "FROM_MODEL", note)
 
@@ -69,7 +70,7 @@ def _model_as_calibre(
         return model, empty
     note = message(
         "taken from the calibre field, which holds “%(words)s”",
-        words=calibre.as_written[:40],
+        words=shorten(calibre.as_written, 40),
     )
     return _take(model, found.value, "FROM_CALIBRE", note), empty
 

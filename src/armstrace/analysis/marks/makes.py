@@ -27,6 +27,7 @@ from armstrace.analysis.marks.make_names import Names
 from armstrace.analysis.marks.make_words import Sense
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.texts import shorten
 
 Make = make_names.Make
 MakeRole = make_names.MakeRole
@@ -123,7 +124,8 @@ def imply_maker(model: str, make: MakeReading) -> MakeReading:
         return make
     certainty = Certainty.LIKELY if is_named else Certainty.DOUBTFUL
     note = message(
-        "implied by the model “%(model)s”; the make is not stated", model=model[:40]
+        "implied by the model “%(model)s”; the make is not stated",
+        model=shorten(model, 40),
     )
     reading = readings.Reading(
         "make", said, found.make.name, certainty, "IMPLIED", note

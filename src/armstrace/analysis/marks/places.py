@@ -14,6 +14,7 @@ from armstrace.analysis.marks import readings, spelling, tables, unknown_words
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.texts import shorten
 
 _LANGUAGES = ("pt", "pt_BR", "es", "fr", "de", "it", "ru", "tr", "ar", "zh_CN")
 
@@ -96,7 +97,7 @@ def require_country(text: str) -> str:
         msg = message(
             "“%(text)s” is not a recognised country; write its name or its two "
             "letters.",
-            text=text[:40],
+            text=shorten(text, 40),
         )
         raise InvalidInput(msg, field="country")
     return code

@@ -16,6 +16,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import MarkKind
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.sentences import Sentences
+from armstrace.vocabulary.texts import shorten
 
 SAID = Sentences(__package__)
 
@@ -42,7 +43,7 @@ def check(place: str, name: str, row: Mapping[str, str]) -> None:
                 "FIELD_WRONG",
                 place=place,
                 field=field,
-                row=row[field][:40],
+                row=shorten(row[field], 40),
                 wanted=wanted,
             )
             raise InvalidInput(msg, field=field)

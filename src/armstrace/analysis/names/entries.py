@@ -1,14 +1,13 @@
 """Entries of lists of names: tidied, one of each number."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.vetting import ListFormat
 
-MOST_NAMES = 80
 LONGEST_NAME, LONGEST_NUMBER = 300, 80
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -48,35 +47,35 @@ class NameList:
 
 
 def gather(found: ListFormat, version: str, entries: Iterable[Entry]) -> NameList:
-    """Make one entry of those of one number, as tables with a row a name have them."""
-    kept: dict[str, Entry] = {}
-    unnumbered = 0
+    """Make one entry of those of one number, as tables with a row a name have them.
+
+    An entry whose number is too long to be kept is left out, and counted.
+    """
+    parts: dict[str, list[Entry]] = {}
     for entry in map(_tidy, entries):
-        unnumbered += not entry.number
-        before = kept.get(entry.number)
-        kept[entry.number] = entry if before is None else _join(before, entry)
-    kept.pop("", None)
-    named = tuple(entry for entry in kept.values() if entry.names)
-    return NameList(found, version, named, unnumbered + len(kept) - len(named))
+        parts.setdefault(entry.number, []).append(entry)
+    unnumbered = len(parts.pop("", ()))
+    named = tuple(filter(lambda entry: entry.names, map(_join, parts.values())))
+    return NameList(found, version, named, unnumbered + len(parts) - len(named))
 
 
 def _tidy(entry: Entry) -> Entry:
-    spaced = (" ".join(name.split())[:LONGEST_NAME] for name in entry.names)
+    number = entry.number.strip()
     return replace(
         entry,
-        number=entry.number.strip()[:LONGEST_NUMBER],
-        names=_once(spaced)[:MOST_NAMES],
+        number=number if len(number) <= LONGEST_NUMBER else "",
+        names=_once(" ".join(name.split())[:LONGEST_NAME] for name in entry.names),
         born=_once(map(_day, entry.born)),
         countries=_once(map(str.strip, entry.countries)),
     )
 
 
-def _join(one: Entry, other: Entry) -> Entry:
+def _join(parts: Sequence[Entry]) -> Entry:
     return replace(
-        one,
-        names=_once((*one.names, *other.names))[:MOST_NAMES],
-        born=_once((*one.born, *other.born)),
-        countries=_once((*one.countries, *other.countries)),
+        parts[0],
+        names=_once(name for each in parts for name in each.names),
+        born=_once(day for each in parts for day in each.born),
+        countries=_once(code for each in parts for code in each.countries),
     )
 
 

@@ -16,6 +16,7 @@ from armstrace.analysis.risk.history import ARMS, sender
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.sentences import Sentences
+from armstrace.vocabulary.texts import shorten
 
 SAID = Sentences(__package__)
 
@@ -55,7 +56,7 @@ def _vague_metalware(description: str, hs_code: str, goods: Declaration) -> Answ
         return NO_HIT
     if not goods.consignee_is_person:
         return UNTOLD if goods.consignee_is_person is None else NO_HIT
-    return SAID.say("VAGUE_WORDS", words=description[:80])
+    return SAID.say("VAGUE_WORDS", words=shorten(description, 80))
 
 
 @indicator("CU-08")

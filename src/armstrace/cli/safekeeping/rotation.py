@@ -6,6 +6,7 @@ from datetime import datetime
 
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def read(text: str) -> Keeping:
         msg = message(
             "“%(text)s” does not say how many daily, weekly and monthly backups are "
             "kept; write three numbers, such as 7,5,12.",
-            text=text[:40],
+            text=shorten(text, 40),
         )
         raise InvalidInput(msg, field="keep")
     return Keeping(*numbers)

@@ -17,6 +17,7 @@ from armstrace.evidence import queries as files
 from armstrace.recoveries import nameless
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.texts import shorten
 from armstrace.web import access, acting, record_numbers
 from armstrace.web.custody import acts, forms, presenters
 from armstrace.web.lists import pagination
@@ -180,7 +181,7 @@ def _exhibit_number(text: str) -> int:
     said = gettext(
         "“%(text)s” is not the number of an exhibit; choose from the list again."
     )
-    raise InvalidInput(said % {"text": text[:40]}, field="e")
+    raise InvalidInput(said % {"text": shorten(text, 40)}, field="e")
 
 
 @access.staff_view

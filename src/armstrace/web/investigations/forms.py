@@ -32,6 +32,7 @@ from armstrace.vocabulary.investigations import (
     PersonRole,
 )
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
+from armstrace.vocabulary.texts import shorten
 from armstrace.web import fields
 from armstrace.web.intelligence.forms import grade_field
 
@@ -71,7 +72,7 @@ class RecoveryNumbers(forms.CharField):
                 said = gettext(
                     "“%(text)s” is not the number of a recovery, such as R12."
                 )
-                raise forms.ValidationError(said % {"text": part[:40]})
+                raise forms.ValidationError(said % {"text": shorten(part, 40)})
             if read is not None:
                 found.append(int(read[1]))
         return tuple(found)

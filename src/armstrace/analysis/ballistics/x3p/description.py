@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from armstrace.vocabulary.sentences import Sentences
+from armstrace.vocabulary.texts import shorten
 
 SAID = Sentences(__package__)
 
@@ -40,11 +41,17 @@ class Description:
             raise SAID.refuse("NO_FIELD", name=self.name, field=_last(path))
         if not (text.isascii() and text.isdigit() and text.strip("0")):
             raise SAID.refuse(
-                "NOT_WHOLE", name=self.name, value=repr(text[:40]), field=_last(path)
+                "NOT_WHOLE",
+                name=self.name,
+                value=repr(shorten(text, 40)),
+                field=_last(path),
             )
         if len(text) > LONGEST_WHOLE:
             raise SAID.refuse(
-                "TOO_MANY_STATED", name=self.name, value=text[:20], field=_last(path)
+                "TOO_MANY_STATED",
+                name=self.name,
+                value=shorten(text, 20),
+                field=_last(path),
             )
         return int(text)
 
@@ -63,7 +70,10 @@ class Description:
             value = math.nan
         if not math.isfinite(value):
             raise SAID.refuse(
-                "NOT_A_NUMBER", name=self.name, value=repr(text[:40]), field=_last(path)
+                "NOT_A_NUMBER",
+                name=self.name,
+                value=repr(shorten(text, 40)),
+                field=_last(path),
             )
         return value
 
