@@ -1,7 +1,7 @@
 """How fast the lists answer of arms that move, lie and end, over 1,000,000.
 
     python -m benchmarks movements [--arms 1000000] [--shipments 100000]
-        [--repeated 40] [--folder FOLDER]
+        [--repeated 40] [--folder FOLDER] [--only TEXT]
     python tests/with_postgres.py python -m benchmarks movements
 
 One database is filled with what acts put on record, copied: arms in 60 stores, with
@@ -199,13 +199,13 @@ def calling(role: str) -> Any:
     return Client(headers={"authorization": f"Bearer {secret}"})
 
 
-def measured(repeated: int) -> None:
+def measured(repeated: int, only: str) -> None:
     """Ask each page so often, and print milliseconds."""
     draw, rng = numbers_of(), random.Random(2)
     for how, asked in ((signed_in, PAGES), (calling, CALLS)):
         for role, paths in asked.items():
             client = how(role)
-            for path in paths:
+            for path in (each for each in paths if only in each):
                 told = _timed(client, path, lambda: draw(rng), repeated)
                 print(json.dumps({"by": role, "asked": path} | told), flush=True)
 
@@ -263,6 +263,7 @@ def main() -> None:
     words.add_argument("--shipments", type=int, default=100_000)
     words.add_argument("--repeated", type=int, default=40)
     words.add_argument("--folder", type=Path, help="one that was filled before")
+    words.add_argument("--only", default="", help="pages with this in their address")
     wanted = words.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = wanted.folder or Path(made)
@@ -282,7 +283,7 @@ def main() -> None:
         ):
             if is_new:
                 _fill(wanted.arms, wanted.shipments)
-            measured(wanted.repeated)
+            measured(wanted.repeated, wanted.only)
 
 
 def _fill(arms: int, sent: int) -> None:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from benchmarks import commands, matching_databases
+from benchmarks import commands, copies, matching_databases
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 FIRST = date(2016, 1, 1)
@@ -226,8 +226,7 @@ def measure(size: int, hub: int) -> Iterator[dict[str, object]]:
 
     vendor = matching_databases.set_up()
     lay_down(size, hub)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    copies.settle()
     for name, ask in questions(size):
         with CaptureQueriesContext(connection) as asked:
             found = ask(0)

@@ -22,7 +22,7 @@ from itertools import batched
 
 import numpy as np
 
-from benchmarks import batch, commands, matching_databases
+from benchmarks import batch, commands, copies, matching_databases
 from benchmarks.matching_readings import MIXES, readings
 from benchmarks.matching_register import Register, make_register
 
@@ -80,7 +80,7 @@ def new_and_held(wanted: argparse.Namespace) -> tuple[list[object], Register]:
 
 def hold(register: Register) -> None:
     """Write recoveries past intake, with their keys."""
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
 
     from armstrace.recoveries.models import ComparedRecord, Recovery, RecoveryRecord  # noqa: PLC0415
     from armstrace.recoveries.others import store_keys  # noqa: PLC0415
@@ -95,8 +95,7 @@ def hold(register: Register) -> None:
             ComparedRecord.objects.bulk_create(
                 ComparedRecord(record=record) for record in made
             )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    copies.settle()
 
 
 def recoveries(register: Register) -> Iterator[object]:

@@ -25,7 +25,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from benchmarks import commands
+from benchmarks import commands, copies
 
 FIRST_YEAR = 2020
 SEEN = datetime(2024, 1, 2, tzinfo=UTC)
@@ -65,7 +65,7 @@ def measure(folder: str, year: int, size: int) -> dict[str, Any]:
 
 def fill(year: int, size: int) -> None:
     """Write recoveries and their traces straight into the tables."""
-    from django.db import connection, transaction  # noqa: PLC0415 - after set_up
+    from django.db import transaction  # noqa: PLC0415 - after set_up
 
     from armstrace.records import bulk  # noqa: PLC0415
     from armstrace.recoveries.models import Recovery, RecoveryRecord  # noqa: PLC0415
@@ -90,8 +90,7 @@ def fill(year: int, size: int) -> None:
             begun = [{"recovery_id": key, "known_at": SEEN} for key in traced]
             traces = bulk.insert(Trace, begun)
             bulk.insert(TraceDecision, list(decisions(traces, rng)))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    copies.settle()
 
 
 def record(recovery: int, whole: tuple[int, int], rng: random.Random) -> dict[str, Any]:
