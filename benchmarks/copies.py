@@ -133,9 +133,10 @@ def settle() -> None:
     from django.conf import settings  # noqa: PLC0415 - after set_up
     from django.db import connection  # noqa: PLC0415
 
+    from armstrace.records import lookups  # noqa: PLC0415
+
     if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        lookups.learn_sizes()
         return
     import psycopg  # noqa: PLC0415 - where it is installed
 

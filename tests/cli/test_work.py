@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from armstrace.audit import keys
 from armstrace.audit.models import Checkpoint
@@ -10,6 +11,7 @@ from armstrace.checking import ledger as checking
 from armstrace.cli import work
 from armstrace.jobs import running, stamps
 from armstrace.jobs.models import Job
+from armstrace.records import lookups
 from armstrace.vocabulary.jobs import JobState
 from tests import builders
 from tests.cast import ANALYST, NOW
@@ -61,3 +63,15 @@ def test_a_worker_takes_up_what_another_left_behind(settings, tmp_path) -> None:
     assert "nobody runs (1)" in str(found["jobs"].sentence)
     assert "No job stands still" in str(after["jobs"].sentence)
     assert Job.objects.get().state == JobState.WAITING
+
+
+def test_tables_that_have_grown_are_counted(settings, tmp_path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("autovacuum does it on PostgreSQL")
+    builders.registered()
+
+    lookups.learn_sizes()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'arm_record_current'")
+        assert cursor.fetchall()

@@ -14,6 +14,7 @@ from armstrace.accounts import queries as accounts
 from armstrace.audit import guards, keys, schema
 from armstrace.ballistics.actions import searching
 from armstrace.cli import first_tables, telling
+from armstrace.records import lookups
 from armstrace.vocabulary.errors import SourceUnavailable
 from armstrace.vocabulary.messages import Message, join, message
 
@@ -48,6 +49,7 @@ def prepare() -> None:
         _connect(settings.OWNER_DATABASE)
     altered = _find_changes()
     _migrate()
+    lookups.learn_sizes()
     keys.make_missing(keys.folder())
     if settings.OWNER_DATABASE:
         guards.grant_application_role(connection, str(application["USER"]))

@@ -1,8 +1,8 @@
 """`armstrace work`: run the jobs that wait, until stopped.
 
 Beside the jobs a clock ticks: it leaves a heartbeat that `armstrace check` reads,
-takes up jobs whose worker died, flags hand-overs that nobody acknowledged, and signs
-a checkpoint of the ledger when there is something new to sign.
+takes up jobs whose worker died, flags hand-overs that nobody acknowledged, signs a
+checkpoint of the ledger when there is something new to sign, and has tables counted.
 """
 
 import os
@@ -20,6 +20,7 @@ from armstrace.audit import checkpoints, keys, queries
 from armstrace.cli import telling
 from armstrace.jobs import heartbeats, stamps, tasks
 from armstrace.procedures.actions import following
+from armstrace.records import lookups
 from armstrace.stockpiles.actions import counting
 from armstrace.techniques.actions import delivering
 from armstrace.vocabulary.actors import Purpose
@@ -62,6 +63,7 @@ def _tick(stopped: threading.Event, under: int) -> None:
                 sign_news(now)
                 follow_news(now)
                 counting.report_unexplained(by=system_actor(), at=now)
+                lookups.learn_sizes()
                 signed_at = now
         except (DatabaseError, OSError) as error:
             # The database may be away for a while; the clock must outlast that.

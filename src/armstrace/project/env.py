@@ -127,7 +127,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "armstrace.project.sqlite",
         "NAME": str(path),
-        "CONN_MAX_AGE": None,
+        # What was counted of tables since it was opened, a connection does not see.
+        "CONN_MAX_AGE": 3600,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
