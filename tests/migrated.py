@@ -32,6 +32,7 @@ _CODE = (
     "models/*.py",
     "guards.py",
     "restating.py",
+    "parts.py",
     "first_tables.py",
 )
 _MAKING = """import django; django.setup()

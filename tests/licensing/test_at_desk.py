@@ -10,7 +10,7 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
-from armstrace.licensing.queries import holders
+from armstrace.records import parts
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
@@ -165,11 +165,11 @@ def test_a_holder_is_found_by_number_licence_and_any_part_of_the_name() -> None:
     assert found("nobody") == []
 
 
-@pytest.mark.parametrize("few", [holders.FEW, 0])
+@pytest.mark.parametrize("few", [parts.FEW, 0])
 def test_a_holder_is_found_by_any_part_of_the_name_as_it_is_now(
     few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holders, "FEW", few)
+    monkeypatch.setattr(parts, "FEW", few)
     enter(a_holder("H1", 'Wu "Joe" Al-Hassan'))
     enter(a_holder("H2", "Wu Samson"))
 

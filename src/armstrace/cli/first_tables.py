@@ -25,6 +25,7 @@ BY_HAND = (
     ("registry", "0001_begin"),
     ("registry", "0003_keep_cards_and_foldings"),
     ("registry", "0012_say_which_keys_arms_have"),
+    ("transfers", "0012_find_parties"),
 )
 
 

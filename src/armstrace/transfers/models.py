@@ -5,6 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models import Holder
+from armstrace.records.parts import Parts
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownRecord,
@@ -32,6 +33,9 @@ no_such_authorisation = no_such(
 no_such_consignment = no_such(
     message("There is no consignment J%(number)s here; look at the list.")
 )
+
+PARTIES = ("exporter", "importer", "consignee", "recipient", "end_user")
+PARTS = Parts("transfers_partyparts", "transfers_authorisationrecord", PARTIES)
 
 
 class Authorisation(NumberedRecord):

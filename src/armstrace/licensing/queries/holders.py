@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from armstrace.licensing import standing
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.queries.cards import HolderCard
 from armstrace.records.lookups import among, page_of
+from armstrace.records.parts import SHORTEST, Parts
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound
@@ -23,10 +23,7 @@ from armstrace.vocabulary.texts import is_reason
 
 FOUND = 8
 """Most holders that are offered where a name was typed."""
-PART, FEW = 3, 5_000
-PARTS = (
-    "SELECT rowid FROM licensing_nameparts WHERE licensing_nameparts MATCH %s LIMIT %s"
-)
+PARTS = Parts("licensing_nameparts", "licensing_holderrecord", ("name",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,16 +188,10 @@ def _has_words(words: list[str]) -> Q:
     a reading in order of names finds a page of them soon.
     """
     every = Q(*(Q(name__icontains=word) for word in words))
-    long = [word for word in words if len(word) >= PART]
-    if connection.vendor != "sqlite" or not long:
+    found = PARTS.few_with(word for word in words if len(word) >= SHORTEST)
+    if found is None:
         return every
-    asked = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-    with connection.cursor() as cursor:
-        cursor.execute(PARTS, [asked, FEW + 1])
-        found = [key for (key,) in cursor.fetchall()]
-    if len(found) > FEW:
-        return every
-    short = Q(*(Q(name__icontains=word) for word in words if len(word) < PART))
+    short = Q(*(Q(name__icontains=word) for word in words if len(word) < SHORTEST))
     return among("pk", found) & short
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from itertools import batched
+from operator import or_
 from pathlib import Path
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum, TextField, Value
-from django.db.models.functions import Cast, Concat
-from django.db.models.lookups import Contains, IContains
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 from django.utils import timezone
 
 from armstrace.audit import consultations
@@ -20,6 +22,8 @@ from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionQuerySet
 from armstrace.transfers import standing
 from armstrace.transfers.models import (
+    PARTIES,
+    PARTS,
     Authorisation,
     AuthorisationRecord,
     GoodsLine,
@@ -43,8 +47,6 @@ from armstrace.vocabulary.transfers import (
 
 AT_ONCE = 500
 REFERENCE = re.compile(r"[Gg]([1-9][0-9]{0,17})")
-PARTIES = ("exporter", "importer", "consignee", "recipient", "end_user")
-NAMED = tuple(part for name in PARTIES for part in (name, Value("\n")))
 ON_FILE = (TransferAct.ATTACH, TransferAct.REMOVE)
 OF_ISSUED = (TransferStage.ISSUED, TransferStage.SUSPENDED)
 
@@ -197,8 +199,7 @@ def _narrow(
     elif text and rows.filter(number=text).exists():
         rows = rows.filter(number=text)
     elif text:
-        # Text by text, the database would fold each of them by itself.
-        rows = rows.filter(IContains(Concat(*NAMED, output_field=TextField()), text))
+        rows = rows.filter(_has_party(text))
     if where.stage:
         rows = rows.filter(stage=where.stage)
     if where.direction:
@@ -213,6 +214,13 @@ def _narrow(
     if where.is_overdue:
         rows = rows.filter(stage=TransferStage.OPEN, due_on__lt=today)
     return rows
+
+
+def _has_party(text: str) -> Q:
+    few = PARTS.few_with([text])
+    if few is not None:
+        return among("pk", few)
+    return reduce(or_, (Q(**{f"{each}__icontains": text}) for each in PARTIES))
 
 
 def describe(records: Sequence[AuthorisationRecord]) -> list[AuthorisationRow]:
