@@ -182,7 +182,10 @@ def test_DX_09_nothing_is_put_in_or_taken_out_of_a_lot_that_is_destroyed():
     exhibit, other = desk.approved(), desk.approved("N-2")
     lot = desk.destroyed(exhibit)
     again = refused("DX-42", lambda: desk.put(desk.opened(), exhibit))
-    assert again == f"{exhibit.reference} was destroyed in lot {lot}; check the number."
+    assert (
+        again
+        == f"{exhibit.reference} was already destroyed in lot {lot}; check the number."
+    )
 
     refused("DX-09", lambda: desk.put(lot, other))
     refused("DX-09", lambda: desk.take(lot, exhibit))

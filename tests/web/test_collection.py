@@ -68,7 +68,7 @@ def test_CL_01_a_campaign_without_an_end_is_refused(cleo):
 
     assert refused.status_code == 422
     earlier = GIVEN | {"ends_on": "2019-01-01"}
-    assert "has an end" in text(cleo.post(reverse("campaign-open"), earlier))
+    assert "needs a last day" in text(cleo.post(reverse("campaign-open"), earlier))
     assert not Campaign.objects.exists()
 
 

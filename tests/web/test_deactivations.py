@@ -88,7 +88,7 @@ def test_DA_12_nobody_is_asked_to_decide_again(made, at_desk):
     for name in ("deactivation-verify", "deactivation-refuse"):
         shown = elena.get(reverse(name, args=[made.pk]))
         assert shown.status_code == 409
-        assert "is decided already" in shown.content.decode()
+        assert "has already been decided" in shown.content.decode()
 
 
 def test_what_fires_again_is_on_record_with_its_siblings(made, at_desk):

@@ -30,7 +30,7 @@ def test_DX_01_a_custodian_destroys_an_exhibit_in_a_lot_when_all_is_decided(
     exhibit, cleo, at_desk
 ):
     page = reverse("disposal-item", args=[exhibit.reference])
-    assert "no final decision" in text(cleo.get(page))
+    assert "No final decision on the confiscation" in text(cleo.get(page))
     for condition, answer in ANSWERS.items():
         assert decide(cleo, exhibit, condition, answer=answer).status_code == 302
     decided(exhibit)

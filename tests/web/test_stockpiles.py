@@ -184,7 +184,7 @@ def test_rounds_of_a_recalled_lot_are_not_issued(store, at_desk):
     refused = do(cleo, store, "issue", other="otto", lot_id=key, rounds="5")
 
     assert refused.status_code == 409
-    assert "is recalled" in refused.content.decode()
+    assert "has been recalled" in refused.content.decode()
 
 
 def test_SK_12_a_clerk_disposes_of_what_a_custodian_declared(store, at_desk, known):

@@ -92,7 +92,7 @@ SAID_ONCE = plain_rule(
 )
 # The facts are the day, and whether it has come.
 COME = plain_rule(
-    "RG-40", message("The day %(day)s has not come yet; correct it."), TRADE
+    "RG-40", message("%(day)s is in the future; correct the day."), TRADE
 )
 
 
