@@ -155,8 +155,8 @@ class CustodyEvent(VersionRecord):
                 condition=Q(superseded_at=None),
             ),
             models.Index(
-                fields=["holder_agency"],
-                name="custody_event_holder",
+                fields=["holder_agency", "exhibit"],
+                name="custody_event_held",
                 condition=Q(superseded_at=None),
             ),
             models.Index(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from armstrace.audit import consultations, declarations
 from armstrace.certificates.models import Certificate
 from armstrace.deactivations import checking, rules
-from armstrace.deactivations.models import Deactivation, Reactivation
+from armstrace.deactivations.models import Deactivation, Reactivation, Verification
 from armstrace.deactivations.rules import Asked
 from armstrace.deactivations.standing import facts_of
 from armstrace.licensing.checking import Missing, blocking
@@ -28,12 +28,6 @@ from armstrace.vocabulary.rows import fill
 
 MONTHS = timedelta(days=92)
 """Days before and after within which two deactivations are of the same months."""
-STATES = {
-    DeactivationState.WAITING: Q(verification=None),
-    DeactivationState.VERIFIED: Q(verification__state="VERIFIED"),
-    DeactivationState.RECOGNISED: Q(verification__state="RECOGNISED"),
-    DeactivationState.REFUSED: Q(verification__state="REFUSED"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +121,7 @@ def deactivation_rows(
     """Give one page of deactivations, the latest first."""
     changes = ("known_at", "verification__known_at", "reactivations__known_at")
     rows = _filter(where, viewer).order_by("-pk")
-    found = page_of(rows, page, changes=changes)
+    found = page_of(rows, page, changes=changes, by="pk")
     consultations.show_all(Deactivation, [each.pk for each in found.rows])
     return found.showing([_row(each) for each in found.rows])
 
@@ -209,13 +203,21 @@ def deactivation_called(text: str, *, viewer: Actor) -> int:
 def _filter(where: DeactivationFilter, viewer: Actor) -> QuerySet[Deactivation]:
     rows = Deactivation.objects.visible_to(viewer)
     if where.state:
-        rows = rows.filter(STATES[where.state])
+        rows = rows.filter(_has_come_to(where.state))
     if where.is_reactivated:
         found = Reactivation.objects.filter(deactivation=OuterRef("pk"))
         rows = rows.filter(Exists(found))
     if text := where.text.strip():
         rows = rows.filter(_meant(text))
     return _whole(rows)
+
+
+def _has_come_to(state: DeactivationState) -> Q:
+    """Give the condition of a state, asked of each row: a join would sort them all."""
+    made = Verification.objects.filter(deactivation=OuterRef("pk"))
+    if state is DeactivationState.WAITING:
+        return ~Q(Exists(made))
+    return Q(Exists(made.filter(state=state)))
 
 
 def _whole(rows: QuerySet[Deactivation]) -> QuerySet[Deactivation]:

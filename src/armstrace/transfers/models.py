@@ -115,6 +115,11 @@ class AuthorisationRecord(VersionRecord):
                 name="transfer_number",
                 condition=Q(superseded_at=None),
             ),
+            models.Index(
+                fields=["known_at"],
+                name="transfer_known",
+                condition=Q(superseded_at=None),
+            ),
             # The list in its order, with its countries: SQLite reads no row besides.
             # It takes an index for that only where that holds every column asked.
             models.Index(

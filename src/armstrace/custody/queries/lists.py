@@ -83,7 +83,8 @@ def exhibit_rows(
 ) -> Page[ExhibitRow]:
     """Give one page of exhibits, the latest first."""
     rows = _filter(where, viewer, today).order_by("-exhibit_id")
-    found = page_of(rows.select_related("exhibit", "store"), page)
+    whole = rows.select_related("exhibit", "store")
+    found = page_of(whole, page, by="exhibit_id")
     items = describe(event.exhibit.recovery_id for event in found.rows)
     shown = [_row(event, items, today) for event in found.rows]
     return found.showing(shown)

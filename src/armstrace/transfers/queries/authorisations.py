@@ -176,7 +176,8 @@ def authorisation_rows(
     """Give one page of authorisations, the latest first."""
     today = timezone.localdate(at)
     asked = ("transfers", viewer.agencies("transfer.view"), where, today)
-    found = page_of(_narrow(where, viewer, today), page, asked=asked)
+    rows = _narrow(where, viewer, today)
+    found = page_of(rows, page, asked=asked, by="authorisation_id")
     return found.showing(describe(found.rows))
 
 
