@@ -163,11 +163,16 @@ class StockedArm(VersionRecord):
                 name="stocked_in_store",
                 condition=Q(superseded_at=None),
             ),
-            # Who has how many is counted from this index alone.
+            # How many are in a store, and with whom, is counted from these alone.
             models.Index(
-                fields=["depot", "bearer", "act"],
-                name="stocked_with_whom",
-                condition=Q(superseded_at=None),
+                fields=["depot"],
+                name="stocked_here",
+                condition=Q(superseded_at=None, bearer="") & ~Q(act=StockAct.LEFT),
+            ),
+            models.Index(
+                fields=["depot", "bearer", "arm"],
+                name="stocked_out",
+                condition=Q(superseded_at=None) & ~Q(bearer="") & ~Q(act=StockAct.LEFT),
             ),
             models.Index(
                 fields=["act"], name="stocked_act", condition=Q(superseded_at=None)
