@@ -91,9 +91,7 @@ SAID_ONCE = plain_rule(
     TRADE,
 )
 # The facts are the day, and whether it has come.
-COME = plain_rule(
-    "RG-40", message("%(day)s is in the future; correct the day."), TRADE
-)
+COME = plain_rule("RG-40", message("%(day)s is in the future; correct the day."), TRADE)
 
 
 @dataclass(frozen=True, slots=True)
