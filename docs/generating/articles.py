@@ -13,7 +13,7 @@ from generating import rules, sources, tree
 TESTS = tree.SOURCE.parents[1] / "tests"
 MOST_TESTS = 3
 _NAMED = re.compile(r"\{(\w+)\}")
-_CODE = re.compile(r"\b([A-Z]{2})[-_](\d{2})(?!\d)")
+_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_](\d{2})(?!\d)")
 
 
 def articles_file() -> str:
@@ -66,16 +66,34 @@ def _by_code() -> dict[str, list[str]]:
     named: dict[str, list[str]] = defaultdict(list)
     held: dict[str, list[str]] = defaultdict(list)
     for path in sorted(TESTS.rglob("test_*.py")):
-        text = path.read_text(encoding="utf-8")
-        for node in ast.parse(text).body:
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        tables = _tables(body)
+        for node in body:
             if not isinstance(node, ast.FunctionDef) or node.name[:5] != "test_":
                 continue
             test = f"{path.relative_to(TESTS.parent).as_posix()}::{node.name}"
-            body = ast.get_source_segment(text, node) or ""
-            for group in set(_CODE.findall(body)):
+            for group in set(_CODE.findall(_checked(node, tables))):
                 is_named = "_".join(group) in node.name
                 (named if is_named else held)["-".join(group)].append(test)
     return {code: [*named[code], *held[code]] for code in {*named, *held}}
+
+
+def _tables(body: list[ast.stmt]) -> dict[str, ast.expr]:
+    """Give what a module of tests keeps by name, such as the cases of a test."""
+    return {
+        target.id: node.value
+        for node in body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+
+
+def _checked(node: ast.FunctionDef, tables: dict[str, ast.expr]) -> str:
+    """Write out a test with its cases, which may be a table that it names."""
+    named = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+    kept = [tables[name] for name in dict.fromkeys(named) if name in tables]
+    return "\n".join(map(ast.unparse, [node, *kept]))
 
 
 def _fields(node: tree.Function) -> str:

@@ -12,7 +12,6 @@ from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, keys, publishing
 from armstrace.certificates.models import Certificate, CertificateKey
 from armstrace.licensing import actions as licensing
-from armstrace.records import jurisdiction
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.certificates import CertificateState, Validity
 from armstrace.vocabulary.errors import (
@@ -217,20 +216,6 @@ def test_CF_03_a_licence_has_one_certificate_until_it_is_revoked() -> None:
     assert broken(again) == "CF-03"
     desk.revoke(made)
     assert again().state is CertificateState.ISSUED
-
-
-@pytest.fixture
-def two_people(monkeypatch, tmp_path, settings):
-    """A profile that asks for a second person."""
-    settings.HOME = tmp_path
-    folder = tmp_path / "profiles"
-    folder.mkdir()
-    (folder / "strict.toml").write_text(
-        'code = "strict"\nname = "Strict"\n[[second_person]]\n'
-        'certificates = ["LICENCE"]\nsource = "A setting of this State"\n'
-    )
-    settings.PROFILE = "strict"
-    jurisdiction._profile.cache_clear()
 
 
 def test_CF_04_who_asked_does_not_sign_where_the_profile_asks_for_two(

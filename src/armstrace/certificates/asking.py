@@ -13,7 +13,11 @@ from armstrace.certificates.models import Certificate
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.certificates import CertificateKind, CertificateState
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rows import fill
+
+# Why a certificate ended whose licence was issued another.
+REPLACED = message("Another certificate takes its place.")
 
 
 def of_subject(kind: str, subject: str, last_day: date | None) -> Q:
@@ -54,7 +58,9 @@ def withheld(one: Certificate) -> list[RuleBroken]:
         return []
     asked = declarations.functions(lambda app: app.withheld)
     found = [tell(one.kind, one.subject) for tell in asked]
-    if restricted.since(one):
+    if one.pk in restricted.renamed(Certificate.objects.filter(pk=one.pk)):
+        found.append(rules.NAMED_AS_NOW.broken((one.subject, False)))
+    elif restricted.since(one):
         found.append(rules.IN_FORCE.broken((one.subject, False)))
     return [each for each in found if each is not None]
 
@@ -64,6 +70,17 @@ def end(one: Certificate, reason: str, entry: ledger.Entry) -> None:
     one.ended_at, one.ended_by, one.ended_reason = entry.at, entry.by.name, reason
     one.save()
     entry.about(one)
+
+
+def end_outdated(licence: str, entry: ledger.Entry) -> None:
+    """End the certificates in whose place another of the licence is issued."""
+    rows = Certificate.objects.get_queryset().select_for_update()
+    own = Certificate.objects.filter(
+        kind=CertificateKind.LICENCE, subject=licence, ended_at=None
+    )
+    for one in rows.filter(pk__in=restricted.failing(own)):
+        if one.state is CertificateState.ISSUED:
+            end(one, REPLACED.template, entry)
 
 
 def end_all(

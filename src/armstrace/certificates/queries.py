@@ -21,7 +21,7 @@ from armstrace.certificates.models import (
 )
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder, Licence, LicenceTerms
-from armstrace.records.lookups import page_of
+from armstrace.records.lookups import among, page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import (
     CertificateKind,
@@ -49,11 +49,13 @@ class CertificateFilter:
         text: Number of a certificate, or of what it is about.
         kind: What is certified.
         state: What became of it.
+        is_outdated: Only those to be issued anew: the name of the holder was corrected.
     """
 
     text: str = ""
     kind: CertificateKind | None = None
     state: CertificateState | None = None
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ def certificate_rows(
         rows = rows.filter(kind=where.kind)
     if where.state:
         rows = rows.filter(STATES[where.state])
+    if where.is_outdated:
+        outdated = restricted.outdated(restricted.of_corrected(rows))
+        rows = rows.filter(among("id", outdated))
     text = where.text.strip()
     if text:
         number = numbers.read_number(text) or text
@@ -131,9 +136,9 @@ def withheld(certificate_id: int, *, viewer: Actor) -> list[Message]:
     day = restricted.since(found) if found.issued_at and not found.ended_at else None
     if day:
         said = message(
-            "Licence %(licence)s was suspended, revoked or shortened on %(day)s: this "
-            "certificate counts as revoked, at posts without a network from the next "
-            "list on.",
+            "On %(day)s licence %(licence)s was suspended, revoked or shortened, or "
+            "the name of its holder was corrected: this certificate counts as "
+            "revoked, at posts without a network from the next list on.",
             licence=found.subject,
             day=day,
         )
@@ -168,7 +173,8 @@ def certificate_of_licence(number: str, *, viewer: Actor) -> Certificate | None:
     if held is None:
         return None
     wanted = asking.of_subject(CertificateKind.LICENCE, number, held.valid_until)
-    return Certificate.objects.visible_to(viewer).filter(wanted).first()
+    rows = Certificate.objects.visible_to(viewer).filter(wanted)
+    return rows.exclude(pk__in=restricted.outdated(rows)).first()
 
 
 def waiting_count(*, viewer: Actor) -> int:
@@ -178,6 +184,18 @@ def waiting_count(*, viewer: Actor) -> int:
     return waiting.exclude(asked_by=viewer.name).count()
 
 
+def is_outdated(found: Certificate, *, viewer: Actor) -> bool:
+    """Tell whether a certificate is to be issued anew, as records stand now."""
+    own = Certificate.objects.visible_to(viewer).filter(pk=found.pk)
+    return bool(restricted.outdated(own))
+
+
+def count_outdated(*, viewer: Actor) -> int:
+    """Count the certificates that the viewer may issue anew, as records stand now."""
+    rows = Certificate.objects.get_queryset().of(viewer.agencies("certificate.issue"))
+    return len(restricted.outdated(restricted.of_corrected(rows)))
+
+
 def count_unpublished(*, viewer: Actor) -> int:
     """Count the revoked certificates that posts without a network know as valid."""
     viewer.require("certificate.publish")
@@ -185,7 +203,7 @@ def count_unpublished(*, viewer: Actor) -> int:
     since = newest.known_at if newest else datetime.min.replace(tzinfo=UTC)
     ended = Certificate.objects.filter(ended_at__isnull=False, ended_at__gt=since)
     issued = ended.filter(issued_at__isnull=False)
-    return issued.count() + restricted.after(since).count()
+    return issued.count() + restricted.count_after(since)
 
 
 def newest_list(*, viewer: Actor) -> PublishedList | None:

@@ -1,10 +1,14 @@
-"""Certificates that say more than their licences: suspended, revoked or shortened.
+"""Certificates that say other than what is on record now.
+
+Their licence is suspended or revoked, or ends earlier, or its holder has another name.
 
 A licence stands below its certificate and knows nothing of it, so what became of the
 licence is looked up whenever somebody relies on the certificate.
 """
 
+from collections import defaultdict
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
@@ -12,7 +16,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from armstrace.certificates.models import Certificate
-from armstrace.licensing.models import Licence, LicenceTerms
+from armstrace.licensing.models import HolderRecord, Licence, LicenceTerms
+from armstrace.records.lookups import among
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.licensing import LicenceStage
 
@@ -20,37 +25,107 @@ RESTRICTED = (LicenceStage.SUSPENDED, LicenceStage.REVOKED)
 
 
 def since(one: Certificate) -> date | None:
-    """Give the day since which a certificate says more than its licence."""
-    told = _restricted().filter(pk=one.pk).values_list("restricted_at", flat=True)
-    return next(map(timezone.localdate, told), None)
+    """Give the day since which a certificate says other than what is on record."""
+    rows = Certificate.objects.filter(pk=one.pk)
+    at = next(iter(failing(rows).values()), None)
+    return at and timezone.localdate(at)
+
+
+def failing(rows: QuerySet[Certificate]) -> dict[int, datetime]:
+    """Give since when a few certificates fail their holders, by key."""
+    return _moments(rows, renamed(rows))
 
 
 def every() -> dict[int, date]:
     """Give the days from which certificates fail their holders, by key."""
-    issued = _restricted().exclude(token="")
-    told = issued.values_list("pk", "restricted_at")
-    return {key: timezone.localdate(at) for key, at in told}
+    issued = Certificate.objects.exclude(token="")
+    return {
+        key: timezone.localdate(at)
+        for key, at in _moments(issued, renamed(of_corrected(issued))).items()
+    }
 
 
-def after(at: datetime) -> QuerySet[Certificate]:
-    """Give the certificates whose licences came to allow less since then."""
+def count_after(at: datetime) -> int:
+    """Count the certificates that came to say other than what is on record since."""
     terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
     # Few licences changed: the others need not be looked up certificate by certificate.
     changed = [
         Q(subject__in=rows.filter(known_at__gt=at).values("number"))
         for rows in (terms, Licence.objects.current())
     ]
-    rows = _restricted().filter(changed[0] | changed[1], restricted_at__gt=at)
-    return rows.filter(ended_at=None).exclude(token="")
+    issued = Certificate.objects.filter(ended_at=None).exclude(token="")
+    rows = _restricted(issued.filter(changed[0] | changed[1]))
+    found = set(rows.filter(restricted_at__gt=at).values_list("pk", flat=True))
+    named = renamed(of_corrected(issued))
+    return len(found | {key for key, when in named.items() if when > at})
 
 
-def _restricted() -> QuerySet[Any]:
+def outdated(rows: QuerySet[Certificate]) -> set[int]:
+    """Give those to be issued anew: the licence is in force, the name is another."""
+    issued = rows.filter(ended_at=None, issued_at__isnull=False)
+    found = renamed(issued)
+    stopped = _restricted(issued.filter(among("id", found))).exclude(stopped_at=None)
+    return {*found} - {*stopped.values_list("pk", flat=True)}
+
+
+def of_corrected(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """Keep those of holders who were corrected: few, where many are asked about."""
+    corrected = HolderRecord.objects.filter(superseded_at__isnull=False)
+    held = Licence.objects.current().filter(holder__in=corrected.values("holder"))
+    return rows.filter(subject__in=held.values("number"))
+
+
+def renamed(rows: QuerySet[Certificate]) -> dict[int, datetime]:
+    """Give when the holders of certificates came to have another name, by key.
+
+    Case and blanks make no other name, and an erased one is none.
+    """
+    held = Licence.objects.current().filter(number=OuterRef("subject"))
+    named = rows.filter(kind=CertificateKind.LICENCE).exclude(name="")
+    told = list(
+        named.annotate(holder=Subquery(held.values("holder")[:1]))
+        .exclude(holder=None)
+        .values_list("pk", "name", "holder")
+    )
+    names = _names({holder for _, _, holder in told})
+    since = ((key, _renamed_at(name, names[holder])) for key, name, holder in told)
+    return {key: at for key, at in since if at is not None}
+
+
+def _names(holders: set[int]) -> dict[int, list[tuple[str, datetime]]]:
+    """Give the names of holders, the latest first, and since when each is known."""
+    rows = HolderRecord.objects.filter(among("holder_id", holders))
+    rows, names = rows.order_by("-known_at", "-pk"), defaultdict(list)
+    for holder, name, known_at in rows.values_list("holder_id", "name", "known_at"):
+        names[holder].append((name, known_at))
+    return names
+
+
+def _renamed_at(name: str, known: list[tuple[str, datetime]]) -> datetime | None:
+    own = {_plain(name), ""}
+    others = takewhile(lambda each: _plain(each[0]) not in own, known)
+    return min((since for _, since in others), default=None)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _moments(
+    rows: QuerySet[Certificate], named: dict[int, datetime]
+) -> dict[int, datetime]:
+    """Give since when certificates say other than what is on record, by key."""
+    told = _restricted(rows).values_list("pk", "restricted_at")
+    return named | dict(told)
+
+
+def _restricted(rows: QuerySet[Certificate]) -> QuerySet[Any]:
     """Keep those whose licence is restricted, or ends earlier than they say."""
     own = {"number": OuterRef("subject")}
     terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED, **own)
     held = Licence.objects.current().filter(**own)
     is_shortened = Q(ends__lt=F("last_day")) | Q(ends__isnull=False, last_day=None)
-    rows = Certificate.objects.filter(kind=CertificateKind.LICENCE).annotate(
+    rows = rows.filter(kind=CertificateKind.LICENCE).annotate(
         ends=Subquery(held.values("valid_until")[:1]),
         stopped_at=Subquery(terms.values("known_at")[:1]),
         shortened_at=Case(

@@ -13,6 +13,8 @@ IN_FORCE = BOOK.plain("CF-02")
 # The facts are the subject, and whether none is there that holds on that last day.
 ONE_AT_A_TIME = BOOK.plain("CF-03")
 
+# The facts are the number of the licence, and whether its holder still has that name.
+NAMED_AS_NOW = BOOK.plain("CF-08")
 # The facts are who asked and who signs.
 ANOTHER_SIGNS: Rule[tuple[str, str]] = BOOK.rule(
     "CF-04", lambda facts: facts[0] != facts[1]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.dates import EARLIEST
+from armstrace.vocabulary.dates import EARLIEST, LATEST
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.packaged import read_table
@@ -17,7 +17,7 @@ from armstrace.vocabulary.texts import shorten
 SAID = Sentences(__package__)
 
 EARLIEST_YEAR = EARLIEST.year
-LATEST_YEAR = 2200
+LATEST_YEAR = LATEST.year
 BUDDHIST_YEARS = range(2400, 2600)
 EXCEL_EPOCH = date(1899, 12, 30)
 LATEST_AS_DAY = 2100

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from armstrace.intake.dates import DateOrder, month_of, read_date
-from armstrace.vocabulary.dates import EARLIEST, DateSpan
+from armstrace.vocabulary.dates import EARLIEST, LATEST, DateSpan
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.texts import shorten
 
-LATEST_YEAR = 2200
+LATEST_YEAR = LATEST.year
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence, LicenceTerms
+from armstrace.records import lengths
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
@@ -118,6 +119,8 @@ class HolderRecorder(Recorder[HolderInput]):
     def fit(self, stated: HolderInput, was: OnRecord | None) -> Recorded | None:
         """Refuse a holder whose licence is another's, or cannot be recorded."""
         at = was.owner if was is not None else 0
+        if unfit := lengths.refuse_day(stated):
+            return Recorded.from_error(unfit, at=at)
         for field, rule, facts in self._terms(stated):
             if not rule.holds(facts):
                 return Recorded.from_error(rule.broken(facts), at=at, field=field)

@@ -1,8 +1,9 @@
-"""Which texts a column can hold: how long, and of which signs; nothing is cut."""
+"""Which texts and days a column can hold; nothing is cut."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
 from functools import cache
 from operator import attrgetter, le
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from armstrace.vocabulary.dates import EARLIEST, LATEST
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
@@ -126,11 +128,46 @@ def require_fits(stated: object, *among: Limit) -> None:
     """Refuse a text, or an input, that its columns cannot hold; nothing is cut.
 
     Raises:
-        InvalidInput: A text is too long, or has control characters.
+        InvalidInput: A text is too long or has control characters, or a day lies in
+            a year that is a slip.
     """
-    unfit = refuse_unfit(stated, among)
+    unfit = refuse_unfit(stated, among) or refuse_day(stated)
     if unfit is not None:
         raise unfit
+
+
+def refuse_day(stated: object) -> InvalidInput | None:
+    """Make the refusal of the first day of an input that no record has, if any."""
+    names = [each.name for each in fields(stated)] if is_dataclass(stated) else []
+    told = (_refuse_year(name, getattr(stated, name)) for name in names)
+    return next(filter(None, told), None)
+
+
+def require_day(field: str, day: date | None) -> None:
+    """Refuse a day that no record has; None where nobody says it.
+
+    Raises:
+        InvalidInput: Its year is a slip.
+    """
+    unfit = _refuse_year(field, day)
+    if unfit is not None:
+        raise unfit
+
+
+def _refuse_year(field: str, value: object) -> InvalidInput | None:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        return None
+    if EARLIEST <= value <= LATEST:
+        return None
+    said = message(
+        "“%(field)s” is %(day)s; days lie between %(earliest)s and %(latest)s, so "
+        "check the year, or leave it empty where there is no such day.",
+        field=words_of(field),
+        day=value,
+        earliest=EARLIEST,
+        latest=LATEST,
+    )
+    return InvalidInput(said, field=field)
 
 
 def require_count(

@@ -14,6 +14,8 @@ from armstrace.vocabulary.texts import shorten
 # What is on record happened on this day or later; an earlier year is a slip.
 FIRST_YEAR_OF_ARMS = 1500
 EARLIEST = date(1900, 1, 1)
+# No licence, order or answer runs longer: a later year is a slip, or says “no end”.
+LATEST = date(2200, 12, 31)
 
 _YEAR = re.compile(r"(\d{4})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")

@@ -20,5 +20,8 @@ def moments_of(since: date | None, until: date | None) -> Moments:
     """Give a period from its first and last day: to the end of the last one."""
     return {
         "since": begin_of(since) if since else None,
-        "until": begin_of(until + timedelta(days=1)) if until else None,
+        # Nothing comes after the last day that there is.
+        "until": begin_of(until + timedelta(days=1))
+        if until and until < date.max
+        else None,
     }

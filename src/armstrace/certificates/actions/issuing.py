@@ -24,6 +24,8 @@ def certify_licence(
 ) -> Certificate:
     """Issue the certificate of a licence, as it is on record today.
 
+    What says that it ends later, or names its holder otherwise, ends with it.
+
     Args:
         agency: Code of the agency that keeps it; that of who asks where empty.
 
@@ -50,6 +52,7 @@ def certify_licence(
             rules.WRITTEN_BY_ANOTHER.require(
                 (licence.number, _writer(licence), by.name)
             )
+            asking.end_outdated(licence.number, entry)
             asked = Certificate(
                 kind=CertificateKind.LICENCE,
                 detail=licence.licence_type,
@@ -97,7 +100,8 @@ def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certifi
     Raises:
         RuleBroken: ``CF-02``, its licence is suspended or revoked; ``CF-04``, who asked
             does not sign; ``CF-06``, it is decided already; ``AC-09``, one of the two
-            set up the other's account; ``DA-19``, the arm was found to fire again.
+            set up the other's account; ``CF-08``, its holder has another name now;
+            ``DA-19``, the arm was found to fire again.
 
     Source:
         Rule of this design: separation of duties.

@@ -45,7 +45,12 @@ class HolderRecord(StatementRecord):
                 fields=["name", "id"],
                 name="holder_by_name",
                 condition=Q(superseded_at=None),
-            )
+            ),
+            models.Index(
+                fields=["holder"],
+                name="holder_corrected",
+                condition=Q(superseded_at__isnull=False),
+            ),
         ]
 
 

@@ -83,6 +83,7 @@ def answer_vetting(
             profile lets it.
 
     Raises:
+        InvalidInput: The year of the last day is a slip.
         RuleBroken: ``VE-02``, who asked does not answer; ``VE-03``, it holds too long
             or not at all; ``VE-04``, a new answer needs a reason; ``AC-09``, one of the
             two set up the other's account.
@@ -91,6 +92,7 @@ def answer_vetting(
         Background paper (2018), paras. 33, 38.
     """
     by.require("vetting.decide")
+    lengths.require_day("valid_until", valid_until)
     asked = VettingRequest.objects.get_visible(request_id, by)
     rules.OTHER_ANSWERS.require((asked.asked_by, by.name))
     independence.require(asked.asked_by, by.name, at)

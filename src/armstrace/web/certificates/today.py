@@ -11,7 +11,7 @@ from armstrace.web.today.work import Task, task
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count those for which a colleague asked, and those that no list revokes yet."""
+    """Count those to sign, to issue anew, and those that no list revokes yet."""
     del today
     address = reverse("certificates")
     told = []
@@ -19,6 +19,11 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         counted = ("waiting", queries.waiting_count(viewer=viewer))
         said = gettext("certificates to sign")
         told.append(task(counted, said, gettext("Sign"), f"{address}?state=WAITING"))
+        counted = ("waiting", queries.count_outdated(viewer=viewer))
+        said = gettext(
+            "certificates to issue anew: the name of the holder was corrected"
+        )
+        told.append(task(counted, said, gettext("View"), f"{address}?is_outdated=on"))
     if viewer.may("certificate.publish"):
         counted = ("waiting", queries.count_unpublished(viewer=viewer))
         said = gettext("revoked certificates that the published list does not name")

@@ -53,6 +53,8 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
         "holder_id": holder_id,
         "code": qr.draw(found.token, error="m") if found.token else None,
         "is_over": found.last_day is not None and found.last_day < request.today,
+        "may_renew": queries.is_outdated(found, viewer=viewer)
+        and viewer.may_for("certificate.issue", found.agency),
         "may_sign": found.state is CertificateState.WAITING
         and not withheld
         and found.asked_by != viewer.name
