@@ -10,12 +10,16 @@ from unittest.mock import patch
 import pytest
 from django.urls import reverse
 
-from armstrace.accounts import actors
+from armstrace.accounts import actors, policy
 from armstrace.audit.models import LedgerEntry
+from armstrace.licensing.models import Licence
+from armstrace.vetting.models import Answer
+from armstrace.vocabulary.accounts import TokenScope
 from armstrace.web import proving
 from tests.access import walk
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.with_factors import add_app, make_codes
+from tests.vetting import desk as vetting
 from tests.web import world
 from tests.web.test_second_factors import HOST, ORIGIN, add_passkey, ask
 
@@ -171,6 +175,95 @@ def test_only_what_names_nobody_leaves_without_a_question(rf):
 def test_every_address_that_asks_is_one():
     asking = {*proving.ASKED, *proving.FILES, *proving.NAMELESS}
     assert asking <= {route.name for route in walk.routes()}
+
+
+# Each grant that decides, and an address at which it is used.
+DECIDING = {
+    "ballistics.conclude": "conclude",
+    "ballistics.share": "mark-sharing",
+    "ballistics.unlink": "link-remove",
+    "case.close": "case-act",
+    "certificate.issue": "certificate-sign",
+    "certificate.revoke": "certificate-revoke",
+    "deactivation.verify": "deactivation-verify",
+    "disposal.decide": "disposal-decide",
+    "disposal.destroy": "lot-act",
+    "exhibit.approve": "exhibit-act",
+    "hit.judge": "hit",
+    "intelligence.judge": "sameness-judge",
+    "licence.decide": "application-act",
+    "matching.deploy": "matching-tuning-use",
+    "publication.decide": "publications",
+    "recovery.close": "recovery-close",
+    "recovery.judge": "recovery-judge",
+    "retention.decide": "erasure",
+    "step.waive": "step-waiver",
+    "stock.dispose": "depot-act",
+    "trace.close": "decide",
+    "trace.confirm": "decide",
+    "trace.except": "decide",
+    "transfer.decide": "authorisation-act",
+    "vetting.decide": "vetting",
+    "warning.decide": "warning-decide",
+}
+
+
+def test_every_grant_that_decides_asks_again_where_it_is_used():
+    grants = [each.action for each in policy.policy()]
+    deciding = {g for g in grants if policy.scope_of(g) is TokenScope.DECIDE}
+
+    assert deciding == set(DECIDING)
+    assert set(DECIDING.values()) <= set(proving.ASKED)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "is_asked"),
+    [
+        ("application-act", "decide", True),
+        ("application-act", "uphold", True),
+        ("application-act", "accept", False),
+        ("authorisation-act", "issue", True),
+        ("authorisation-act", "withdraw", False),
+        ("lot-act", "end", True),
+        ("lot-act", "put-in", False),
+        ("depot-act", "dispose", True),
+        ("case-act", "close", True),
+    ],
+)
+def test_of_the_acts_of_a_page_those_that_decide_ask_again(rf, name, slug, is_asked):
+    request = rf.post("/")
+    request.session = {proving.PROVEN: 0}
+    request.resolver_match = SimpleNamespace(url_name=name, kwargs={"slug": slug})
+
+    with patch.object(proving, "_page") as page:
+        found = proving.ask(request)
+
+    assert found is (page.return_value if is_asked else None)
+
+
+def test_an_answer_of_vetting_at_a_desk_left_open_is_not_kept(left_open, people):
+    made = vetting.ask()
+    address = reverse("vetting", args=[made.pk])
+    sam = left_open("sam")
+
+    asked = sam.post(address, {"answer": "CLEAR"})
+    assert not Answer.objects.exists()
+    sam.post(address, fields_of(asked) | {"proof_passphrase": world.PASSWORD})
+
+    assert Answer.objects.get().answer == "CLEAR"
+
+
+def test_a_licence_written_at_a_desk_left_open_asks_first(left_open, people):
+    rita, address = left_open("rita"), reverse("holder-record")
+    holder = {"name": "Ilse", "kind": "PERSON"}
+    licence = {"licence_number": "L-9", "licence_type": "CARRY"}
+
+    written = rita.post(address, holder)
+    asked = rita.post(address, holder | licence)
+
+    assert written.status_code == 302
+    assert fields_of(asked)["licence_number"] == "L-9"
+    assert not Licence.objects.exists()
 
 
 # --------------------------------------------------------- what a role needs

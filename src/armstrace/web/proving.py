@@ -52,9 +52,18 @@ def _keeps_no_holders(request: HttpRequest) -> bool:
     return not cast("Request", request).viewer.may("holder.record")
 
 
-def _approves(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return _sent(request) and match is not None and match.kwargs["slug"] == "approved"
+def _writes_licence(request: HttpRequest) -> bool:
+    return bool(request.POST.get("licence_number", "").strip())
+
+
+def _acts(*slugs: str) -> Callable[[HttpRequest], bool]:
+    """Ask before some of the acts of an address."""
+
+    def asks(request: HttpRequest) -> bool:
+        match = request.resolver_match
+        return _sent(request) and match is not None and match.kwargs["slug"] in slugs
+
+    return asks
 
 
 # Which requests ask again, by the name of their address.
@@ -72,14 +81,32 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     "recovery-holders": _sent,
     "recovery-person": _sent,
     "trace-holders": _sent,
-    # Decisions.
+    # Decisions: what a token needs DECIDE for, and a licence that is written down.
+    "application-act": _acts("decide", "uphold", "overturn"),
     "arm-pair-decide": _sent,
+    "authorisation-act": _acts(
+        "issue", "refuse", "suspend", "reinstate", "revoke", "agree"
+    ),
+    "case-act": _acts("close"),
+    "certificate-issue": _sent,
+    "certificate-revoke": _sent,
+    "certificate-sign": _sent,
     "conclude": _sent,
     "conclusion-review": _sent,
+    "deactivation-refuse": _sent,
+    "deactivation-verify": _sent,
     "decide": _sent,
-    "exhibit-act": _approves,
+    "depot-act": _acts("dispose"),
+    "disposal-decide": _sent,
+    "erasure": _sent,
+    "exhibit-act": _acts("approved"),
+    "held-licence-act": _sent,
     "held-settle": _sent,
+    "hit": _sent,
+    "holder-correct": _writes_licence,
+    "holder-record": _writes_licence,
     "link-remove": _sent,
+    "lot-act": _acts("end"),
     "lost-factors": _sent,
     "lost-factors-decide": _sent,
     "mark-sharing": _sent,
@@ -87,7 +114,14 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     "matching-tuning-use": _sent,
     "publication-withdraw": _sent,
     "publications": _sent,
+    "recovery-close": _sent,
     "recovery-judge": _sent,
+    "recovery-reopen": _sent,
+    "sameness-judge": _sent,
+    "step-waiver": _sent,
+    "trace-recall": _sent,
+    "vetting": _sent,
+    "warning-decide": _sent,
     # Who may sign in, and with what.
     "factor-remove": _sent,
     "one-time-codes": _always,
