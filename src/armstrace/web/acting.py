@@ -71,7 +71,7 @@ def is_done(
     except (RuleBroken, InvalidInput, NotFound) as error:
         form.refuse(error)
         if isinstance(error, RuleBroken):
-            form.refused_by = error.rule
+            form.refused_by, form.rests_on = error.rule, str(error.source or "")
             form.is_overtaken = error.source == UNSEEN
             access.write_down(request, error)
         if form.is_overtaken:

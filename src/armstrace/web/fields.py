@@ -57,6 +57,8 @@ class DeskForm(forms.Form):
     GROUPS: ClassVar[tuple[tuple[object, tuple[str, ...]], ...]] = ()
     # The rule by which what was sent was refused; empty where none did.
     refused_by = ""
+    # The provision that it rests on.
+    rests_on = ""
     # Whether that was because a colleague was quicker.
     is_overtaken = False
 
