@@ -21,7 +21,7 @@ from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.look_alikes import spellings
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.outcomes import Recorded, Settlement
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
 
 def enter_holder(*, stated: HolderInput, by: Actor, at: datetime) -> Recorded:
@@ -106,7 +106,11 @@ def _is_borne(number: str) -> bool:
 
 def _record(told: Submission, stated: HolderInput) -> Recorded:
     with ledger.entry("holder.entered", by=told.by, at=told.at) as entry:
-        return HolderRecorder(told).record_one(stated, entry)
+        recorded = HolderRecorder(told).record_one(stated, entry)
+        # A colleague may have told the same of this number since the look before.
+        is_taken = recorded.fate is not RowOutcome.NEW
+        rules.FREE_NUMBER.require((stated.number, is_taken))
+        return recorded
 
 
 def _record_numbered(told: Submission, stated: HolderInput) -> Recorded:

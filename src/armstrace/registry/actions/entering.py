@@ -158,6 +158,8 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
         arm = replace(entering.arm, number=number)
         # The clerk saw the arms that bear the like: a report of one waits for a person.
         recorded = ArmRecorder(told, joins_reports=False).record_one(arm, entry)
+        # A colleague may have told the same of this number since the look above.
+        rules.FREE_NUMBER.require((number, recorded.fate is not RowOutcome.NEW))
         event = EventRecorder(told, steps.Facts())
         event.record_one(_arrival(entering, number), entry)
         entry.note(despite=despite)
