@@ -14,8 +14,8 @@ def read_toml(text: str) -> dict[str, Any]:
     """Read TOML that somebody sent.
 
     Raises:
-        InvalidInput: It is nested too deep.
-        ValueError: It is not TOML.
+        InvalidInput: It is nested too deep, or a number in it is endless.
+        TOMLDecodeError: It is not TOML.
     """
     msg = message("The file is nested too deep to be read; correct it there.")
     if any(line.count(".") > MOST_DOTS for line in text.split("\n")):
@@ -24,3 +24,10 @@ def read_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError as wrong:
         raise InvalidInput(msg, field="file") from wrong
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as wrong:  # of more digits than Python reads
+        said = message(
+            "The file has a number of thousands of digits; correct it there."
+        )
+        raise InvalidInput(said, field="file") from wrong

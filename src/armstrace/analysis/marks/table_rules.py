@@ -17,6 +17,7 @@ from armstrace.vocabulary.marks import MarkKind
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten
+from armstrace.vocabulary.toml_texts import read_toml
 
 SAID = Sentences(__package__)
 
@@ -56,7 +57,7 @@ def look_alikes(name: str, text: str) -> tuple[int, tuple[str, ...]]:
         InvalidInput: There is no version, or a character stands in two classes.
     """
     try:
-        table = tomllib.loads(text)
+        table = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         msg = SAID.say("NOT_VALID_TOML", name=name, error=str(error))
         raise InvalidInput(msg) from error
@@ -97,7 +98,7 @@ def check_serial_rules(name: str, text: str) -> None:
         InvalidInput: The file is no TOML, or a rule lacks what it needs.
     """
     try:
-        rules = tomllib.loads(text).get("rule", [])
+        rules = read_toml(text).get("rule", [])
     except tomllib.TOMLDecodeError as error:
         msg = SAID.say("NOT_TOML", name=name, error=str(error))
         raise InvalidInput(msg) from None
