@@ -55,10 +55,8 @@ class DeskForm(forms.Form):
     fills: ClassVar[tuple[type | str, ...]] = ()
     # Headings, each with the fields under it; none for a short form.
     GROUPS: ClassVar[tuple[tuple[object, tuple[str, ...]], ...]] = ()
-    # The rule by which what was sent was refused; empty where none did.
-    refused_by = ""
-    # The provision that it rests on.
-    rests_on = ""
+    # The rule by which what was sent was refused, and its provision; empty for none.
+    refused_by = rests_on = ""
     # Whether that was because a colleague was quicker.
     is_overtaken = False
 
