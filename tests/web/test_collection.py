@@ -119,3 +119,13 @@ def test_a_double_that_was_settled_as_the_same_arm_is_not_to_be_set_aside(
 
     assert "the same arm as another" in shown
     assert "Set the arm aside" not in shown
+
+
+def test_no_type_is_taken_in_because_nobody_chose_one(campaign, cleo):
+    form = text(cleo.get(reverse("campaign-desk", args=[campaign.pk])))
+    assert '<option value="" selected>choose</option>' in form
+
+    refused = take_in(cleo, campaign, arm_type="")
+
+    assert refused.status_code == 422
+    assert not campaign.hand_ins.exists()

@@ -51,7 +51,7 @@ class SettleForm(fields.DeskForm):
 class HandInForm(fields.DeskForm):
     fills: ClassVar = ("collection.HandIn",)
     photograph = fields.file(_("Photograph"), "image/jpeg,image/png,image/webp")
-    arm_type = fields.code(ArmType, _("Type of arm"))
+    arm_type = fields.code(ArmType, _("Type of arm"), empty=_("choose"))
     make = fields.mark(_("Make and model"), 120, required=False)
     serial = fields.mark(_("Serial as marked"), 120, required=False)
     calibre = fields.mark(_("Calibre"), 60, required=False)

@@ -45,7 +45,7 @@ class RecordForm(fields.DeskForm):
     fills: ClassVar = ("deactivations.Deactivation",)
     named: ClassVar = {"arm": "arm_id"}
     arm = fields.RecordNumber("A", label=_("Arm"))
-    kind = fields.code(ArmKind, _("Kind of arm"))
+    kind = fields.code(ArmKind, _("Kind of arm"), empty=_("choose"))
     performed_on = fields.day(_("Deactivated on"))
     performed_by = fields.line(_("Person or body that deactivated it"))
     performer = fields.line(_("Name of the person who did the work"), required=False)
