@@ -196,7 +196,7 @@ def test_RG_02_an_arm_is_not_deactivated_before_its_last_event():
     )
 
     with pytest.raises(RuleBroken) as refused:
-        again(made, performed_on=date(1890, 1, 1))
+        again(made, performed_on=date(1910, 1, 1))
     assert refused.value.rule == "RG-02"
 
 
@@ -264,6 +264,19 @@ def test_DA_19_no_certificate_is_signed_of_an_arm_found_to_fire_again(union):
     assert (refused.value.rule, refused.value.message) == ("DA-19", said)
 
 
+def test_DA_21_a_finding_of_one_day_is_recorded_once_and_a_further_has_its_own():
+    made = desk.recorded()
+    desk.verify(made)
+    desk.fires_again(made)
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.fires_again(made, said="the same again")
+    assert refused.value.rule == "DA-21"
+    desk.fires_again(made, found_on=desk.DAY + timedelta(days=1))
+
+    assert Reactivation.objects.count() == 2
+
+
 def test_a_reactivation_is_an_offence_on_record_and_changes_nothing():
     made = desk.recorded()
     answer = desk.verify(made)
@@ -277,8 +290,9 @@ def test_a_reactivation_is_an_offence_on_record_and_changes_nothing():
     assert Verification.objects.get() == answer
     assert Certificate.objects.get().ended_at == before.ended_at
     assert queries.found_again(made.arm_id, viewer=cast.EXAMINER) == [made]
+    later = desk.DAY + timedelta(days=1)
     with pytest.raises(InvalidInput):
-        desk.fires_again(made, recovery="R404")
+        desk.fires_again(made, recovery="R404", found_on=later)
     with pytest.raises(RuleBroken) as refused:
         desk.fires_again(made, said=" ")
     assert refused.value.rule == "DA-10"

@@ -106,6 +106,10 @@ def test_what_fires_again_is_on_record_with_its_siblings(made, at_desk):
     shown = answer.content.decode()
     assert "Illicit reactivation of deactivated firearms. (OPT-2)" in shown
     assert reverse("deactivation", args=[sibling.pk]) in shown
+    status = re.search(r"<dt>Status</dt>\s*<dd>(.*?)</dd>", shown, re.DOTALL)
+    assert "fires again" in status[1]
+    assert "It fires again" not in shown
+    assert "Record a further finding" in shown
 
 
 def test_the_page_of_an_arm_says_that_it_fires_again(made, at_desk):

@@ -110,7 +110,8 @@ def record_reactivation(
     Raises:
         InvalidInput: There is no recovery of that number, or a text is too long.
         RuleBroken: ``DA-10``, nothing is said; ``DA-14``, it was never verified, or
-            the day is before the deactivation or has not come.
+            the day is before the deactivation or has not come; ``DA-21``, a finding of
+            that day is on record.
 
     Source:
         Background paper (2018), paras. 41 and 45 (illicit reactivation).
@@ -118,11 +119,14 @@ def record_reactivation(
     by.require("deactivation.find")
     lengths.require_reason(rules.REASONED, stated.said)
     lengths.require_fits(stated, *FOUND)
-    found = Deactivation.objects.get_visible(deactivation_id, by)
-    today = timezone.localdate(at)
-    days = found.performed_on, stated.found_on, today
-    rules.FIRED_AGAIN.require((found.state, *days))
     with ledger.entry("deactivation.reactivated", by=by, at=at) as entry:
+        rows = Deactivation.objects.get_queryset().select_for_update()
+        found = rows.get_visible(deactivation_id, by)
+        days = found.performed_on, stated.found_on, timezone.localdate(at)
+        rules.FIRED_AGAIN.require((found.state, *days))
+        same = found.reactivations.filter(found_on=stated.found_on)
+        told = (found.reference, stated.found_on, not same.exists())
+        rules.FURTHER_FINDING.require(told)
         _end_certificates(found, stated.said.strip(), entry)
         return closing.keep(
             Reactivation,

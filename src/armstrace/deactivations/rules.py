@@ -191,6 +191,7 @@ OWN_CERTIFICATE = plain_rule(
 )
 
 NO_FINDING = BOOK.plain("DA-19")
+FURTHER_FINDING = BOOK.plain("DA-21")
 
 
 def table_of(facts: Facts) -> tuple[Rule[Asked], ...]:

@@ -90,7 +90,9 @@ def find(request: access.Request, deactivation_id: int) -> HttpResponse:
             **request.how,
         ),
         page,
-        gettext("Record that it fires again"),
+        gettext("Record a further finding")
+        if page.reactivations
+        else gettext("Record that it fires again"),
     )
 
 

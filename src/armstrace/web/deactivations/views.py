@@ -24,7 +24,6 @@ ENGLISH = "en"
 
 @access.staff_view
 def deactivations(request: access.Request) -> HttpResponseBase:
-    again = gettext("fires again")
     table = listing.Table(
         gettext("Deactivations"),
         gettext(
@@ -35,7 +34,7 @@ def deactivations(request: access.Request) -> HttpResponseBase:
             gettext("Number"): "reference",
             gettext("Arm"): "arm",
             gettext("Kind"): "kind",
-            gettext("Status"): lambda row: again if row.reactivations else row.state,
+            gettext("Status"): _status,
             gettext("Deactivated on"): "performed_on",
             gettext("Deactivated by"): "performed_by",
             gettext("Signed by"): lambda row: row.signatory or "—",
@@ -67,6 +66,7 @@ def deactivation(request: access.Request, deactivation_id: int) -> HttpResponse:
         template="deactivations/page.html",
         heading=page.row.reference,
         page=page,
+        status=_status(page.row),
         record=record,
         may_decide=is_open and may_decide,
         may_find=not is_open
@@ -93,6 +93,10 @@ def paper(request: access.Request, deactivation_id: int) -> HttpResponse:
         "country": settings.HOME_COUNTRY,
     }
     return render(request, "deactivations/paper.html", context)
+
+
+def _status(row: queries.DeactivationRow) -> DeactivationState | str:
+    return gettext("fires again") if row.reactivations else row.state
 
 
 def _two_languages() -> tuple[str, str]:
