@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from armstrace.accounts.models import Agency, User
 from armstrace.collection import actions, queries
 from armstrace.collection.inputs import CampaignInput, HandInInput
 from armstrace.collection.models import HandIn
@@ -18,6 +19,7 @@ from armstrace.recoveries.actions import correcting, judging, observing, recordi
 from armstrace.recoveries.fields import changes_of
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.records import input_of
+from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
@@ -30,6 +32,7 @@ from tests.custody import desk as custody
 from tests.custody.desk import KEEPER, OTHER_KEEPER
 from tests.disposal.desk import in_State_stock
 from tests.evidence.test_pictures import photograph
+from tests.ledger_guard import written_directly
 
 pytestmark = pytest.mark.django_db
 DAY = cast.NOW.date()
@@ -119,6 +122,21 @@ def test_CL_02_CL_03_CL_06_CL_07_what_the_desk_refuses_leaves_nothing(tmp_path):
     refused("CL-07", lambda: taken(now, tmp_path, bringer="Bea Bringer"))
     assert not HandIn.objects.exists()
     assert not Recovery.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "code", ["jan.novak-7", "novak7", "Jan-7", "Jаn-7", "ob​server1", "jn12", "OBS"]
+)
+def test_CL_06_a_code_bears_no_name_however_it_is_written(code, tmp_path):
+    with written_directly():
+        home = Agency.objects.create(code="VNP", name="VNP")
+        named = {"full_name": "Jan Novak", "agency": home, "role": Role.OFFICER}
+        User.objects.create(name="jn12", created_at=cast.NOW, **named)
+    now = opened(identification=Identification.IDENTIFIED)
+
+    refused("CL-06", lambda: taken(now, tmp_path, observer=code))
+    refused("CL-06", lambda: taken(now, tmp_path, bringer="Bea Lo", observer="bea-1"))
+    assert taken(now, tmp_path, bringer="Bea Lo", observer="OBS-7").observer == "OBS-7"
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,12 @@ POSTS, EACH = 8, 7
 # The long run has 300.
 CONTESTS = int(os.environ.get("CONTESTS", "6"))
 PAPERS = (desk.IMPORT, *desk.PAPERS[2:3])
-DIRECT = replace(desk.SOUND, transit=(), papers=PAPERS)
-"""An export without transit, of which little has to be written many times."""
+
+
+def direct(number):
+    """Give an export without transit, of which little has to be written each time."""
+    papers = tuple(replace(each, number=f"{each.number}{number}") for each in PAPERS)
+    return replace(desk.SOUND, transit=(), papers=papers)
 
 
 @pytest.fixture(autouse=True)
@@ -59,8 +63,8 @@ def drawn(made):
 
 
 def test_TX_12_eight_posts_at_once_never_draw_over_the_licence(tmp_path):
-    for _ in range(CONTESTS):
-        made = desk.issued(tmp_path, DIRECT, is_multiple=True)
+    for number in range(CONTESTS):
+        made = desk.issued(tmp_path, direct(number), is_multiple=True)
 
         came = contest(made)
 
@@ -73,8 +77,8 @@ def test_without_the_lock_the_same_contest_draws_over(tmp_path, monkeypatch):
     """What the contest finds where the lock is not taken: that it is a real one."""
     monkeypatch.setattr(changing, "lock", lambda _: None)
     over = 0
-    for _ in range(20):
-        made = desk.issued(tmp_path, DIRECT, is_multiple=True)
+    for number in range(20):
+        made = desk.issued(tmp_path, direct(number), is_multiple=True)
         contest(made)
         over += drawn(made) > 40
 

@@ -1,14 +1,17 @@
 """Open campaigns, and take in what people hand in."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from pathlib import Path
 
 from django.utils import timezone
 
 from armstrace.accounts import independence
+from armstrace.accounts.models import User
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import ledger
 from armstrace.collection import doubles, published, queries, rules
@@ -31,6 +34,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmType
 from armstrace.vocabulary.collection import HELD, Amnesty, HandInState, Incentive
 from armstrace.vocabulary.custody import CustodyAct
+from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.texts import shorten
 
@@ -130,8 +134,8 @@ def take_in(
 
     Raises:
         RuleBroken: ``CL-02``, the campaign does not run; ``CL-03``, the place is not
-            one of its desks; ``CL-06``, the observer is named; ``CL-07``, a name or
-            a telephone number comes with an anonymous hand-in.
+            one of its desks; ``CL-06``, the observer is named; ``CL-07``, a name or a
+            telephone number comes with an anonymous hand-in.
         InvalidInput: The picture is none, or a text is too long.
 
     Source:
@@ -139,7 +143,8 @@ def take_in(
     """
     by.require("collection.take", agency=by.agency)
     lengths.require_fits(given, *OBSERVER)
-    rules.CODED.require(given.observer.strip())
+    observer = given.observer.strip()
+    rules.CODED.require((observer, _names(given.bringer) if observer else ()))
     shown = pictures.without_notes(picture, files.image_type(picture))
     with ledger.entry("hand_in.taken", by=by, at=at) as entry:
         # Two desks that take in the same arm at once see each other by this lock.
@@ -166,11 +171,19 @@ def take_in(
             day=day,
             state=state,
             amount=_amount(campaign, given.arm_type, day, state),
-            observer=given.observer.strip(),
+            observer=observer,
             known_at=at,
         )
         entry.about(kept, state=state)
     return kept
+
+
+def _names(bringer: str) -> set[str]:
+    """Give names of accounts and of who brings an arm, whole and in parts."""
+    accounts = User.objects.values_list("name", "full_name")
+    texts = [bringer, *chain.from_iterable(accounts)]
+    parts = chain(texts, *(re.split(r"[\W_]+", text) for text in texts))
+    return set(map(skeleton, parts)) - {""}
 
 
 def _record(

@@ -1,7 +1,9 @@
 """Rules of campaigns and of the desk at which arms are handed in."""
 
+from collections.abc import Collection
 from datetime import date
 
+from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.rules import Rule, RuleBook, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
@@ -44,13 +46,27 @@ ANOTHER_PAYS: Rule[tuple[str, str]] = BOOK.rule(
 MAY_PUBLISH = BOOK.plain("CL-10")
 # The facts are the campaign, and whether its counts are not those published.
 MAY_CORRECT = BOOK.plain("CL-14")
-# An observer signs by a code, such as OBS-7, so that no name is kept.
-CODED: Rule[str] = BOOK.rule(
-    "CL-06",
-    lambda code: (
-        not code
-        or (len(code) <= 12 and " " not in code and any(map(str.isdigit, code)))
-    ),
+# Letters of a code: as many as OBS-7 needs, and too few for most names.
+MOST_LETTERS = 4
+# Letters that a part of a name has before it is looked for in a code.
+FEWEST_OF_A_NAME = 3
+
+
+def _is_code(facts: tuple[str, Collection[str]]) -> bool:
+    code, names = facts
+    looks = skeleton(code)
+    letters = "".join(filter(str.isalpha, looks))
+    is_named = looks in names or any(
+        name in letters for name in names if len(name) >= FEWEST_OF_A_NAME
+    )
+    is_short = len(code) <= 12 and len(letters) <= MOST_LETTERS and " " not in code
+    return is_short and any(map(str.isdecimal, looks)) and not is_named
+
+
+# An observer signs by a code, such as OBS-7, so that no name is kept. The facts are
+# the code, and the parts of names that are known here, as they look.
+CODED: Rule[tuple[str, Collection[str]]] = BOOK.rule(
+    "CL-06", lambda facts: not facts[0] or _is_code(facts)
 )
 # The facts are the rates as typed, and whether the campaign gives anything.
 GIVES: Rule[tuple[str, bool]] = BOOK.rule(

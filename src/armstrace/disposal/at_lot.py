@@ -58,6 +58,17 @@ def require_free(items: Collection[Item], at: datetime) -> None:
         require_all(rules.of_each(kinds), facts)
 
 
+def require_at_hand(lot: Lot, items: Collection[Item]) -> None:
+    """Refuse exhibits that another agency holds, or that are offered to one.
+
+    Raises:
+        RuleBroken: ``EX-05`` or ``EX-06``.
+    """
+    for refusals in conditions.bars_in_custody(items, lot.agency).values():
+        for refusal in refusals:
+            raise refusal
+
+
 def require_fits_method(lot: Lot, method: str, items: Collection[Item]) -> None:
     """Refuse arms in a lot that is burned.
 

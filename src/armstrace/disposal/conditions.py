@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from armstrace.audit import declarations
+from armstrace.custody import rules as custody
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.queries import detail
-from armstrace.custody.standing import Leaving
+from armstrace.custody.standing import Leaving, Told
 from armstrace.disposal import rules
 from armstrace.disposal.models import Condition, LotItem, LotRecord
 from armstrace.disposal.rules import Facts, Kept
@@ -28,7 +29,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.custody import WayOut, WayOutState
 from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.errors import NotFound, RuleBroken
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.rules import broken
@@ -120,6 +121,22 @@ def facts_of(
             is_approved=is_approved,
         )
     return found
+
+
+def bars_in_custody(
+    items: Collection[Item], agency: str
+) -> dict[Item, tuple[RuleBroken, ...]]:
+    """Say which exhibits are not at hand at an agency, or are offered away, and why."""
+    keys = [each.exhibit_id for each in items if each.exhibit_id]
+    events = CustodyEvent.objects.current().filter(among("exhibit_id", keys))
+    asked = (custody.AT_HAND, custody.NOT_OFFERED)
+    told = Told(agency=agency)
+    return {
+        Item(exhibit_id=each.exhibit_id): tuple(
+            broken(asked, custody.Facts(f"E{each.exhibit_id}", each.standing, told))
+        )
+        for each in events.select_related("exhibit")
+    }
 
 
 def _is_reported(kept: Mapping[ConditionKind, Kept]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from armstrace.audit import consultations
 from armstrace.certificates.models import Certificate
@@ -229,8 +229,10 @@ def _in_lot(
     words = _show(items, viewer)
     kinds = conditions.kinds_before(WayOut.DESTROY, today)
     facts = {} if now.destroyed_on else conditions.facts_of(items, today)
+    away = {} if now.destroyed_on else conditions.bars_in_custody(items, now.lot.agency)
     missing = {
-        each: tuple(broken(rules.of_each(kinds), told)) for each, told in facts.items()
+        each: (*broken(rules.of_each(kinds), told), *away.get(each, ()))
+        for each, told in facts.items()
     }
     return [InLot(each, words.get(each, ""), missing.get(each, ())) for each in items]
 
@@ -266,7 +268,7 @@ def _name(row: Any) -> str:  # noqa: ANN401 - a row of the register
 
 
 def ready(*, viewer: Actor, most: int) -> list[Item]:
-    """Give exhibits whose destruction is approved and that are in no lot."""
+    """Give exhibits at hand whose destruction is approved and that are in no lot."""
     put = LotItem.objects.current().filter(is_in=True, exhibit__isnull=False)
     rows = (
         Exhibit.objects.get_queryset()
@@ -275,6 +277,8 @@ def ready(*, viewer: Actor, most: int) -> list[Item]:
             events__superseded_at=None,
             events__way_out=WayOut.DESTROY,
             events__way_out_state="APPROVED",
+            events__offered_to="",
+            events__holder_agency=F("agency"),
         )
     )
     left = rows.exclude(pk__in=put.values("exhibit")).order_by("pk")

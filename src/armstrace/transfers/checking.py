@@ -1,15 +1,22 @@
 """What a transfer lacks by the provisions of the profile: over plain values."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from armstrace.licensing.checking import Missing
-from armstrace.transfers.facts import Document, Facts, Goods, due_by, months_after
+from armstrace.transfers import foreign_licences
+from armstrace.transfers.facts import (
+    Asking,
+    Document,
+    Facts,
+    Goods,
+    due_by,
+    months_after,
+)
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import Country, Message, message
-from armstrace.vocabulary.profiles import Deadline, Profile, TransferAsked
+from armstrace.vocabulary.profiles import Profile
 from armstrace.vocabulary.texts import is_visible
 from armstrace.vocabulary.transfers import (
     Direction,
@@ -20,19 +27,6 @@ from armstrace.vocabulary.transfers import (
 )
 
 SILENCE = "TRANSIT_SILENCE"
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A provision that is asked, and of what."""
-
-    rule: TransferAsked
-    moment: Moment
-    on: date
-    # After which time a silent transit State does not object; None where it writes.
-    silence: Deadline | None
-    # Code of the country whose offices' days count.
-    home: str
 
 
 type Test = Callable[[Facts, Asking], Iterable[Message]]
@@ -87,71 +81,6 @@ def _is_stated(facts: Facts, asked: Particular) -> bool:
         return bool(facts.goods) and all(map(OF_GOODS[asked], facts.goods))
     told = getattr(facts, asked.lower())
     return is_visible(told) if isinstance(told, str) else told is not None
-
-
-def _licence(kind: PaperKind, facts: Facts, asking: Asking) -> Iterator[Message]:
-    """Say what is wrong with the best of the licences of another State."""
-    is_import = kind is PaperKind.IMPORT_LICENCE
-    country = facts.import_country if is_import else facts.export_country
-    named = {"paper": kind, "country": Country(country or "—")}
-    found = [each for each in facts.of_kind(kind, country) if each.is_kept]
-    if not found:
-        yield message(
-            "The %(paper)s of %(country)s is not on file; attach it.", **named
-        )
-        return
-    faults = [list(_faults_of_licence(each, facts, asking)) for each in found]
-    yield from min(faults, key=len)
-
-
-def _faults_of_licence(
-    paper: Document, facts: Facts, asking: Asking
-) -> Iterator[Message]:
-    named = {"paper": paper.kind, "number": paper.number or "—"}
-    issued = facts.issued_on or asking.on
-    if paper.issued_on is None:
-        yield message(
-            "The day of issue of the %(paper)s %(number)s is missing; write it down.",
-            **named,
-        )
-    elif paper.kind is PaperKind.IMPORT_LICENCE and paper.issued_on > issued:
-        yield message(
-            "The %(paper)s %(number)s is dated %(day)s, after the licence of "
-            "%(issued)s that it has to precede; issue the licence on that day or "
-            "later.",
-            **named,
-            day=paper.issued_on,
-            issued=issued,
-        )
-    if paper.valid_until and paper.valid_until < asking.on:
-        yield message(
-            "The %(paper)s %(number)s expired on %(day)s; ask for a valid one.",
-            **named,
-            day=paper.valid_until,
-        )
-    if paper.quantity is not None and paper.quantity < facts.quantity:
-        yield message(
-            "The %(paper)s %(number)s is for %(allowed)s, and the goods are "
-            "%(quantity)s; correct the quantity.",
-            **named,
-            allowed=paper.quantity,
-            quantity=facts.quantity,
-        )
-    if paper.recipient and facts.recipient and not _are_same(paper, facts):
-        yield message(
-            "The %(paper)s %(number)s names another final recipient: %(recipient)s; "
-            "correct it.",
-            **named,
-            recipient=paper.recipient,
-        )
-
-
-def _are_same(paper: Document, facts: Facts) -> bool:
-    return _plain(paper.recipient) == _plain(facts.recipient)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _no_objection(facts: Facts, asking: Asking) -> Iterator[Message]:
@@ -384,8 +313,12 @@ OF_GOODS: Mapping[Particular, Callable[[Goods], object]] = {
 
 TESTS: Mapping[TransferCheck, Test] = {
     TransferCheck.PARTICULAR: _particular,
-    TransferCheck.IMPORT_LICENCE: partial(_licence, PaperKind.IMPORT_LICENCE),
-    TransferCheck.EXPORT_LICENCE: partial(_licence, PaperKind.EXPORT_LICENCE),
+    TransferCheck.IMPORT_LICENCE: partial(
+        foreign_licences.missing, PaperKind.IMPORT_LICENCE
+    ),
+    TransferCheck.EXPORT_LICENCE: partial(
+        foreign_licences.missing, PaperKind.EXPORT_LICENCE
+    ),
     TransferCheck.NO_OBJECTION: _no_objection,
     TransferCheck.NOTICE: _notice,
     TransferCheck.END_USER: _end_user,

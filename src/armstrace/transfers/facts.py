@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from armstrace.analysis.procedures import clocks
 from armstrace.transfers.inputs import AuthorisationInput, PaperInput
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.profiles import Deadline
-from armstrace.vocabulary.transfers import Direction, PaperKind
+from armstrace.vocabulary.profiles import Deadline, TransferAsked
+from armstrace.vocabulary.transfers import Direction, Moment, PaperKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class Document(PaperInput):
     is_kept: bool = True
     # Number of another authorisation that it was used for.
     used_for: str = ""
+    # How many of an import licence others draw that were issued before, and which.
+    drawn: int = 0
+    drawn_by: tuple[str, ...] = ()
 
     @property
     def came_on(self) -> date | None:
@@ -60,6 +63,19 @@ class Facts(AuthorisationInput):
         for each in self.papers:
             if each.kind is kind and country in {"", each.country}:
                 yield each
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A provision that is asked, and of what."""
+
+    rule: TransferAsked
+    moment: Moment
+    on: date
+    # After which time a silent transit State does not object; None where it writes.
+    silence: Deadline | None
+    # Code of the country whose offices' days count.
+    home: str
 
 
 def months_after(day: date, months: int) -> date:

@@ -14,7 +14,7 @@ from armstrace.analysis.names.index import name_keys
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
-from armstrace.transfers import checking, rules, stages, watching
+from armstrace.transfers import checking, draws, rules, stages, watching
 from armstrace.transfers.facts import Document, Facts, Goods
 from armstrace.transfers.models import (
     AuthorisationRecord,
@@ -81,6 +81,7 @@ def facts_of(
     key = record.authorisation_id
     papers = papers_of([key])[key]
     used = _other_uses(key, papers)
+    drawn = draws.drawn_of(record, papers, on)
     return fill(
         Facts,
         record,
@@ -99,6 +100,8 @@ def facts_of(
                 states=tuple(Particular(each) for each in one.states),
                 is_kept=one.file_id is not None,
                 used_for=used.get(one.search, "") if one.kind in ONCE else "",
+                drawn=sum(drawn[one.place].values()),
+                drawn_by=tuple(drawn[one.place]),
             )
             for one in papers
         ),

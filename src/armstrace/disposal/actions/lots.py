@@ -66,7 +66,8 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
         RuleBroken: ``DX-01`` to ``DX-04``, a condition is not met; ``DX-07``, nobody
             approved it; ``DX-08``, it is in a lot; ``DX-09``, the lot is destroyed;
             ``DX-17``, who declared it surplus puts it in; ``DX-26``, it is issued;
-            ``DX-41``, the lot is burned; ``DX-42``, it was destroyed in another lot.
+            ``DX-41``, the lot is burned; ``DX-42``, it was destroyed in another lot;
+            ``EX-05``, an exhibit is elsewhere; ``EX-06``, it is offered to somebody.
 
     Source:
         Firearms Protocol, art. 6; background paper (2018), paras 46-48.
@@ -86,6 +87,7 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
         _require_others(items, by)
         for item in dict.fromkeys(items):
             _put(lot, item, entry)
+        at_lot.require_at_hand(lot, items)
 
 
 def _put(lot: Lot, item: Item, entry: ledger.Entry) -> None:

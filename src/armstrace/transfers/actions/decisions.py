@@ -6,7 +6,7 @@ from typing import Any
 
 from armstrace.accounts import independence
 from armstrace.records import jurisdiction, lengths
-from armstrace.transfers import changing, rules, standing
+from armstrace.transfers import changing, draws, rules, standing
 from armstrace.transfers.changing import Act
 from armstrace.transfers.inputs import Verdict
 from armstrace.transfers.models import AuthorisationRecord
@@ -88,6 +88,7 @@ def _issue(act: Act, said: Verdict) -> dict[str, Any]:
         "valid_until": valid_until,
         "number": record.number or _number(act),
     }
+    draws.lock_licences(standing.papers_of([act.file.pk])[act.file.pk])
     issued = record.next_version(**columns)
     found = standing.missing_of(issued, act.today, Moment.ISSUE)
     rules.NOTHING_BLOCKS.require(found)

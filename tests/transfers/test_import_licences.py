@@ -1,0 +1,79 @@
+"""An import licence is drawn by each export that rests on it, and never over."""
+
+from dataclasses import replace
+
+import pytest
+
+from armstrace.transfers import standing
+from armstrace.transfers.facts import Goods
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.transfers import Moment, PaperKind, TransferAct
+from tests.transfers import desk
+from tests.transfers.desk import DAY, IMPORT, SOUND, STATEMENT, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def an_export(many, statement, **licence):
+    """Give an export of so many under the licence for 50, with its own statement."""
+    changed = {
+        PaperKind.IMPORT_LICENCE: replace(IMPORT, **licence),
+        PaperKind.END_USER: replace(STATEMENT, number=statement),
+    }
+    return replace(
+        SOUND,
+        goods=(Goods(ItemKind.ARM, "rifle, calibre .308", many, "B"),),
+        papers=tuple(changed.get(each.kind, each) for each in SOUND.papers),
+    )
+
+
+def said_of(made, moment=Moment.ISSUE):
+    record = desk.record_of(made)
+    found = standing.missing_of(record, TODAY, moment)
+    return [str(each.said) for each in found if each.strength == "REFUSES"]
+
+
+def test_TX_02_exports_draw_an_import_licence_until_nothing_is_left(tmp_path):
+    first = desk.issued(tmp_path, an_export(40, "E-1"))
+    over = desk.ready(tmp_path, an_export(11, "E-2", number="nl 77"))
+
+    assert desk.rule_of(lambda: desk.decide(over, reason="urgent")) == "TX-02"
+    (said,) = said_of(over)
+    assert f"is for 50, of which 40 are drawn by G{first.pk}" in said
+    fits = desk.issued(tmp_path, an_export(10, "E-3"))
+
+    assert "50 are drawn" in said_of(over)[0]
+    for each in (first, fits):
+        assert said_of(each, Moment.DEPARTURE) == []
+
+
+def test_what_has_ended_draws_only_what_left_under_it(tmp_path):
+    first = desk.issued(tmp_path, an_export(40, "E-1"))
+    desk.sent(first, 15)
+    later = desk.ready(tmp_path, an_export(36, "E-2"))
+    assert said_of(later)
+
+    desk.decide(first, TransferAct.REVOKE, **desk.REFUSED)
+    (said,) = said_of(later)
+
+    assert "of which 15 are drawn" in said
+    desk.issued(tmp_path, an_export(35, "E-3"))
+
+
+def test_a_licence_of_several_exports_says_for_how_many_it_is(tmp_path):
+    first = desk.issued(tmp_path, an_export(40, "E-1"))
+    later = desk.ready(tmp_path, an_export(1, "E-2", quantity=None))
+
+    (said,) = said_of(later)
+
+    assert f"is on file of G{first.pk} too, and does not say how many" in said
+
+
+def test_a_licence_is_drawn_by_what_was_issued_and_no_other(tmp_path):
+    for statement, number in (("E-1", "NL-77"), ("E-2", "NL-78")):
+        desk.ready(tmp_path, an_export(40, statement, number=number))
+    desk.issued(tmp_path, an_export(50, "E-3", number="NL-78"))
+
+    made = desk.issued(tmp_path, an_export(50, "E-4", valid_until=TODAY + 200 * DAY))
+
+    assert said_of(made, Moment.DEPARTURE) == []
