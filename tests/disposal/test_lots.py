@@ -53,23 +53,6 @@ def test_DX_01_DX_02_DX_03_an_arm_is_put_in_no_lot_while_an_answer_bars_it(
     assert not LotItem.objects.exists()
 
 
-def test_EX_05_EX_06_an_exhibit_on_its_way_is_put_in_no_lot():
-    offered, gone, there = (desk.approved(f"N-{n}") for n in range(3))
-    lot = desk.opened()
-    desk.put(lot, there)
-    custody.offered(offered)
-    paper = {"name": "Courier", "office": "Post", "document": "9/26", "reason": "sent"}
-    custody.do(gone, CustodyAct.HANDED_OVER, **paper)
-    custody.offered(there)
-
-    refused("EX-06", lambda: desk.put(lot, offered))
-    refused("EX-05", lambda: desk.put(lot, gone))
-    assert [each.exhibit_id for each in LotItem.objects.all()] == [there.pk]
-    (row,) = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date()).items
-    assert [each.rule for each in row.missing] == ["EX-06"]
-    assert queries.ready(viewer=desk.KEEPER, most=9) == []
-
-
 def test_DX_01_a_confiscation_that_can_be_appealed_is_not_final():
     exhibit, lot = desk.approved(), desk.opened()
     later = cast.NOW.date() + timedelta(days=1)
