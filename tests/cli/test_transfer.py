@@ -75,6 +75,10 @@ def test_a_transfer_is_checked_by_number(capsys):
 
     assert f"{made.reference}: not decided" in by_number.out
     assert "TX-IMPORT-LICENCE (REFUSES)" in by_number.out
+    assert "TX-NOTICE" in by_number.out.partition("Before the goods leave, also:")[2]
+    later = [each["code"] for each in json.loads(by_paper.out)["later"]]
+    assert "TX-NOTICE" in later
+    assert "TX-IMPORT-LICENCE" not in later
     assert "Firearms Protocol, art. 10" in by_number.out
     assert lacking(by_paper)[0]
 

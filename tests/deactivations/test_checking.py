@@ -129,10 +129,12 @@ def test_DA_04_that_another_body_verifies_is_a_duty_in_the_union_alone():
 
 
 def test_DA_04_the_workshop_is_not_the_verifying_body_whoever_signs():
-    own = replace(whole(), verified_by="old mill gunsmiths")
+    # The second has a Cyrillic letter, and one that nobody sees.
+    for name in ("old mill gunsmiths", "Old \u041cill Gun\u200bsmiths"):
+        own = replace(whole(), verified_by=name)
 
-    assert blocked(own) == ("DA-04",)
-    assert codes(own, PROTOCOL) == ["DA-04"]
+        assert blocked(own) == ("DA-04",)
+        assert codes(own, PROTOCOL) == ["DA-04"]
 
 
 def test_DA_05_what_can_be_undone_is_no_deactivation():

@@ -7,8 +7,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from armstrace.collection.models import Campaign, HandIn
+from armstrace.custody.models import Exhibit
+from armstrace.recoveries.models import RecoveryPhotograph
+from armstrace.translation import say_day
 from tests.evidence.test_pictures import photograph
 from tests.web import test_custody
 from tests.web.test_custody import text
@@ -103,6 +107,23 @@ def test_CL_07_the_pages_of_an_anonymous_hand_in_ask_for_no_name(campaign, cleo)
     files = [each for each in Path(settings.MEDIA_ROOT).rglob("*") if each.is_file()]
     assert files
     assert not any(b"CANARY" in each.read_bytes() for each in files)
+
+
+def test_an_anonymous_hand_in_has_a_day_and_no_hour_on_its_pages(campaign, cleo):
+    take_in(cleo, campaign, serial="AB 1234")
+    kept, exhibit = HandIn.objects.get(), Exhibit.objects.get()
+    picture = RecoveryPhotograph.objects.get()
+    addresses = (
+        reverse("recovery", args=[kept.recovery_id]),
+        reverse("photograph-page", args=[kept.recovery_id, picture.pk]),
+        reverse("exhibit", args=[exhibit.pk]),
+    )
+
+    for address in addresses:
+        page = text(cleo.get(address))
+        assert say_day(kept.day) in page
+        assert f"{kept.known_at:%H:%M}" not in page
+        assert f"{timezone.localtime(kept.known_at):%H:%M}" not in page
 
 
 def test_a_double_that_was_settled_as_the_same_arm_is_not_to_be_set_aside(

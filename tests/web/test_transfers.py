@@ -88,6 +88,8 @@ def test_TX_02_what_blocks_is_said_before_and_when_it_is_issued(at_desk):
     page = text_of(lisa.get(reverse("authorisation", args=[made.pk])))
     assert "What would block this today?" in page
     assert "written no-objection of the transit State France" in page
+    later = page.partition("Before the goods leave, also")[2]
+    assert "The transit State France was not sent what the import licence says" in later
     refused = do(lisa, made, "issue", note="urgent")
 
     assert refused.status_code == 409

@@ -59,6 +59,7 @@ class TransferCheckOut(Schema):
     """What stands in the way of a transfer."""
 
     missing: list[MissingOut]
+    later: list[MissingOut]
 
 
 @stated_by(AuthorisationInput)

@@ -225,6 +225,7 @@ def answer(
     by: Asking,
     *,
     rules: Iterable[str],
+    later: Collection[Missing] = (),
     as_json: bool,
 ) -> None:
     """Print what a check finds: as JSON, or line by line with the verdict last.
@@ -235,16 +236,22 @@ def answer(
         told: What is said of the case beside; ``blocks`` is the verdict where more
             than what is missing decides it, ``stage`` how far it has come.
         rules: Codes of what the law asks.
+        later: What is not asked yet, and will be.
     """
     whole: dict[str, Any] = {"law": by.law.code, "day": by.today.isoformat()}
     whole |= {"blocks": any(each.blocks for each in found), **told}
     if as_json:
         whole |= {"rules": [*dict.fromkeys(rules)]}
+        whole |= {"later": [plain(each) for each in later]} if later else {}
         telling.show_json(whole | {"missing": [plain(each) for each in found]})
     else:
         if stage := whole.get("stage", whole.get("state")):
             typer.echo(f"{whole['number']}: {translate(Message(stage.label))}")
         for line in say(found):
+            typer.echo(line)
+        if later:
+            typer.echo(translate(message("Before the goods leave, also:")))
+        for line in say(later):
             typer.echo(line)
         typer.echo(translate(_verdict(whole["blocks"], whole["day"], by)))
     if whole["blocks"]:

@@ -1,7 +1,7 @@
 """`armstrace transfer`: what blocks a transfer, before it is asked for."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.conf import settings
 
@@ -9,6 +9,9 @@ from armstrace.cli import facts, options
 from armstrace.transfers import changing, checking, queries
 from armstrace.transfers.facts import Facts
 from armstrace.vocabulary.transfers import Moment
+
+if TYPE_CHECKING:
+    from armstrace.licensing.checking import Missing
 
 app = options.group("Say what blocks transfers, by the jurisdiction profile.")
 
@@ -29,6 +32,7 @@ def check(
     """Say what blocks a transfer today; status 1 where something does."""
     by = facts.asking(law)
     stated = facts.read_file(asked, Facts)
+    later: tuple[Missing, ...] = ()
     if stated is not None:
         stated = _with_countries(stated)
         moment = Moment.DEPARTURE if stated.departs_on else Moment.ISSUE
@@ -41,11 +45,12 @@ def check(
         found, moment, day = one.missing, one.moment, by.today
         told = {"number": one.number, "direction": one.direction, "stage": one.stage}
         told |= {"blocks": one.blocks}
+        later = one.later
     rules = (
         each.code for each in by.law.transfers_asked(told["direction"], moment, day)
     )
     told |= {"day": day.isoformat(), "moment": moment}
-    facts.answer(told, found, by, rules=rules, as_json=as_json)
+    facts.answer(told, found, by, rules=rules, later=later, as_json=as_json)
 
 
 def _with_countries(stated: Facts) -> Facts:

@@ -10,6 +10,7 @@ from armstrace.licensing.rules import rule_of_warnings
 from armstrace.vocabulary.arms import MISSING, ArmState, ArmType, PartType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState, VerifiedCheck
+from armstrace.vocabulary.look_alikes import skeleton
 from armstrace.vocabulary.profiles import DeactivationStandard
 from armstrace.vocabulary.rules import Rule, RuleBook, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -78,9 +79,10 @@ class Asked:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Tell whether two names are written alike, but for case and signs."""
+    """Tell whether two names are written alike, or look alike to who reads them."""
     first, second = (reading.read("Person", name).folded for name in (one, other))
-    return bool(first) and first == second
+    looks = skeleton(one)
+    return bool(first and looks) and (first == second or looks == skeleton(other))
 
 
 def is_one_person(told: Facts) -> bool:

@@ -17,6 +17,7 @@ from armstrace.custody.models import (
 from armstrace.custody.queries.items import Item, describe
 from armstrace.custody.standing import Leaving, Told
 from armstrace.records.lookups import among
+from armstrace.recoveries import nameless
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import NotFound
@@ -29,6 +30,7 @@ class ExhibitPage:
 
     Args:
         acts: What the viewer may do with it now.
+        is_nameless: Whether it was handed in without a name.
     """
 
     exhibit: Exhibit
@@ -36,6 +38,7 @@ class ExhibitPage:
     item: Item
     events: tuple[CustodyEvent, ...]
     acts: tuple[CustodyAct, ...]
+    is_nameless: bool
 
 
 def exhibit_page(
@@ -56,6 +59,7 @@ def exhibit_page(
         item=describe([exhibit.recovery_id])[exhibit.recovery_id],
         events=events,
         acts=_acts(exhibit, now, viewer),
+        is_nameless=bool(nameless.refusals([exhibit.recovery_id])),
     )
 
 

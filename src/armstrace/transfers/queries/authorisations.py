@@ -1,7 +1,7 @@
 """The list of authorisations, the page of one, and what blocks it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -117,6 +117,8 @@ class AuthorisationPage:
     paper_of: Mapping[int, Paper]
     # What is not in order today: before it is issued, or before the goods leave.
     missing: tuple[Missing, ...]
+    # Of one that is not issued: what is asked beside, before the goods leave.
+    later: tuple[Missing, ...]
     moment: Moment
     # Whether it is in force and for a further consignment.
     may_leave: bool
@@ -157,11 +159,13 @@ class TransferStanding(Checked):
 
     Args:
         moment: Before which act it was looked at.
+        later: Of one that is not issued: what is asked beside, before the goods leave.
     """
 
     direction: Direction
     stage: TransferStage
     moment: Moment
+    later: tuple[Missing, ...]
 
 
 def current(viewer: Actor) -> VersionQuerySet[AuthorisationRecord]:
@@ -261,6 +265,7 @@ def authorisation_page(
         papers=tuple(standing.papers_of([one.pk])[one.pk]),
         paper_of=_papers_in(history, one.papers.order_by("pk")),
         missing=missing,
+        later=_later(record, timezone.localdate(at), missing),
         moment=moment,
         may_leave=moment is Moment.DEPARTURE and not closed,
     )
@@ -285,6 +290,20 @@ def _look_at(
     closed = standing.closings(record, today) if moment is Moment.DEPARTURE else ()
     missing = standing.missing_of(record, today, moment, law)
     return moment, (*closed, *missing), bool(closed)
+
+
+def _later(
+    record: AuthorisationRecord,
+    today: date,
+    missing: Collection[Missing],
+    law: Profile | None = None,
+) -> tuple[Missing, ...]:
+    """Give what is not asked before an open one is issued, but before goods leave."""
+    if record.stage != TransferStage.OPEN:
+        return ()
+    told = {each.code for each in missing}
+    found = standing.missing_of(record, today, Moment.DEPARTURE, law)
+    return tuple(each for each in found if each.code not in told)
 
 
 def standing_of(
@@ -319,6 +338,7 @@ def standing_of(
         moment=moment,
         blocks=bool(blocking(missing)) or not is_usable(record, today),
         missing=missing,
+        later=_later(record, today, missing, law),
     )
 
 

@@ -59,6 +59,7 @@ def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]
     return {
         "page": found,
         "item": found.item,
+        "is_nameless": found.is_nameless,
         "now": now,
         "row": row,
         "states": states(row),

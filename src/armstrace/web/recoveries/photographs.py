@@ -59,5 +59,6 @@ def about(
     photo = queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
     record = queries.last_record(recovery_id, viewer=request.viewer)
     may = request.viewer.may_for("evidence.add", record.agency)
-    context = {"photo": photo, "may_withdraw": may}
+    is_nameless = queries.keeps_no_name(recovery_id, viewer=request.viewer)
+    context = {"photo": photo, "may_withdraw": may, "is_nameless": is_nameless}
     return render(request, "recoveries/photograph.html", context)

@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
@@ -150,6 +150,14 @@ def moment(value: datetime | None) -> str:
     if not value:
         return gettext("not known")
     return say_moment(value)
+
+
+@register.filter
+def moment_or_day(value: datetime | None, is_day: object) -> str:
+    """Write a time, or its day alone where the hour could tell who was there."""
+    if value and is_day:
+        return say_day(timezone.localdate(value))
+    return moment(value)
 
 
 SAID: tuple[tuple[type, Callable[[Any], object]], ...] = (
