@@ -43,4 +43,7 @@ def test_a_receipt_is_checked_without_a_name(client, tmp_path):
     assert "Spring" in shown.content.decode()
     assert "QQ" not in shown.content.decode()
     assert shown.headers["Cache-Control"] == "no-store"
-    assert page(number=kept.reference).status_code == 404
+    wrong = page(number=kept.reference)
+    assert (wrong.status_code, wrong.headers["Cache-Control"]) == (404, "no-store")
+    assert "There is no receipt of this number" in wrong.content.decode()
+    assert f'value="{kept.reference}"' in wrong.content.decode()

@@ -109,6 +109,7 @@ def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
     shown = otto.post(reverse("stock-count-sign", args=[count.pk]), follow=True)
     arm = f"A{known.arms[1]}"
     assert arm in shown.content.decode()
+    assert 'href="?format=csv"' in shown.content.decode()
     told = {"answer": "MISSING-EXPLAINED", "explanation": "at the range"}
     answered = otto.post(reverse("stock-count", args=[count.pk]), told, follow=True)
 
@@ -256,6 +257,12 @@ def test_who_has_rounds_of_a_recalled_lot_is_told_why(store, at_desk):
     assert page in told
     assert "<bdi>otto</bdi>" in cleo.get(page).content.decode()
     assert "Primers fail" in otto.get(page).content.decode()
+    recall = f'href="{reverse("lot-recall", args=[lot.pk])}"'
+    for client, is_keeper in ((cleo, True), (otto, False)):
+        shown = client.get(page).content.decode()
+        assert (recall in shown) is is_keeper
+        assert 'href="?format=csv"' in shown
+        assert reverse("vetting-ask") not in shown
     cleo.post(
         reverse("lot-recall", args=[lot.pk]), {"reason": "Tested", "is_over": "on"}
     )

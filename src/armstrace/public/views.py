@@ -66,12 +66,14 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest) -> HttpResponse:
     """Say whether a receipt of a campaign is genuine, by the number on it."""
     number = request.GET.get("number", "").strip()
-    context = {
-        "number": number,
-        "hand_in": published.receipt(number) if number else None,
-        "publisher": presenters.publisher(),
-    }
-    response = render(request, "public/receipt.html", context)
+    context: dict[str, object] = {"number": number}
+    context["publisher"] = presenters.publisher()
+    try:
+        context["hand_in"] = published.receipt(number) if number else None
+    except NotFound as missing:
+        context["refusal"] = translate(missing)
+    status = 404 if "refusal" in context else 200
+    response = render(request, "public/receipt.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -74,7 +74,7 @@ def _show(
         "rows": found.rows[:MOST_ROWS],
         "left_out": max(len(found.rows) - MOST_ROWS, 0) + getattr(found, "left_out", 0),
         "is_held_back": bool(held_back(parts)),
-        "files": [(f"?format={each}", each.upper()) for each in ("csv", "xlsx")],
+        "files": exports.FILES,
     }
     return render(request, f"intelligence/{name}.html", context)
 

@@ -18,6 +18,8 @@ from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.ledger import Access
 
 MOST_SHEET_ROWS = 1_048_575
+# The files of a page of one record, as addresses beside it.
+FILES = (("?format=csv", "CSV"), ("?format=xlsx", "XLSX"))
 
 type Row = Sequence[object]
 type Columns = Mapping[str, str | Callable[[Any], object]]

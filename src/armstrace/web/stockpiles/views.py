@@ -135,7 +135,9 @@ def lot(request: access.Request, lot_id: int) -> HttpResponseBase:
         template="stockpiles/lot.html",
         heading=page.row.lot.number,
         page=page,
-        exports=True,
+        may_recall=not _bar(request)
+        and request.viewer.may_for("stock.keep", page.row.lot.depot.agency),
+        files=exports.FILES,
     )
 
 
@@ -205,6 +207,7 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         verb=gettext("Save the answers"),
         back=reverse("depot", args=[one.depot_id]),
         page=page,
+        files=exports.FILES,
         rows=page.differences[:MOST_SHOWN],
         more=len(page.differences[MOST_SHOWN:]),
         note=bar,

@@ -153,11 +153,9 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def moment_or_day(value: datetime | None, is_day: object) -> str:
-    """Write a time, or its day alone where the hour could tell who was there."""
-    if value and is_day:
-        return say_day(timezone.localdate(value))
-    return moment(value)
+def its_day(value: datetime) -> str:
+    """Write the day of a time, where the hour could tell who was there."""
+    return say_day(timezone.localdate(value))
 
 
 SAID: tuple[tuple[type, Callable[[Any], object]], ...] = (
