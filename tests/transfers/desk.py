@@ -104,6 +104,14 @@ SOUND = Facts(
     papers=PAPERS,
 )
 """An export through two States that lacks nothing."""
+
+
+def with_own_papers(mark: object, facts: Facts = SOUND) -> Facts:
+    """Give an export whose documents have numbers of their own."""
+    papers = (replace(each, number=f"{each.number}{mark}") for each in facts.papers)
+    return replace(facts, papers=tuple(papers))
+
+
 SAME = [each.name for each in fields(AuthorisationInput)]
 
 

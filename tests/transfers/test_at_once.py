@@ -22,8 +22,8 @@ PAPERS = (desk.IMPORT, *desk.PAPERS[2:3])
 
 def direct(number):
     """Give an export without transit, of which little has to be written each time."""
-    papers = tuple(replace(each, number=f"{each.number}{number}") for each in PAPERS)
-    return replace(desk.SOUND, transit=(), papers=papers)
+    plain = replace(desk.SOUND, transit=(), papers=PAPERS)
+    return desk.with_own_papers(number, plain)
 
 
 @pytest.fixture(autouse=True)

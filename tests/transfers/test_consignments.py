@@ -298,7 +298,9 @@ def test_TX_20_an_arm_of_another_holder_does_not_leave(tmp_path, world):
     life = builders.an_event(LifeEventKind.ENTERED_TRADE, "2020-01-01", holder_to="D1")
     builders.a_life(life, at=MONDAY)
     other, own = (
-        desk.issued(tmp_path, holder=number, is_multiple=True)
+        desk.issued(
+            tmp_path, desk.with_own_papers(number), holder=number, is_multiple=True
+        )
         for number in ("M1", "D1")
     )
 
