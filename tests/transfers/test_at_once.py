@@ -34,13 +34,18 @@ def _many_connections():
 
 def contest(made):
     """Let eight posts each send seven of forty at once; give what came of it."""
-    came = []
-    begin = threading.Barrier(POSTS)
+    return at_once([lambda: desk.sent(made, EACH)] * POSTS)
 
-    def post():
+
+def at_once(acts):
+    """Let each act be done by a thread of its own; count what came of them."""
+    came = []
+    begin = threading.Barrier(len(acts))
+
+    def do(act):
         begin.wait()
         try:
-            desk.sent(made, EACH)
+            act()
             came.append("done")
         except RuleBroken as error:
             came.append(error.rule)
@@ -49,7 +54,7 @@ def contest(made):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=post) for _ in range(POSTS)]
+    threads = [threading.Thread(target=do, args=[act]) for act in acts]
     for each in threads:
         each.start()
     for each in threads:
@@ -83,3 +88,23 @@ def test_without_the_lock_the_same_contest_draws_over(tmp_path, monkeypatch):
         over += drawn(made) > 40
 
     assert over
+
+
+def test_TX_02_eight_issued_at_once_never_overdraw_an_import_licence(tmp_path):
+    ten = replace(desk.SOUND.goods[0], quantity=10)
+    for contested in range(CONTESTS):
+        shared = replace(desk.IMPORT, number=f"NL-{contested}")
+        plain = replace(desk.SOUND, transit=(), goods=(ten,))
+        made = [
+            desk.ready(tmp_path, replace(plain, papers=(shared, statement, PAPERS[-1])))
+            for statement in (
+                replace(desk.STATEMENT, number=f"E-{contested}-{post}")
+                for post in range(POSTS)
+            )
+        ]
+
+        came = at_once(
+            [lambda one=one: desk.decide(one, reason="all is in order") for one in made]
+        )
+
+        assert came == Counter({"done": 5, "TX-02": 3})
