@@ -39,6 +39,7 @@ TODAY = MONDAY.date()
 DAY = timedelta(days=1)
 CLERK = LICENSING
 DECIDER = replace(LICENSING, name="second.vfr")
+COLLEAGUE = replace(CUSTOMS, name="second.vcg")
 PDF = b"%PDF-1.7\n%%EOF\n"
 STATES = ("FR", "BE")
 RECIPIENT = "Sport Shop of Ghent"
@@ -146,6 +147,18 @@ def recorded(
         )
         actions.set_goods(authorisation_id=made.pk, given=line, by=by, at=MONDAY)
     return made
+
+
+def noted(made: Authorisation, paper: Document) -> Paper:
+    """Note a document on the file of a transfer, without the document itself."""
+    told = {name: getattr(paper, name) for name in PaperInput.__dataclass_fields__}
+    return actions.attach_paper(
+        authorisation_id=made.pk,
+        given=PaperInput(**told),
+        file=None,
+        by=CLERK,
+        at=MONDAY,
+    )
 
 
 def attached(

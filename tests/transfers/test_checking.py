@@ -245,6 +245,8 @@ STATEMENTS = {
     "no title": {"signatory_title": " "},
     "expired": {"valid_until": TODAY - DAY},
     "too few": {"quantity": 39},
+    "of another State": {"country": "DE"},
+    "of another end user": {"recipient": "Other GmbH"},
 }
 
 

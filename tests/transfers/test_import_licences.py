@@ -77,3 +77,24 @@ def test_a_licence_is_drawn_by_what_was_issued_and_no_other(tmp_path):
     made = desk.issued(tmp_path, an_export(50, "E-4", valid_until=TODAY + 200 * DAY))
 
     assert said_of(made, Moment.DEPARTURE) == []
+
+
+def test_a_licence_without_its_file_is_told_from_one_that_never_came(tmp_path):
+    without = [each for each in SOUND.papers if each.kind != PaperKind.IMPORT_LICENCE]
+    made = desk.ready(tmp_path, replace(SOUND, papers=tuple(without)))
+    (never,) = said_of(made)
+    assert never.endswith("is not on file; attach it.")
+
+    desk.noted(made, IMPORT)
+
+    (said,) = said_of(made)
+    assert "is on file without the document itself" in said
+
+
+def test_a_statement_was_first_used_for_the_first_of_several(tmp_path):
+    first, *others = [desk.ready(tmp_path, an_export(5, "EUS-7")) for _ in range(3)]
+
+    facts = standing.facts_of(desk.record_of(others[-1]), TODAY)
+
+    (statement,) = facts.of_kind(PaperKind.END_USER)
+    assert statement.used_for == first.reference

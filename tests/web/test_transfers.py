@@ -1,7 +1,7 @@
 """Transfers on the pages: recorded, put on file, decided, refused in words."""
 
 import html
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -221,7 +221,8 @@ def test_customs_record_a_departure_and_each_step_of_the_way(at_desk, tmp_path):
     assert "consignments with something due" in text_of(carl.get(reverse("today")))
     back = reverse("consignment-take-back", args=[one.pk])
     page = carl.post(back, {"reason": "counted again"}, follow=True)
-    assert "counted again" in text_of(page)
+    assert "ask a colleague to take it back" in text_of(page)
+    assert page.context["form"]["reason"].value() == "counted again"
     sheet = carl.get(reverse("consignments"), {"format": "csv"})
     assert "W-9" in sheet.getvalue().decode()
 
@@ -287,3 +288,27 @@ def test_the_history_says_which_document_came_and_which_left(at_desk, tmp_path):
     history = page.partition('id="history-head"')[2]
     words = [PaperKind(each.kind).label for each in came]
     assert [history.count(each) for each in words] == [2, 1]
+
+
+def test_TX_08_a_last_day_that_has_passed_is_said_before_it_is_issued(
+    at_desk, tmp_path
+):
+    made = desk.ready(
+        tmp_path, desk.sound(datetime.now(UTC).date() - timedelta(days=400))
+    )
+    page = reverse("authorisation", args=[made.pk])
+
+    assert "cannot be issued before its day of issue" in text_of(
+        at_desk("lisa").get(page)
+    )
+
+
+def test_why_it_was_issued_all_the_same_stands_beside_the_decision(at_desk, tmp_path):
+    made = desk.ready(tmp_path, desk.sound(datetime.now(UTC).date()))
+    seen = desk.record_of(made).pk
+    page = text_of(
+        do(at_desk("lisa"), made, "issue", seen=seen, note="The buyer is known to us.")
+    )
+
+    decision = page.partition('id="decision-head"')[2].partition("</section>")[0]
+    assert "The buyer is known to us." in decision

@@ -5,15 +5,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from armstrace.licensing.checking import Missing
-from armstrace.transfers import foreign_licences
-from armstrace.transfers.facts import (
-    Asking,
-    Document,
-    Facts,
-    Goods,
-    due_by,
-    months_after,
-)
+from armstrace.transfers import foreign_licences, statements
+from armstrace.transfers.facts import Asking, Facts, Goods, due_by, months_after
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import Country, Message, message
 from armstrace.vocabulary.profiles import Profile
@@ -157,50 +150,6 @@ def _notice(facts: Facts, asking: Asking) -> Iterator[Message]:
             )
 
 
-def _end_user(facts: Facts, asking: Asking) -> Iterator[Message]:
-    found = list(facts.of_kind(PaperKind.END_USER))
-    if not found:
-        if asking.moment is Moment.ISSUE:
-            yield message("The end-user statement is not on file; attach it.")
-        return
-    faults = [list(_faults_of_statement(each, facts, asking)) for each in found]
-    if all(faults):
-        yield from dict.fromkeys(said for lacks in faults for said in lacks)
-
-
-def _faults_of_statement(
-    paper: Document, facts: Facts, asking: Asking
-) -> Iterator[Message]:
-    if paper.valid_until and paper.valid_until < asking.on:
-        yield message(
-            "The end-user statement expired on %(day)s; ask for a valid one.",
-            day=paper.valid_until,
-        )
-    if asking.moment is Moment.DEPARTURE:
-        return  # what else it lacks was weighed when it was issued
-    if paper.used_for:
-        yield message(
-            "The end-user statement %(number)s was used for %(other)s already; one "
-            "statement is for one transaction.",
-            number=paper.number,
-            other=paper.used_for,
-        )
-    if not (paper.signatory.strip() and paper.signatory_title.strip()):
-        yield message(
-            "The end-user statement does not say who signed it, by name and title; "
-            "write both down."
-        )
-    if paper.quantity is not None and paper.quantity < facts.quantity:
-        yield message(
-            "The end-user statement is for %(allowed)s, and the goods are "
-            "%(quantity)s; correct the quantity.",
-            allowed=paper.quantity,
-            quantity=facts.quantity,
-        )
-    if asking.rule.is_civilian and paper.is_civilian is not True:
-        yield message("The end-user statement does not promise civilian use only.")
-
-
 def _broker(facts: Facts, asking: Asking) -> Iterator[Message]:
     del asking
     if facts.is_brokered is None:
@@ -321,7 +270,7 @@ TESTS: Mapping[TransferCheck, Test] = {
     ),
     TransferCheck.NO_OBJECTION: _no_objection,
     TransferCheck.NOTICE: _notice,
-    TransferCheck.END_USER: _end_user,
+    TransferCheck.END_USER: statements.missing,
     TransferCheck.BROKER: _broker,
     TransferCheck.BROKER_LICENCE: _broker_licence,
     TransferCheck.VALIDITY: _validity,

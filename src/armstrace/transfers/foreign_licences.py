@@ -12,7 +12,15 @@ def missing(kind: PaperKind, facts: Facts, asking: Asking) -> Iterator[Message]:
     is_import = kind is PaperKind.IMPORT_LICENCE
     country = facts.import_country if is_import else facts.export_country
     named = {"paper": kind, "country": Country(country or "—")}
-    found = [each for each in facts.of_kind(kind, country) if each.is_kept]
+    told = list(facts.of_kind(kind, country))
+    found = [each for each in told if each.is_kept]
+    if told and not found:
+        yield message(
+            "The %(paper)s of %(country)s is on file without the document itself; put "
+            "it on file again with its file.",
+            **named,
+        )
+        return
     if not found:
         yield message(
             "The %(paper)s of %(country)s is not on file; attach it.", **named
@@ -66,10 +74,11 @@ def _faults_of_licence(
 
 
 def _are_same(paper: Document, facts: Facts) -> bool:
-    return _plain(paper.recipient) == _plain(facts.recipient)
+    return plain(paper.recipient) == plain(facts.recipient)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Give a name without case and with single spaces."""
     return " ".join(text.casefold().split())
 
 

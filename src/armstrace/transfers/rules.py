@@ -114,6 +114,7 @@ PAPER_DATED: Rule[tuple[date | None, date | None]] = BOOK.rule(
     "TX-19", lambda days: (days[1] or date.max) >= (days[0] or date.min)
 )
 ANOTHER_EXPLAINS = BOOK.plain("TX-24")
+ANOTHER_TAKES_BACK = BOOK.plain("TX-55")
 PASSAGE = BOOK.plain("TX-25")
 LEAVES_ITS_STATE: Rule[tuple[str, str, str]] = BOOK.rule(
     "TX-54",

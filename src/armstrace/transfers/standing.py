@@ -29,6 +29,7 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.profiles import Profile, Strength
 from armstrace.vocabulary.rows import fill
+from armstrace.vocabulary.rules import broken
 from armstrace.vocabulary.transfers import (
     Direction,
     Moment,
@@ -174,16 +175,22 @@ def is_agreed(record: AuthorisationRecord) -> bool:
 def closings(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
     """Say why nothing leaves under an issued authorisation, whatever its papers."""
     number = str(record.authorisation)
-    broken = []
+    found = []
     if not in_force(record, on):
-        broken.append(rules.IN_FORCE.broken((number, on, False)))
+        found.append(rules.IN_FORCE.broken((number, on, False)))
     if not may_send(record):
-        broken.append(rules.SINGLE.broken((number, False)))
+        found.append(rules.SINGLE.broken((number, False)))
     objections: Iterable[Missing] = ()
     if not is_agreed(record):
-        broken.append(rules.AGREED.broken((number, False)))
+        found.append(rules.AGREED.broken((number, False)))
         objections = _objections(record)
-    return (*(_lack(each, Strength.REFUSES) for each in broken), *objections)
+    return (*(_lack(each, Strength.REFUSES) for each in found), *objections)
+
+
+def faults_of_days(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
+    """Say why an open authorisation cannot be issued on a day by its own days."""
+    days = (record.issued_on or on, on, record.valid_until)
+    return tuple(_lack(each, Strength.REFUSES) for each in broken([rules.DATED], days))
 
 
 def _other_uses(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:
@@ -204,7 +211,8 @@ def _other_uses(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:
         among("authorisation_id", [key for _, key in told]), stage__in=VOID
     )
     void = {*records.values_list("authorisation_id", flat=True)}
-    return {search: f"G{key}" for search, key in told if key not in void}
+    # The first is named of several.
+    return {search: f"G{key}" for search, key in reversed(told) if key not in void}
 
 
 def _refusals(record: AuthorisationRecord, on: date) -> tuple[str, ...]:

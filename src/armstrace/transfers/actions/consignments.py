@@ -179,10 +179,12 @@ def take_back_step(
 
     Raises:
         RuleBroken: ``TX-07``, there is no reason; ``TX-16``, no step is left;
-            ``RG-14``, something that followed in the life of an arm needs it.
+            ``TX-55``, goods would be free to leave again, or an alarm would end, by
+            who recorded the step; ``RG-14``, something that followed in the life of
+            an arm needs it.
 
     Source:
-        Firearms Protocol, art. 7 (records are kept).
+        Firearms Protocol, art. 7 (records are kept), and art. 10.
     """
     by.require(GRANT)
     rules.REASONED.require(reason)
@@ -192,6 +194,11 @@ def take_back_step(
         if not steps:
             raise rules.FOLLOWS.broken((Step.TAKEN_BACK, made.reference, ()))
         was = steps[-1]
+        if was.kind == Step.DEPARTED or _ends_alarm(
+            made, steps, timezone.localdate(at)
+        ):
+            rules.ANOTHER_TAKES_BACK.require((by.name != was.told_by,))
+            independence.require(was.told_by, by.name, at)
         moves = _moves(made, was)
         told = {"reason": reason.strip(), "told_by": by.name}
         later = closing.replace(was, entry, is_removed=True, **told)
@@ -199,6 +206,17 @@ def take_back_step(
             told_events.withdraw_crossing(arm_id, moved, reason.strip(), entry)
         _fold(made, entry)
     return later
+
+
+def _ends_alarm(
+    made: Consignment, steps: Sequence[ConsignmentStep], today: date
+) -> bool:
+    """Tell whether something that is wrong today would be no more without the last."""
+    now, then = (
+        {due.alarm for due in standing.every_due(made, some) if due.on <= today}
+        for some in (steps, steps[:-1])
+    )
+    return not now <= then
 
 
 def name_case(

@@ -123,6 +123,12 @@ class AuthorisationPage:
     # Whether it is in force and for a further consignment.
     may_leave: bool
 
+    @property
+    def decided_because(self) -> str:
+        """Give why it was issued, refused or revoked, as the decision says it."""
+        decided = (each for each in self.history if MOVES_OF[each.act] == DECIDE)
+        return next((each.reason for each in decided if each.reason), "")
+
     def require_more(self) -> None:
         """Refuse to prepare a further consignment where there can be none.
 
@@ -287,9 +293,11 @@ def _look_at(
     An issued one waits for the goods to leave.
     """
     moment = Moment.DEPARTURE if record.stage in OF_ISSUED else Moment.ISSUE
+    is_open = record.stage == TransferStage.OPEN
     closed = standing.closings(record, today) if moment is Moment.DEPARTURE else ()
+    days = standing.faults_of_days(record, today) if is_open else ()
     missing = standing.missing_of(record, today, moment, law)
-    return moment, (*closed, *missing), bool(closed)
+    return moment, (*closed, *days, *missing), bool(closed)
 
 
 def _later(
