@@ -125,7 +125,17 @@ def test_CL_02_CL_03_CL_06_CL_07_what_the_desk_refuses_leaves_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "code", ["jan.novak-7", "novak7", "Jan-7", "Jаn-7", "ob​server1", "jn12", "OBS"]
+    "code",
+    [
+        "jan.novak-7",
+        "novak7",
+        "Jan-7",
+        "Jаn-7",
+        "ob​server1",
+        "jn12",
+        "OBS",
+        "0301555123",
+    ],
 )
 def test_CL_06_a_code_bears_no_name_however_it_is_written(code, tmp_path):
     with written_directly():

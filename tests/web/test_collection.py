@@ -127,10 +127,10 @@ def test_an_anonymous_hand_in_has_a_day_and_no_hour_on_its_pages(campaign, cleo)
 
 
 def test_a_double_that_was_settled_as_the_same_arm_is_not_to_be_set_aside(
-    campaign, cleo
+    campaign, cleo, at_desk
 ):
     take_in(cleo, campaign, serial="AB 1234")
-    held = text(take_in(cleo, campaign, serial="AB 1234"))
+    held = text(take_in(at_desk("otto"), campaign, serial="AB 1234"))
     assert "Set the arm aside" in held
     assert "waits until it is settled" in held
     one = HandIn.objects.get(state="DOUBLE")

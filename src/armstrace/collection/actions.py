@@ -318,8 +318,9 @@ def settle_held(
     Raises:
         RuleBroken: ``CL-07``, a telephone number comes with an anonymous hand-in;
             ``CL-08``, there is no reason; ``CL-09``, it is not held; ``CL-11`` or
-            ``AC-09``, it is another one by who took it in, or by one of whom one set
-            up the other's account; ``CL-16``, it may still be one that is missing.
+            ``AC-09``, who took it in says that it is another one or a double, or one
+            of whom one set up the other's account; ``CL-16``, it may still be one
+            that is missing.
 
     Source:
         Background paper (2018), paras 46-48.
@@ -332,8 +333,9 @@ def settle_held(
         by.require("collection.open", agency=kept.campaign.agency)
         nameless.refuse_contact(kept.recovery_id, reason)
         rules.HELD.require((kept.reference, kept.state in HELD))
-        if outcome == HandInState.TAKEN:
+        if outcome in {HandInState.TAKEN, HandInState.SAME}:
             _require_another(kept, by, at)
+        if outcome == HandInState.TAKEN:
             record = RecoveryRecord.objects.current().get(recovery=kept.recovery_id)
             arm_type = ArmType(record.arm_type)
             kept.amount = _amount(kept.campaign, arm_type, kept.day, outcome)
@@ -345,7 +347,7 @@ def settle_held(
 
 
 def _require_another(kept: HandIn, by: Actor, at: datetime) -> None:
-    """Refuse to call an arm another one where that is not for this person to say."""
+    """Refuse to call an arm another one or a double by who took it in."""
     events = CustodyEvent.objects.filter(exhibit__recovery=kept.recovery_id)
     taker = events.earliest("pk").told_by
     rules.ANOTHER_PAYS.require((taker, by.name))

@@ -38,7 +38,7 @@ REASONED = rule_of_reason("CL-08", Source("design", "an act has its reason"))
 HELD = BOOK.plain("CL-09")
 # The facts are the recovery, and whether nothing that is missing may be this arm.
 NOT_MISSING = BOOK.plain("CL-16")
-# The facts are who took it in, and who says that its incentive is due.
+# The facts are who took it in, and who says whether it is another one or a double.
 ANOTHER_PAYS: Rule[tuple[str, str]] = BOOK.rule(
     "CL-11", lambda names: names[0] != names[1]
 )
@@ -48,6 +48,8 @@ MAY_PUBLISH = BOOK.plain("CL-10")
 MAY_CORRECT = BOOK.plain("CL-14")
 # Letters of a code: as many as OBS-7 needs, and too few for most names.
 MOST_LETTERS = 4
+# Digits of a code: fewer than any telephone number has.
+MOST_DIGITS = 4
 # Letters that a part of a name has before it is looked for in a code.
 FEWEST_OF_A_NAME = 3
 
@@ -59,8 +61,9 @@ def _is_code(facts: tuple[str, Collection[str]]) -> bool:
     is_named = looks in names or any(
         name in letters for name in names if len(name) >= FEWEST_OF_A_NAME
     )
+    digits = sum(map(str.isdecimal, looks))
     is_short = len(code) <= 12 and len(letters) <= MOST_LETTERS and " " not in code
-    return is_short and any(map(str.isdecimal, looks)) and not is_named
+    return is_short and 1 <= digits <= MOST_DIGITS and not is_named
 
 
 # An observer signs by a code, such as OBS-7, so that no name is kept. The facts are
