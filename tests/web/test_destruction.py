@@ -63,6 +63,9 @@ def test_DX_01_a_custodian_destroys_an_exhibit_in_a_lot_when_all_is_decided(
     assert do(cleo, lot, "certify").status_code == 302
     shown = text(cleo.get(reverse("lot", args=[lot.pk])))
     assert "waiting for a second person" in shown
+    certificates = text(cleo.get(reverse("certificates") + "?state=WAITING"))
+    assert "Name, or arms destroyed" in certificates
+    assert "1 arm; Observatory" in certificates
     taken = reverse("lot-photograph", args=[lot.pk, lot.photographs.first().pk])
     assert cleo.get(taken).headers["Content-Type"] == "image/png"
     listed = cleo.get(reverse("lots") + "?is_destroyed=yes&format=csv")

@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from armstrace.analysis.statistics.drill import Beside, Line
 from armstrace.analysis.statistics.scope import Exclusion
@@ -171,6 +171,16 @@ SAID: tuple[tuple[type, Callable[[Any], object]], ...] = (
 def thin(value: float | None) -> str:
     """Write a count with thin spaces between thousands."""
     return gettext("not known") if value is None else f"{value:,}".replace(",", THIN)
+
+
+@register.filter
+def destroyed(name: str) -> str:
+    """Say the arms, and who observed, of the name on a certificate of destruction."""
+    count, *bodies = name.split("; ")
+    if not count.isdecimal():
+        return name
+    arms = ngettext("%(shown)s arm", "%(shown)s arms", int(count))
+    return "; ".join([arms % {"shown": thin(int(count))}, *bodies])
 
 
 @register.filter
