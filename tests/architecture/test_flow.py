@@ -158,7 +158,7 @@ def test_the_public_pages_import_published_figures_and_no_other_query() -> None:
         for each in contract_of("public")["ignore_imports"]
     }
 
-    assert allowed & set(APPS) == {"indicators", "collection"}
+    assert allowed & set(APPS) == {"certificates", "indicators", "collection"}
 
 
 def test_foreign_keys_point_down_the_flow() -> None:

@@ -1,18 +1,16 @@
 """What can be asked about certificates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
 from armstrace.accounts.models import Agency
 from armstrace.analysis.certificates import checking, numbers
-from armstrace.analysis.certificates.checking import Checked, Trust
-from armstrace.analysis.certificates.envelope import NotGenuine
+from armstrace.analysis.certificates.checking import Checked
 from armstrace.audit import consultations, disclosures
-from armstrace.certificates import asking, restricted
+from armstrace.certificates import asking, published, restricted
 from armstrace.certificates.models import (
     Certificate,
     CertificateKey,
@@ -23,11 +21,7 @@ from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder, Licence, LicenceTerms
 from armstrace.records.lookups import among, page_of
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.certificates import (
-    CertificateKind,
-    CertificateState,
-    Validity,
-)
+from armstrace.vocabulary.certificates import CertificateKind, CertificateState
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -254,25 +248,7 @@ def keeper_of(number: str, agency: str, *, viewer: Actor) -> str:
 def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:
     """Check a certificate by what is on record now, and not by a list."""
     viewer.require("certificate.verify")
-    rows = CertificateKey.objects.get_queryset()
-    keys = {each.kid: each.value for each in rows}
-    try:
-        token = checking.text_of(shown, keys)
-    except NotGenuine:
-        return checking.refused(shown)
-    found = checking.check(token, Trust(keys, {}), at)
-    if found.stated is None:
-        return found
-    one = Certificate.objects.filter(number=found.stated.number).first()
-    # Of one whose name was erased the signature is left.
-    if one is None or not token.endswith(one.token):
-        return Checked(Validity.NOT_GENUINE)
-    ended = one.ended_at and timezone.localdate(one.ended_at)
-    if day := ended or restricted.since(one):
-        return replace(found, answer=Validity.REVOKED, on=day)
-    # By the keys alone, without a list, what is in order is too old.
-    is_told = found.answer is not Validity.LIST_TOO_OLD
-    return found if is_told else replace(found, answer=Validity.VALID)
+    return published.check(shown, at)
 
 
 def _disclose(

@@ -6,8 +6,11 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from armstrace.certificates import published as certificates
 from armstrace.collection import published
 from armstrace.indicators import queries
 from armstrace.public import presenters
@@ -17,6 +20,7 @@ from armstrace.vocabulary.errors import NotFound
 # Browsers ask each time, so that an edition is seen and a withdrawn one is gone at
 # once; caches between them and the server take the load off it for a minute.
 KEPT_FOR = "public, max-age=0, s-maxage=60"
+LONGEST_CODE = 1000
 
 
 def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -74,6 +78,27 @@ def receipt(request: HttpRequest) -> HttpResponse:
         context["refusal"] = translate(missing)
     status = 404 if "refusal" in context else 200
     response = render(request, "public/receipt.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificate(request: HttpRequest) -> HttpResponse:
+    """Say whether a certificate is valid, by the text of its code.
+
+    The code holds a name, so it is sent and not written into the address, which
+    servers log. Nothing is changed, and nobody is signed in, so no token is asked.
+    """
+    code = request.POST.get("code", "").strip()
+    context = {
+        "code": code[:LONGEST_CODE],
+        "answer": certificates.answer(code[:LONGEST_CODE], timezone.now())
+        if code
+        else None,
+        "publisher": presenters.publisher(),
+    }
+    response = render(request, "public/certificate.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -51,6 +51,7 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
         "withheld": withheld,
         "roles": holders.roles_with("certificate.issue"),
         "holder_id": holder_id,
+        "check": _check(request),
         "code": qr.draw(found.token, error="m") if found.token else None,
         "is_over": found.last_day is not None and found.last_day < request.today,
         "may_renew": queries.is_outdated(found, viewer=viewer)
@@ -66,6 +67,11 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
         and viewer.may_for("certificate.revoke", found.agency),
     }
     return render(request, "certificates/page.html", context)
+
+
+def _check(request: access.Request) -> str:
+    """Give the address at which anybody checks a certificate."""
+    return request.build_absolute_uri(reverse("public-certificate"))
 
 
 def _why(request: access.Request) -> dict[str, Any]:
@@ -110,7 +116,11 @@ def sign(request: access.Request, certificate_id: int) -> HttpResponse:
 def document(request: access.Request, certificate_id: int) -> HttpResponse:
     """Make the signed PDF of a certificate."""
     found, _ = queries.certificate(certificate_id, **_why(request))
-    context = {"record": found, "code": qr.draw(found.token, error="m")}
+    context = {
+        "record": found,
+        "code": qr.draw(found.token, error="m"),
+        "check": _check(request),
+    }
     page = render_to_string("certificates/paper.html", context, request)
     signed = issuing.sign_document(
         certificate_id=certificate_id, pdf=pdf.pdf_of(page), **request.how

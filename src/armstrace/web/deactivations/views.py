@@ -89,6 +89,7 @@ def paper(request: access.Request, deactivation_id: int) -> HttpResponse:
         "signed": page.record.verification,
         "issued": issued,
         "code": qr.draw(issued.code, error="m"),
+        "check": request.build_absolute_uri(reverse("public-certificate")),
         "languages": _two_languages(),
         "country": settings.HOME_COUNTRY,
     }

@@ -1,0 +1,45 @@
+"""What everybody may ask of a certificate: whether the code on it is valid."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils import timezone
+
+from armstrace.analysis.certificates import checking
+from armstrace.analysis.certificates.checking import Checked, Trust
+from armstrace.analysis.certificates.envelope import NotGenuine
+from armstrace.certificates import restricted
+from armstrace.certificates.models import Certificate, CertificateKey
+from armstrace.vocabulary.certificates import Validity
+from armstrace.vocabulary.messages import Message
+
+
+def answer(code: str, at: datetime) -> Message:
+    """Say whether a certificate is valid, and nothing of whom it names."""
+    return check(code, at).sentence
+
+
+def check(shown: str | bytes, at: datetime) -> Checked:
+    """Check a certificate by what is on record now, and not by a list.
+
+    What comes of it names the holder; everybody gets the answer alone.
+    """
+    rows = CertificateKey.objects.get_queryset()
+    keys = {each.kid: each.value for each in rows}
+    try:
+        token = checking.text_of(shown, keys)
+    except NotGenuine:
+        return checking.refused(shown)
+    found = checking.check(token, Trust(keys, {}), at)
+    if found.stated is None:
+        return found
+    one = Certificate.objects.filter(number=found.stated.number).first()
+    # Of one whose name was erased the signature is left.
+    if one is None or not token.endswith(one.token):
+        return Checked(Validity.NOT_GENUINE)
+    ended = one.ended_at and timezone.localdate(one.ended_at)
+    if day := ended or restricted.since(one):
+        return replace(found, answer=Validity.REVOKED, on=day)
+    # By the keys alone, without a list, what is in order is too old.
+    is_told = found.answer is not Validity.LIST_TOO_OLD
+    return found if is_told else replace(found, answer=Validity.VALID)
