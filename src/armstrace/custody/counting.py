@@ -126,7 +126,7 @@ def compare(
 
 
 def _put_in_order(numbers: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(numbers, key=lambda each: (len(each), each)))
+    return tuple(sorted(sorted(numbers), key=len))  # short ones before long ones
 
 
 COUNT_OPEN = Rule[bool](
