@@ -13,6 +13,7 @@ from armstrace.vocabulary.disposal import (
     ConditionAnswer,
     ConditionKind,
     DestructionMethod,
+    PictureMoment,
 )
 from tests import cast
 from tests.custody import desk as custody
@@ -109,3 +110,19 @@ def test_what_the_law_asks_before_a_destruction_is_asked_of_a_museum_too():
             exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="of worth"
         ),
     )
+
+
+def test_a_lot_that_lacks_the_photograph_from_after_alone_is_ready():
+    exhibit, lot = desk.approved(), desk.opened()
+    desk.put(lot, exhibit)
+
+    def is_ready():
+        page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())
+        return page.is_ready
+
+    desk.witness(lot, "Wanda Witt")
+    desk.witness(lot, "Otto Oest", "Peace Observatory", is_observer=True)
+    assert not is_ready()
+    desk.photograph(lot, PictureMoment.BEFORE)
+    assert is_ready()
+    refused("DX-12", lambda: desk.end(lot, 1))

@@ -111,12 +111,16 @@ def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
     assert arm in shown.content.decode()
     assert 'href="?format=csv"' in shown.content.decode()
     told = {"answer": "MISSING-EXPLAINED", "explanation": "at the range"}
+    unsaid = otto.post(reverse("stock-count", args=[count.pk]), told)
+    assert unsaid.status_code == 422
+    assert "tick that all of that kind" in unsaid.content.decode()
+    told |= {"is_all": "on"}
     answered = otto.post(reverse("stock-count", args=[count.pk]), told, follow=True)
 
     assert "at the range" in answered.content.decode()
     # Only what waits is asked for: the foreign number, and not the arm any more.
     asked = dict(answered.context["form"].fields["answer"].choices)
-    assert {each.split("-")[0] for each in asked} == {"UNEXPECTED", "TWICE"}
+    assert {each.split("-")[0] for each in asked if each} == {"UNEXPECTED", "TWICE"}
     assert at_desk("sara").get(reverse("depot", args=[store.pk])).status_code == 404
 
 
@@ -229,12 +233,14 @@ def test_only_answers_that_may_be_given_are_offered(store, at_desk, known):
 
     def offered(client):
         shown = client.get(reverse("stock-count", args=[count.pk]))
-        return [one for one, _ in shown.context["form"].fields["answer"].choices]
+        choices = shown.context["form"].fields["answer"].choices
+        assert choices[0] == ("", "choose")
+        return [one for one, _ in choices[1:]]
 
     moved = ["ELSEWHERE-EXPLAINED", "ELSEWHERE-INCIDENT"]
     assert offered(cleo) == ["MISSING-INCIDENT", *moved]
     assert offered(otto) == ["MISSING-EXPLAINED", "MISSING-INCIDENT", *moved]
-    forged = {"answer": "MISSING-EXPLAINED", "explanation": "cleaned"}
+    forged = {"answer": "MISSING-EXPLAINED", "explanation": "cleaned", "is_all": "on"}
     refused = cleo.post(reverse("stock-count", args=[count.pk]), forged)
     assert (refused.status_code, refused.context["form"].refused_by) == (409, "SK-16")
 
@@ -313,3 +319,9 @@ def test_SK_01_who_may_not_act_in_a_store_is_told_so_where_acts_are_offered(
         assert "Your vetting has expired" in shown
         assert f'"{act}"' not in shown
     assert otto.get(offered[place]).status_code == 409
+
+
+def test_where_there_is_nothing_to_choose_it_is_said_why(store, at_desk):
+    shown = at_desk("cleo").get(reverse("depot-act", args=[store.pk, "move"]))
+
+    assert "There is no other store of this agency" in shown.content.decode()

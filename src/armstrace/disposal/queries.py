@@ -27,7 +27,11 @@ from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.custody import WayOut
-from armstrace.vocabulary.disposal import ConditionKind, DestructionMethod
+from armstrace.vocabulary.disposal import (
+    ConditionKind,
+    DestructionMethod,
+    PictureMoment,
+)
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -126,6 +130,14 @@ class LotPage:
     def is_blocked(self) -> bool:
         """Tell whether it cannot be destroyed as it is now."""
         return bool(self.missing or any(each.missing for each in self.items))
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether nothing lacks but the photograph from after."""
+        of_items = (one for each in self.items for one in each.missing)
+        lacks = {each.rule for each in (*self.missing, *of_items)}
+        is_shown = any(each.moment == PictureMoment.BEFORE for each in self.photographs)
+        return lacks == {rules.PHOTOGRAPHED.code} and is_shown
 
 
 def item_page(text: str, *, viewer: Actor, today: date) -> ItemPage:

@@ -23,6 +23,7 @@ from armstrace.web import fields
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.utils.functional import _StrOrPromise
 
     from armstrace.stockpiles.models import StockCount
 
@@ -32,6 +33,22 @@ NUMBERS = _("Numbers of arms, one per line")
 
 def numbers(**given: Any) -> forms.CharField:  # noqa: ANN401 - Django's own
     return fields.lines(NUMBERS, rows=6, most=None, **given)
+
+
+def _offer(
+    form: forms.Form,
+    name: str,
+    choices: Iterable[tuple[object, object]],
+    none: "_StrOrPromise",
+) -> None:
+    """Give a field its choices, or say why there is nothing to choose."""
+    offered = list(choices)
+    fields.offer(form, name, offered)
+    if not offered:
+        form.fields[name].help_text = none
+
+
+NOBODY = _("Nobody else may sign here; a colleague with the right has to be found.")
 
 
 class DepotForm(fields.DeskForm):
@@ -59,7 +76,7 @@ class DrawnForm(fields.DeskForm):
     def offer(self, depot_id: int, grant: str, viewer: Actor) -> None:
         """Offer the colleagues who may sign."""
         able = queries.signers(depot_id, grant, viewer=viewer)
-        fields.offer(self, "other", fields.people(able))
+        _offer(self, "other", fields.people(able), NOBODY)
 
 
 class MoveForm(DrawnForm):
@@ -71,7 +88,8 @@ class MoveForm(DrawnForm):
         """Offer the other stores of the agency too."""
         super().offer(depot_id, grant, viewer)
         beside = queries.stores_beside(depot_id, viewer=viewer)
-        fields.offer(self, "to_id", list(beside.items()))
+        none = _("There is no other store of this agency; open one first.")
+        _offer(self, "to_id", beside.items(), none)
 
 
 class PaperForm(DrawnForm):
@@ -137,7 +155,7 @@ class CountForm(fields.DeskForm):
         able = queries.signers(depot_id, "stock.sign", viewer=viewer)
         if viewer.may("stock.keep"):
             able = {name: said for name, said in able.items() if name not in keepers}
-        fields.offer(self, "second", fields.people(able))
+        _offer(self, "second", fields.people(able), NOBODY)
         fields.offer(self, "next_custodian", [("", "—"), *fields.people(keepers)])
 
     def count(self, how: dict[str, Any]) -> "StockCount":
@@ -167,7 +185,18 @@ class AnswerForm(fields.DeskForm):
     # A kind of difference with what is said of it.
     answer = forms.ChoiceField(label=_("Answer"))
     explanation = fields.line(_("Explanation"))
-    text = numbers(required=False, help_text=_("If left empty, all of that kind."))
+    text = numbers(required=False)
+    is_all = forms.BooleanField(
+        label=_("All of that kind that are not answered"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which differences are meant: some by number, or all of them."""
+        told = super().clean() or self.cleaned_data
+        if bool(told.get("text")) == bool(told.get("is_all")):
+            msg = _("Write the numbers, or tick that all of that kind are meant.")
+            self.add_error("text", msg)
+        return told
 
     def offer(self, answers: Iterable[tuple[CountFinding, CountAnswer]]) -> None:
         """Offer answers, each to one kind of difference."""
@@ -175,7 +204,7 @@ class AnswerForm(fields.DeskForm):
             (f"{of}-{said}", format_lazy("{}: {}", _(of.label), _(said.label)))
             for of, said in answers
         ]
-        fields.offer(self, "answer", named)
+        fields.offer(self, "answer", [("", _("choose")), *named])
 
     def stated(self) -> AnswerInput:
         """Give what is said of which differences."""
