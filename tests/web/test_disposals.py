@@ -19,6 +19,9 @@ def test_EX_28_nothing_is_approved_to_be_destroyed_before_its_trace_is_decided(
     form = text(sam.get(address))
     for said in ("to be destroyed", "cleo", "case closed", "has no decision"):
         assert said in form
+    assert (
+        "<button" not in form.partition('id="leaving-head"')[2].partition("<footer")[0]
+    )
     assert act(sam, exhibit, "approved").status_code == 422
     refused = act(sam, exhibit, "approved", reason="old")
 

@@ -71,6 +71,10 @@ def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]
     }
 
 
+ASK_SETTLED = (CustodyAct.APPROVED, CustodyAct.CARRIED_OUT)
+"""Acts that are refused while something is left to do."""
+
+
 def leaving(
     found: ExhibitPage, act: CustodyAct, *, viewer: Actor, today: date
 ) -> dict[str, object]:
@@ -80,10 +84,12 @@ def leaving(
     recovery, proposed = found.item.recovery_id, CustodyAct.PROPOSED
     way, is_now = found.now.way_out, act is CustodyAct.CARRIED_OUT
     ahead = Leaving(WayOut(way), today, is_now) if way else None
+    unsettled = queries.still_to_do(recovery, ahead, viewer=viewer)
     return {
         "is_leaving": True,
         "trace": _traces([recovery], viewer).get(recovery),
-        "unsettled": queries.still_to_do(recovery, ahead, viewer=viewer),
+        "unsettled": unsettled,
+        "is_withheld": act in ASK_SETTLED and bool(unsettled),
         "cases": cases_of_recovery(recovery, viewer=viewer),
         "proposal": next((one for one in found.events if one.act == proposed), None)
         if way
