@@ -271,6 +271,7 @@ def read_exhibit(request: HttpRequest, exhibit: ExhibitNumber) -> dict[str, obje
         "now": page.now,
         "acts": page.acts,
         "events": page.events,
+        "is_nameless": page.is_nameless,
         "seen": page.now.pk,
     }
 
