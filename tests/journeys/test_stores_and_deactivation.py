@@ -82,6 +82,7 @@ def test_an_examiner_verifies_part_by_part(desk, sign_in, look, country, width):
     rita = sign_in(desk(width=width), "rita")
     rita.goto(reverse("arm", args=[country.arms[1]]))
     click(rita.get_by_role("link", name="Record the deactivation").first)
+    rita.locator("[name=kind]").select_option("PISTOL")
     rita.get_by_label("Person or body that deactivated it").fill("Old Mill Gunsmiths")
     look(rita, "deactivation-record")
     press(rita, "Record the deactivation")
@@ -104,7 +105,7 @@ def test_an_examiner_verifies_part_by_part(desk, sign_in, look, country, width):
     for one in boxes.all()[1:]:
         one.check()
     press(elena, "Sign the verification")
-    expect(elena.get_by_text("frame or receiver; the arm stays")).to_be_visible()
+    expect(elena.get_by_text("frame or receiver; the arm remains")).to_be_visible()
     look(elena, "verify")
     boxes.first.check()
     press(elena, "Sign the verification")
