@@ -25,6 +25,7 @@ PAGES = {
     "public": Door(EVERYONE, NONE),
     "public-campaigns": Door(EVERYONE, NONE),
     "public-receipt": Door(EVERYONE, NONE),
+    "public-certificate": Door(EVERYONE, NONE),
     "public-year": Door(EVERYONE, NONE),
     "public-file": Door(EVERYONE, NONE),
     "public-series": Door(EVERYONE, NONE),
