@@ -29,7 +29,7 @@ def check(shown: str | bytes, at: datetime) -> Checked:
     try:
         token = checking.text_of(shown, keys)
     except NotGenuine:
-        return checking.refused(shown)
+        return checking.refusal(shown)
     found = checking.check(token, Trust(keys, {}), at)
     if found.stated is None:
         return found

@@ -54,7 +54,7 @@ def count_after(at: datetime) -> int:
         for rows in (terms, Licence.objects.current())
     ]
     issued = Certificate.objects.filter(ended_at=None).exclude(token="")
-    rows = _restricted(issued.filter(changed[0] | changed[1]))
+    rows = _with_restrictions(issued.filter(changed[0] | changed[1]))
     found = set(rows.filter(restricted_at__gt=at).values_list("pk", flat=True))
     named = renamed(of_corrected(issued))
     return len(found | {key for key, when in named.items() if when > at})
@@ -64,7 +64,9 @@ def outdated(rows: QuerySet[Certificate]) -> set[int]:
     """Give those to be issued anew: the licence is in force, the name is another."""
     issued = rows.filter(ended_at=None, issued_at__isnull=False)
     found = renamed(issued)
-    stopped = _restricted(issued.filter(among("id", found))).exclude(stopped_at=None)
+    stopped = _with_restrictions(issued.filter(among("id", found))).exclude(
+        stopped_at=None
+    )
     return {*found} - {*stopped.values_list("pk", flat=True)}
 
 
@@ -88,7 +90,9 @@ def renamed(rows: QuerySet[Certificate]) -> dict[int, datetime]:
         .values_list("pk", "name", "holder")
     )
     names = _names({holder for _, _, holder in told})
-    since = ((key, _renamed_at(name, names[holder])) for key, name, holder in told)
+    since = (
+        (key, _time_of_renaming(name, names[holder])) for key, name, holder in told
+    )
     return {key: at for key, at in since if at is not None}
 
 
@@ -101,7 +105,7 @@ def _names(holders: set[int]) -> dict[int, list[tuple[str, datetime]]]:
     return names
 
 
-def _renamed_at(name: str, known: list[tuple[str, datetime]]) -> datetime | None:
+def _time_of_renaming(name: str, known: list[tuple[str, datetime]]) -> datetime | None:
     own = {_plain(name), ""}
     others = takewhile(lambda each: _plain(each[0]) not in own, known)
     return min((since for _, since in others), default=None)
@@ -115,11 +119,11 @@ def _moments(
     rows: QuerySet[Certificate], named: dict[int, datetime]
 ) -> dict[int, datetime]:
     """Give since when certificates say other than what is on record, by key."""
-    told = _restricted(rows).values_list("pk", "restricted_at")
+    told = _with_restrictions(rows).values_list("pk", "restricted_at")
     return named | dict(told)
 
 
-def _restricted(rows: QuerySet[Certificate]) -> QuerySet[Any]:
+def _with_restrictions(rows: QuerySet[Certificate]) -> QuerySet[Any]:
     """Keep those whose licence is restricted, or ends earlier than they say."""
     own = {"number": OuterRef("subject")}
     terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED, **own)

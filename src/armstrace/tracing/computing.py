@@ -123,7 +123,7 @@ def chains_of(
         if is_holders is Known.YES:
             events = [
                 *events,
-                *_ended_licence(events, record.recovered.first, licences),
+                *_lapse_of_licence(events, record.recovered.first, licences),
             ]
         found[record.recovery_id] = chain_of(
             events,
@@ -144,7 +144,7 @@ def _licences_of(
     return Licences.of_holders(named - {""})
 
 
-def _ended_licence(
+def _lapse_of_licence(
     events: Sequence[Event], on: date, licences: Licences
 ) -> Iterator[Event]:
     """Say that the licence of who has an arm ended, where no event of the arm does.

@@ -31,7 +31,7 @@ class Listed:
 def codes_listed() -> tuple[Listed, ...]:
     """Give every code of every list, in the order in which they are declared."""
     return tuple(
-        Listed(kind.__name__, _asked_as(kind.__name__), code, source)
+        Listed(kind.__name__, _name_of(kind.__name__), code, source)
         for kind, source in _lists()
         for code in kind
     )
@@ -52,6 +52,6 @@ def _lists() -> list[tuple[type[Code], str]]:
     return found
 
 
-def _asked_as(name: str) -> Message:
+def _name_of(name: str) -> Message:
     field = _WORD.sub("_", name).lower()
     return NAMED.get(field) or NAMED.get(f"{field}s") or NOTHING

@@ -25,12 +25,14 @@ def choices(first: str = "", empty: str = "") -> list[tuple[str, str]]:
         empty: Words of the empty choice, such as “any”; “not known” where empty.
     """
     ahead = [(first, country(first))] if first else []
-    others = [each for each in _named(get_language() or "en") if each[0] != first]
+    others = [
+        each for each in _all_countries(get_language() or "en") if each[0] != first
+    ]
     return [("", empty or gettext("not known")), *ahead, *others]
 
 
 @cache
-def _named(language: str) -> tuple[tuple[str, str], ...]:
+def _all_countries(language: str) -> tuple[tuple[str, str], ...]:
     """Give every country in the language, which is the active one."""
     del language
     named = ((each.alpha_2, country(each.alpha_2)) for each in pycountry.countries)

@@ -106,7 +106,7 @@ def text_of(shown: str | bytes, keys: Mapping[str, IssuerKey]) -> str:
     return documents.read_document(shown, keys)
 
 
-def refused(shown: str | bytes) -> Checked:
+def refusal(shown: str | bytes) -> Checked:
     """Answer of what is not genuine: only what looks like a code was altered."""
     if isinstance(shown, str):
         is_code = CODE.match("".join(shown.split())) is not None
@@ -128,7 +128,7 @@ def check(shown: str | bytes, trust: Trust, at: datetime) -> Checked:
             return Checked(Validity.UNKNOWN_ISSUER)
         stated = envelope.read_statement(envelope.open_signed(token, key))
     except NotGenuine:
-        return refused(shown)
+        return refusal(shown)
     is_theirs = stated.number.startswith(f"{key.issuer}-")
     if not is_theirs or not key.was_in_use(stated.issued_at):
         return Checked(Validity.UNKNOWN_ISSUER)

@@ -63,7 +63,7 @@ def fold(heading: str) -> str:
     return _SPACE.sub(" ", plain).strip()
 
 
-def unnamed(position: int) -> str:
+def placeholder(position: int) -> str:
     """Give the heading of a column that has none in the file, counted from 1."""
     return f"column {position}"
 
@@ -227,7 +227,7 @@ def _number_columns(rows: Sequence[Row]) -> Headings | None:
     width = max((len(row.cells) for row in rows if not row.is_blank), default=0)
     if not width:
         return None
-    names = tuple(map(unnamed, range(1, width + 1)))
+    names = tuple(map(placeholder, range(1, width + 1)))
     return Headings(names=names, row=0, position=-1, above=(), doubled=())
 
 
@@ -278,7 +278,7 @@ def _distinct(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names: list[str] = []
     doubled: list[str] = []
     for position, cell in enumerate(cells, 1):
-        plain = " ".join(cell.split()) or unnamed(position)
+        plain = " ".join(cell.split()) or placeholder(position)
         name, copy = plain, 2
         while name in names:
             name, copy = f"{plain} ({copy})", copy + 1

@@ -123,7 +123,7 @@ def _with_unheaded(names: tuple[str, ...], rows: Sequence[Row]) -> tuple[str, ..
         for at in range(most)
     ]
     width = max((at + 1 for at in range(most) if filled[at] * 2 > len(full)), default=0)
-    return (*names, *map(headings.unnamed, range(len(names) + 1, width + 1)))
+    return (*names, *map(headings.placeholder, range(len(names) + 1, width + 1)))
 
 
 def _cut_beside(table: Table, looked_at: Sequence[Row]) -> Table:
@@ -131,7 +131,7 @@ def _cut_beside(table: Table, looked_at: Sequence[Row]) -> Table:
     width = len(table.headings)
     bare = [re.sub(r" \(\d+\)$", "", each) for each in table.headings]
     for at in range(1, width):
-        is_gap = table.headings[at] == headings.unnamed(at + 1) and not any(
+        is_gap = table.headings[at] == headings.placeholder(at + 1) and not any(
             row.cells[at : at + 1] != () and row.cells[at].strip() for row in looked_at
         )
         again = [each for each in bare[at + 1 :] if each in bare[:at]]
