@@ -41,9 +41,13 @@ def _offer(
     choices: Iterable[tuple[object, object]],
     none: "_StrOrPromise",
 ) -> None:
-    """Give a field its choices, or say why there is nothing to choose."""
+    """Give a field its choices, or say why there is nothing to choose.
+
+    Of several none is chosen before a person chooses.
+    """
     offered = list(choices)
-    fields.offer(form, name, offered)
+    unchosen = [("", "—")] if len(offered) > 1 else []
+    fields.offer(form, name, [*unchosen, *offered])
     if not offered:
         form.fields[name].help_text = none
 
