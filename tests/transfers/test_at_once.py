@@ -1,9 +1,11 @@
 """Eight customs posts draw on one licence at once: never over, on both databases."""
 
 import os
+import tempfile
 import threading
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
@@ -11,12 +13,13 @@ from django.db import OperationalError, connection
 from armstrace.transfers import changing, standing
 from armstrace.transfers.models import Consignment
 from armstrace.vocabulary.errors import RuleBroken
+from tests import migrated
 from tests.transfers import desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 POSTS, EACH = 8, 7
 # The long run has 300.
-CONTESTS = int(os.environ.get("CONTESTS", "6"))
+CONTESTS = int(os.environ.get("CONTESTS", "3"))
 PAPERS = (desk.IMPORT, *desk.PAPERS[2:3])
 
 
@@ -24,12 +27,6 @@ def direct(number):
     """Give an export without transit, of which little has to be written each time."""
     plain = replace(desk.SOUND, transit=(), papers=PAPERS)
     return desk.with_own_papers(number, plain)
-
-
-@pytest.fixture(autouse=True)
-def _many_connections():
-    if connection.vendor == "sqlite":
-        pytest.skip("tests share one connection there; writers queue for the file")
 
 
 def contest(made):
@@ -67,9 +64,9 @@ def drawn(made):
     return sum(rows.values_list("sent", flat=True))
 
 
-def test_TX_12_eight_posts_at_once_never_draw_over_the_licence(tmp_path):
+def over_an_export(folder):
     for number in range(CONTESTS):
-        made = desk.issued(tmp_path, direct(number), is_multiple=True)
+        made = desk.issued(folder, direct(number), is_multiple=True)
 
         came = contest(made)
 
@@ -78,25 +75,13 @@ def test_TX_12_eight_posts_at_once_never_draw_over_the_licence(tmp_path):
         assert standing.left_of(made.pk) == {1: 5}
 
 
-def test_without_the_lock_the_same_contest_draws_over(tmp_path, monkeypatch):
-    """What the contest finds where the lock is not taken: that it is a real one."""
-    monkeypatch.setattr(changing, "lock", lambda _: None)
-    over = 0
-    for number in range(20):
-        made = desk.issued(tmp_path, direct(number), is_multiple=True)
-        contest(made)
-        over += drawn(made) > 40
-
-    assert over
-
-
-def test_TX_02_eight_issued_at_once_never_overdraw_an_import_licence(tmp_path):
+def over_an_import_licence(folder):
     ten = replace(desk.SOUND.goods[0], quantity=10)
     for contested in range(CONTESTS):
         shared = replace(desk.IMPORT, number=f"NL-{contested}")
         plain = replace(desk.SOUND, transit=(), goods=(ten,))
         made = [
-            desk.ready(tmp_path, replace(plain, papers=(shared, statement, PAPERS[-1])))
+            desk.ready(folder, replace(plain, papers=(shared, statement, PAPERS[-1])))
             for statement in (
                 replace(desk.STATEMENT, number=f"E-{contested}-{post}")
                 for post in range(POSTS)
@@ -108,3 +93,50 @@ def test_TX_02_eight_issued_at_once_never_overdraw_an_import_licence(tmp_path):
         )
 
         assert came == Counter({"done": 5, "TX-02": 3})
+
+
+def without_the_lock(folder):
+    over = 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changing, "lock", lambda _: None)
+        for number in range(20):
+            made = desk.issued(folder, direct(number), is_multiple=True)
+            contest(made)
+            over += drawn(made) > 40
+
+    assert over
+
+
+def of_a_file():
+    with tempfile.TemporaryDirectory() as folder:
+        over_an_export(Path(folder))
+        over_an_import_licence(Path(folder))
+
+
+@pytest.fixture
+def _many_connections():
+    if connection.vendor == "sqlite":
+        pytest.skip("tests share one connection there; below it is a file")
+
+
+@pytest.mark.usefixtures("_many_connections")
+def test_TX_12_eight_posts_at_once_never_draw_over_the_licence(tmp_path):
+    over_an_export(tmp_path)
+
+
+@pytest.mark.usefixtures("_many_connections")
+def test_TX_02_eight_issued_at_once_never_overdraw_an_import_licence(tmp_path):
+    over_an_import_licence(tmp_path)
+
+
+@pytest.mark.usefixtures("_many_connections")
+def test_without_the_lock_the_same_contest_draws_over(tmp_path):
+    """What the contest finds where the lock is not taken: that it is a real one."""
+    without_the_lock(tmp_path)
+
+
+def test_TX_12_TX_02_nor_do_eight_writers_of_one_file(tmp_path):
+    """Writers of a file take turns: what the lock does elsewhere, the file does."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the run on SQLite has a file")
+    migrated.run_on_file(tmp_path, __name__, "of_a_file")
