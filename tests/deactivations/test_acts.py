@@ -13,6 +13,7 @@ from armstrace.deactivations.inputs import DeactivationInput
 from armstrace.deactivations.models import Deactivation, Reactivation, Verification
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
+from armstrace.registry.actions import life
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Mark
 from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, PartType
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
@@ -367,3 +368,30 @@ def test_a_certificate_ends_when_the_arm_fires_again():
 
     ended = Certificate.objects.get(subject=made.reference)
     assert (ended.ended_at, ended.ended_by) == (cast.NOW, cast.EXAMINER.name)
+
+
+def test_RG_50_what_a_certificate_says_happened_stays_in_the_life_of_the_arm():
+    made = desk.issued()
+    one = Certificate.objects.get(subject=made.reference)
+    (told,) = LifeEvent.objects.current().filter(kind="DEACTIVATED")
+    event = life.OfLife(made.arm_id, told.pk)
+    by = {"reason": "it never happened", "at": cast.NOW}
+
+    def withdraw(name=cast.REGISTRAR.name):
+        clerk = replace(cast.REGISTRAR, name=name)
+        life.withdraw_event(event=event, by=clerk, **by)
+
+    def refused(act):
+        with pytest.raises(RuleBroken) as broken:
+            act()
+        assert broken.value.rule == "RG-50"
+        assert Arm.objects.get(pk=made.arm_id).state == ArmState.DEACTIVATED
+
+    refused(withdraw)
+    move = {"changes": {"happened_on": desk.DAY + timedelta(days=1)}}
+    refused(lambda: life.correct_event(event=event, by=cast.REGISTRAR, **move, **by))
+    issuing.revoke_certificate(certificate_id=one.pk, by=cast.REGISTRAR, **by)
+    refused(withdraw)  # whoever ended it does not change the history too
+
+    withdraw("second.vfr")
+    assert Arm.objects.get(pk=made.arm_id).state != ArmState.DEACTIVATED

@@ -7,6 +7,8 @@ from armstrace.certificates.actions import issuing
 from armstrace.disposal import queries
 from armstrace.disposal.actions import ending
 from armstrace.disposal.inputs import LotInput
+from armstrace.registry.actions import life
+from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary.certificates import CertificateState, Validity
 from armstrace.vocabulary.custody import CustodyAct, WayOut
 from armstrace.vocabulary.disposal import (
@@ -15,7 +17,7 @@ from armstrace.vocabulary.disposal import (
     DestructionMethod,
     PictureMoment,
 )
-from tests import cast
+from tests import builders, cast
 from tests.custody import desk as custody
 from tests.disposal import desk
 from tests.disposal.desk import refused, state
@@ -126,3 +128,27 @@ def test_a_lot_that_lacks_the_photograph_from_after_alone_is_ready():
     desk.photograph(lot, PictureMoment.BEFORE)
     assert is_ready()
     refused("DX-12", lambda: desk.end(lot, 1))
+
+
+def test_RG_50_an_arm_in_a_certified_lot_stays_destroyed_on_the_register():
+    arm_id = builders.registered(builders.an_arm("78"))[0]
+    exhibit = desk.approved()
+    desk.found_to_be(exhibit, arm_id)
+    lot = desk.destroyed(exhibit)
+    asked = ending.certify_lot(lot_id=lot.pk, by=desk.KEEPER, at=cast.NOW)
+    told = LifeEvent.objects.current().get(arm_id=arm_id, kind="DESTROYED")
+
+    def withdraw():
+        event, reason = life.OfLife(arm_id, told.pk), "it never happened"
+        by = {"by": cast.REGISTRAR, "at": cast.NOW}
+        life.withdraw_event(event=event, reason=reason, **by)
+
+    refused("RG-50", withdraw)
+    issuing.revoke_certificate(
+        certificate_id=asked.pk,
+        reason="counted wrongly",
+        by=cast.SUPERVISOR,
+        at=cast.NOW,
+    )
+    withdraw()
+    assert Arm.objects.get(pk=arm_id).state != "DESTROYED"

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from armstrace.disposal import queries
+from armstrace.disposal import conditions, queries
 from armstrace.disposal.actions import deciding, lots
 from armstrace.disposal.conditions import Item
 from armstrace.registry.actions import passing
 from armstrace.registry.actions.passing import Handover
+from armstrace.registry.models import LifeEvent
 from armstrace.stockpiles.actions.disposing import DisposalInput, dispose_surplus
 from armstrace.stockpiles.models import StockedArm
 from armstrace.vocabulary.arms import Passing
@@ -62,6 +63,9 @@ def test_the_lot_takes_over_what_the_store_decided_and_the_store_lets_it_go():
 
     now = StockedArm.objects.current().get(arm_id=item.arm_id)
     assert (now.act, now.reason) == (StockAct.LEFT, lot.reference)
+    told = f"disposal {lot.reference} {item.reference}"
+    assert LifeEvent.objects.current().filter(source_number=told).exists()
+    assert conditions.certified(told) == ("DESTRUCTION", lot.reference)
 
 
 def test_SK_31_what_a_count_did_not_find_is_not_destroyed_on_paper():

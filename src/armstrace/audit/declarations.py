@@ -110,6 +110,7 @@ class App(AppConfig):
         nameless: Paths of functions that refuse names, by recovery that keeps none.
         kept: Paths of functions that say why arms leave by another act alone.
         withheld: Paths of functions that say why a certificate is not signed.
+        certified: Paths of functions that name the certificate of what befell an arm.
         unspoken: Paths of functions that refuse texts in which a secret name stands.
     """
 
@@ -130,6 +131,7 @@ class App(AppConfig):
     nameless: ClassVar[tuple[str, ...]] = ()
     kept: ClassVar[tuple[str, ...]] = ()
     withheld: ClassVar[tuple[str, ...]] = ()
+    certified: ClassVar[tuple[str, ...]] = ()
     unspoken: ClassVar[tuple[str, ...]] = ()
 
     @cached_property

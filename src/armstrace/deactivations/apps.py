@@ -18,4 +18,5 @@ class DeactivationsConfig(declarations.App):
         ),
     )
     withheld = ("armstrace.deactivations.standing.withhold",)
+    certified = ("armstrace.deactivations.standing.certified",)
     rules = {"DA": "Deactivations"}

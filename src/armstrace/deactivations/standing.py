@@ -66,6 +66,16 @@ def withhold(kind: str, subject: str) -> RuleBroken | None:
     return rules.NO_FINDING.broken(told) if told else None
 
 
+def certified(event: str) -> tuple[str, str] | None:
+    """Name kind and subject of the certificate that says what an event does.
+
+    Args:
+        event: Its number, by which the life of the arm tells of a deactivation.
+    """
+    told, _, number = event.partition(" ")
+    return (CertificateKind.DEACTIVATION, number) if told == "deactivation" else None
+
+
 def marks_of(standard: DeactivationStandard, symbol: str, year: int) -> tuple[str, str]:
     """Give the mark of the frame and that of the other essential parts.
 

@@ -1,5 +1,6 @@
 """Where arms stand before they are disposed of, many at a time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from armstrace.stockpiles import standing
 from armstrace.stockpiles.standing import STATE_HOLDS
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
+from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.custody import WayOut, WayOutState
 from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
 from armstrace.vocabulary.errors import NotFound, RuleBroken
@@ -35,6 +37,9 @@ from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.rules import broken
 from armstrace.vocabulary.texts import shorten
 from armstrace.vocabulary.tracing import Judgement
+
+# Numbers of events that tell of a disposal: of a surplus arm in a lot, of an exhibit.
+OF_DISPOSAL = re.compile(r"disposal (?:(Y[1-9][0-9]*) A[0-9]+|E([1-9][0-9]{0,17}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +269,22 @@ def keeps(arm_ids: Collection[int], _kind: LifeEventKind) -> dict[int, Message]:
         )
         for arm, lot in there.values_list("arm_id", "lot_id")
     }
+
+
+def certified(event: str) -> tuple[str, str] | None:
+    """Name kind and subject of the certificate that says what an event does.
+
+    Args:
+        event: Its number, such as “disposal E12”, or “disposal Y3 A12” of a store.
+    """
+    told = OF_DISPOSAL.fullmatch(event)
+    if told is None:
+        return None
+    lot, exhibit = told.groups()
+    if exhibit:
+        put = LotItem.objects.current().filter(exhibit=int(exhibit), is_in=True).first()
+        lot = put and put.lot.reference
+    return (CertificateKind.DESTRUCTION, lot) if lot else None
 
 
 def bars_to(recovery_id: int, leaving: Leaving) -> Iterator[Message]:

@@ -210,6 +210,8 @@ HELD_THEN: Rule[steps.Step] = BOOK.rule(
 CORRECTABLE: Rule[tuple[LifeEventKind, bool]] = BOOK.rule(
     "RG-15", lambda told: told[1] and told[0] not in LINKED
 )
+# The facts are what the certificate is about, and whether somebody else ended it.
+UNCERTIFIED = BOOK.plain("RG-50")
 NOT_TOLD_AGAIN: Rule[tuple[str, Container[str]]] = BOOK.rule(
     "RG-16", lambda told: told[0] not in told[1]
 )

@@ -6,7 +6,8 @@ from typing import Any
 from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event, in_order
 from armstrace.analysis.provenance.state import NOTHING, after, fold_state
-from armstrace.audit import ledger
+from armstrace.audit import declarations, ledger
+from armstrace.certificates.models import Certificate
 from armstrace.registry import arm_state, at_desk, fitted, rules
 from armstrace.registry.models import (
     Arm,
@@ -15,6 +16,7 @@ from armstrace.registry.models import (
     LossReport,
     no_such_event,
 )
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import NotFound
 
@@ -39,12 +41,13 @@ class Told:
     report: LossReport | None
 
 
-def take_event(asked: OfLife) -> Told:
+def take_event(asked: OfLife, by: Actor) -> Told:
     """Lock an arm for a change of one of its events.
 
     Raises:
         NotFound: There is no such arm, or the arm no such event.
-        RuleBroken: ``RG-01``, ``RG-05``, ``RG-12`` or ``RG-15``.
+        RuleBroken: ``RG-01``, ``RG-05``, ``RG-12`` or ``RG-15``; ``RG-50``, a
+            certificate says that it happened.
     """
     arm_id = asked.arm_id
     taken = at_desk.take_arm(arm_id, seen=asked.seen)
@@ -58,7 +61,22 @@ def take_event(asked: OfLife) -> Told:
     is_reported = report is not None and number != event.source_number
     is_own = event.source == taken.arm.source or is_reported
     rules.CORRECTABLE.require((LifeEventKind(event.kind), is_own))
+    _require_uncertified(event, by)
     return Told(taken, event, report if is_reported else None)
+
+
+def _require_uncertified(event: LifeEvent, by: Actor) -> None:
+    """Refuse to change what a certificate says, unless somebody else ended that.
+
+    Raises:
+        RuleBroken: ``RG-50``.
+    """
+    asked = declarations.functions(lambda app: app.certified)
+    for kind, subject in filter(None, (tell(event.source_number) for tell in asked)):
+        rows = Certificate.objects.filter(kind=kind, subject=subject)
+        last = rows.order_by("-pk").first()
+        is_free = last is None or last.ended_by not in {"", by.name}
+        rules.UNCERTIFIED.require((subject, is_free))
 
 
 def withdraw_crossing(
@@ -73,7 +91,7 @@ def withdraw_crossing(
     rows = LifeEvent.objects.current().filter(arm_id=arm_id, **told)
     key = rows.order_by("-pk").values_list("pk", flat=True).first()
     if key is not None:
-        withdraw(take_event(OfLife(arm_id, key)), reason, entry)
+        withdraw(take_event(OfLife(arm_id, key), entry.by), reason, entry)
 
 
 def withdraw(told: Told, reason: str, entry: ledger.Entry) -> None:

@@ -57,9 +57,9 @@ def correct_event(
         NotFound: There is no such arm, or the arm no such event.
         InvalidInput: The manner is no code of ``Passing``.
         RuleBroken: ``RG-01``, ``RG-05``, ``RG-14``, ``RG-15``, ``IN-02``, ``HO-02``;
-            ``RG-46``, it would go to a holder abroad; ``HO-03``, the notes do not say
-            why an arm passes without a licence; ``RS-01``, there is no reason; or a
-            rule of the life cycle.
+            ``RG-46``, it would go to a holder abroad; ``RG-50``, a certificate says
+            the same; ``HO-03``, the notes do not say why an arm passes without a
+            licence; ``RS-01``, there is no reason; or a rule of the life cycle.
 
     Source:
         Firearms Protocol, art. 7; MOSAIC 05.30 (corrections keep what stood).
@@ -69,7 +69,7 @@ def correct_event(
         return Recorded(RowOutcome.UNCHANGED, event.arm_id)
     _require_manner(changes.get("manner"))
     with ledger.entry("arm.event_corrected", by=by, at=at) as entry:
-        told = take_event(event)
+        told = take_event(event, by)
         submission = Submission(told.event.source, by, at, reason, Settlement.CORRECT)
         if told.report is not None:
             losses = LossRecorder(submission, told.taken.arm.source)
@@ -103,14 +103,15 @@ def withdraw_event(
 
     Raises:
         NotFound: There is no such arm, or the arm no such event.
-        RuleBroken: ``RG-01``, ``RG-05``, ``RG-10``, ``RG-14``, ``RG-15`` or ``RG-20``.
+        RuleBroken: ``RG-01``, ``RG-05``, ``RG-10``, ``RG-14``, ``RG-15``, ``RG-20`` or
+            ``RG-50``.
 
     Source:
         Firearms Protocol, art. 7; MOSAIC 05.30 (nothing is deleted).
     """
     by.require("registry.event")
     with ledger.entry("arm.event_withdrawn", by=by, at=at) as entry:
-        told = take_event(event)
+        told = take_event(event, by)
         rules.REASONED_ACT.require(reason)
         withdraw(told, reason, entry)
         if told.event.kind == LifeEventKind.CONVERTED:
