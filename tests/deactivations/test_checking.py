@@ -109,7 +109,14 @@ def test_DA_40_each_essential_part_bears_its_mark_in_the_union(kind):
         told = replace(whole(kind), marked=rest)
         assert blocked(told) == ("DA-40",)
         assert part.label in str(checking.missing(told, EU, TODAY)[0].said)
-        assert codes(told, PROTOCOL) == []
+
+
+def test_DA_40_where_the_law_asks_no_mark_its_absence_is_a_warning():
+    told = replace(whole(), marked=())
+
+    assert codes(told, PROTOCOL) == ["DA-40"]
+    assert blocked(told, PROTOCOL) == ()
+    assert codes(whole(), PROTOCOL) == []
 
 
 @pytest.mark.parametrize("name", ["Jo Smith", "JO  SMITH", "jo smith"])

@@ -32,9 +32,11 @@ def made(known, at_desk):
 
 def sign(client, made, **changes):
     changes = {"parts": desk.PARTS[:3], "checks": desk.BOTH} | changes
+    changes.setdefault("marked", changes["parts"])
     signed = desk.signed(**changes)
     told = {
         "parts": [each.value for each in signed.parts],
+        "marked": [each.value for each in signed.marked],
         "checks": [each.value for each in signed.checks],
         **{n: getattr(signed, n) for n in ("verified_by", "signatory", "title")},
         "reason": signed.reason,
@@ -58,11 +60,26 @@ def test_DA_40_a_verifier_ticks_the_mark_of_each_part(made, at_desk, settings):
 
     asked = elena.get(reverse("deactivation-verify", args=[made.pk])).content.decode()
     checks = [each for each in VerifiedCheck if each is not VerifiedCheck.MARKED]
-    answer = sign(elena, made, parts=desk.PARTS, checks=checks)
+    answer = sign(elena, made, parts=desk.PARTS, checks=checks, marked=())
 
     assert asked.count('name="marked"') == len(desk.PARTS)
     assert answer.status_code == 409
     assert "The mark of deactivation was not seen" in answer.content.decode()
+
+
+def test_DA_40_without_a_mark_the_verifier_says_why_and_the_record_says_so(
+    made, at_desk
+):
+    elena, page = at_desk("elena"), reverse("deactivation", args=[made.pk])
+    refused = sign(elena, made, marked=(), reason="")
+    assert refused.status_code == 409
+    assert "DA-40" in refused.content.decode()
+
+    sign(elena, made, marked=(), reason="the certificate attests it")
+
+    shown = elena.get(page).content.decode()
+    assert re.search(r"mark of deactivation</dt><dd><bdi>not marked<", shown)
+    assert "the certificate attests it" in shown
 
 
 def test_the_certificate_is_printed_in_two_languages_once_it_is_signed(made, at_desk):

@@ -58,4 +58,6 @@ def _strength(rule: Rule[Asked], asked: Asked) -> Strength:
         return Strength.REFUSES if is_one else standard.apart
     if standard is not None and rule is rules.AUTHORISED:
         return standard.authorised
+    if standard is not None and rule is rules.PARTS_MARKED:
+        return Strength.REFUSES if standard.mark else Strength.WARNS
     return Strength.REFUSES

@@ -68,9 +68,8 @@ class Asked:
 
     @property
     def parts_without_mark(self) -> tuple[PartType, ...]:
-        """Give the essential parts on which nobody saw the mark that is asked."""
-        asked = self.parts if self.standard and self.standard.mark else ()
-        return tuple(each for each in asked if each not in self.facts.marked)
+        """Give the essential parts on which nobody saw a mark of deactivation."""
+        return tuple(each for each in self.parts if each not in self.facts.marked)
 
     @property
     def open_checks(self) -> tuple[VerifiedCheck, ...]:

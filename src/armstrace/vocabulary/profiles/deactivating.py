@@ -20,7 +20,7 @@ class DeactivationStandard(Provision):
     # What comes of it where who deactivated has no licence to.
     authorised: Strength
     # Mark of the frame, with places for country, symbol of the verifying body and
-    # year; empty where none is asked.
+    # year; empty where it is no duty, so that its absence warns.
     mark: str = ""
     # Mark of the other essential parts.
     part_mark: str = ""

@@ -86,7 +86,6 @@ class VerifyForm(fields.DeskForm):
         if asked.parts:
             told = _("Tick a part only after you have checked it on the arm itself.")
             self.put("parts", ticks(asked.parts, _("Inoperable for good"), told))
-        if asked.standard and asked.standard.mark:
             self.put("marked", ticks(asked.parts, _("Bears the mark of deactivation")))
         if asked.standard:
             self.put("checks", ticks(asked.standard.checks, _("Also checked")))
