@@ -25,6 +25,14 @@ SEARCHED = {
     "recoveries": "ABC123",
     "vettings": "H12",
 }
+WAITS = {
+    "lisa": ("transfer_due",),
+    "ana": ("recovery_record_agency", "recovery_by_age"),
+    "cleo": (
+        "custody_event_offered",
+        "custody_event_unplaced",
+    ),
+}
 # Acts of people now and then, and a list a day.
 FEW = {
     *("retention_erasure", "accounts_factorrecovery", "certificates_publishedlist"),
@@ -71,3 +79,18 @@ def test_no_list_reads_the_whole_of_a_table_that_grows(name: str, at_desk: Any) 
             read = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
             for sql in read:
                 assert not whole_reads(sql) & (kept - FEW), (page, text, sql)
+
+
+@pytest.mark.parametrize("name", WAITS)
+def test_what_waits_today_is_counted_in_indexes(name: str, at_desk: Any) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by the size of tables, and these are empty")
+    client = at_desk(name)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("today")).status_code == 200
+    read = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
+    plans = [line for sql in read for line in plan_of(sql)]
+
+    for index in WAITS[name]:
+        assert any(re.search(rf"\b{index}\b", line) for line in plans), index

@@ -19,7 +19,7 @@ from armstrace.certificates.models import (
 )
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder, Licence, LicenceTerms
-from armstrace.records.lookups import among, page_of
+from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import CertificateKind, CertificateState
 from armstrace.vocabulary.errors import InvalidInput, NotFound
@@ -172,10 +172,13 @@ def certificate_of_licence(number: str, *, viewer: Actor) -> Certificate | None:
 
 
 def waiting_count(*, viewer: Actor) -> int:
-    """Count the certificates that the viewer may sign."""
-    rows = Certificate.objects.get_queryset().of(viewer.agencies("certificate.issue"))
+    """Count the certificates that the viewer may sign, up to ``COUNTED``."""
+    agencies = viewer.agencies("certificate.issue")
+    rows = Certificate.objects.get_queryset().of(agencies)
     waiting = rows.filter(STATES[CertificateState.WAITING])
-    return waiting.exclude(asked_by=viewer.name).count()
+    to_sign = waiting.exclude(asked_by=viewer.name)
+    (found,) = counts_of(("certificates", viewer.name, agencies), lambda: [to_sign])
+    return found
 
 
 def is_outdated(found: Certificate, *, viewer: Actor) -> bool:

@@ -164,6 +164,27 @@ class CustodyEvent(VersionRecord):
                 name="custody_event_offered",
                 condition=Q(superseded_at=None) & ~Q(offered_to=""),
             ),
+            # What waits of exhibits: each count of Today has an index of its own.
+            models.Index(
+                fields=["holder_agency", "exhibit"],
+                name="custody_event_unplaced",
+                condition=Q(superseded_at=None, store=None, offered_to=""),
+            ),
+            models.Index(
+                fields=["due_back_on"],
+                name="custody_event_due_back",
+                condition=Q(superseded_at=None, due_back_on__isnull=False),
+            ),
+            models.Index(
+                fields=["exhibit"],
+                name="custody_event_broken",
+                condition=Q(superseded_at=None, seal_state=SealState.BROKEN.value),
+            ),
+            models.Index(
+                fields=["way_out_state", "exhibit"],
+                name="custody_event_way_out",
+                condition=Q(superseded_at=None),
+            ),
             # An exhibit is found by the seals that it bore before, too.
             models.Index(fields=["seal_number"], name="custody_event_seal"),
         ]

@@ -15,7 +15,7 @@ from armstrace.deactivations.rules import Asked
 from armstrace.deactivations.standing import facts_of
 from armstrace.licensing.checking import Missing, blocking
 from armstrace.records import jurisdiction
-from armstrace.records.lookups import page_of
+from armstrace.records.lookups import counts_of, page_of
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import CertificateKind
@@ -145,9 +145,11 @@ def found_again(arm_id: int, *, viewer: Actor) -> list[Deactivation]:
 
 
 def waiting_count(*, viewer: Actor) -> int:
-    """Count the deactivations that the viewer may verify."""
+    """Count the deactivations that the viewer may verify, up to ``COUNTED``."""
     rows = Deactivation.objects.visible_to(viewer).filter(verification=None)
-    return rows.exclude(recorded_by=viewer.name).count()
+    own = rows.exclude(recorded_by=viewer.name)
+    (waiting,) = counts_of(("deactivations", viewer.name), lambda: [own])
+    return waiting
 
 
 def deactivation_page(

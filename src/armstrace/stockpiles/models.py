@@ -213,6 +213,15 @@ class LotEntry(KnownRecord):
 
     scope = Scoped(through="lot")
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["lot"],
+                name="lot_recalled",
+                condition=Q(act=LotAct.RECALLED.value),
+            )
+        ]
+
 
 class StockCount(NumberedRecord):
     """A count of a store by two people; it corrects nothing by itself.

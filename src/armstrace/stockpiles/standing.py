@@ -210,20 +210,24 @@ def rounds_with(lot: Lot, name: str) -> int:
 
 def recalled_with(name: str) -> list[int]:
     """Give the recalled lots of which somebody has not returned all rounds."""
-    left = _had_by(name).values("lot_id").annotate(rounds=Sum("quantity"))
-    keys = left.filter(rounds__lt=0).values_list("lot_id", flat=True)
-    return sorted(lots_recalled(Lot.objects.filter(pk__in=list(keys))))
+    had = _had_by(name).filter(lot__in=lots_recalled(ever_recalled()))
+    left = had.values("lot_id").annotate(rounds=Sum("quantity"))
+    return sorted(left.filter(rounds__lt=0).values_list("lot_id", flat=True))
 
 
 def recalled_out(lots: QuerySet[Lot]) -> list[int]:
     """Give the recalled lots of these of which rounds are out, by their keys."""
-    told = Lot.objects.filter(entries__act=LotAct.RECALLED, pk__in=lots)
     moved = LotEntry.objects.filter(
-        lot__in=lots_recalled(told.distinct()),
+        lot__in=lots_recalled(ever_recalled().filter(pk__in=lots)),
         act__in=(LotAct.ISSUED, LotAct.RETURNED),
     )
     out = moved.values("lot_id").annotate(rounds=Sum("quantity"))
     return sorted(out.filter(rounds__lt=0).values_list("lot_id", flat=True))
+
+
+def ever_recalled() -> QuerySet[Lot]:
+    """Give the lots that were recalled once, whatever was said of them since."""
+    return Lot.objects.filter(entries__act=LotAct.RECALLED).distinct()
 
 
 def _had_by(name: str) -> QuerySet[LotEntry]:

@@ -111,6 +111,11 @@ class AuthorisationRecord(VersionRecord):
                 condition=Q(superseded_at=None),
             ),
             models.Index(
+                fields=["stage", "due_on", "superseded_at"],
+                name="transfer_due",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
                 fields=["number"],
                 name="transfer_number",
                 condition=Q(superseded_at=None),

@@ -8,11 +8,11 @@ from django.db.models import Count as Many
 from django.db.models import F, Q, QuerySet
 
 from armstrace.accounts import queries as accounts
-from armstrace.audit import consultations, stamps
+from armstrace.audit import consultations
 from armstrace.custody.models import Count, CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import numbers
 from armstrace.custody.queries.items import Item, describe
-from armstrace.records.lookups import among, page_of
+from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
@@ -164,19 +164,14 @@ def receivers(*, viewer: Actor) -> list[tuple[str, str]]:
 
 
 def waiting(*, viewer: Actor, today: date) -> dict[Shown, int]:
-    """Count the exhibits that wait for a person, in one query."""
-    asked = ("custody", viewer.name, viewer.role, viewer.agency, today)
-    return stamps.kept(asked, lambda: _waiting(viewer, today))
-
-
-def _waiting(viewer: Actor, today: date) -> dict[Shown, int]:
-    counted = _current(viewer).aggregate(
-        **{
-            shown.value: Many("pk", filter=_standing_so(shown, viewer, today))
-            for shown in WAITING
-        }
+    """Count the exhibits that wait for a person; counts stop at ``COUNTED``."""
+    asked = ("custody", viewer.agencies("exhibit.view"), today)
+    rows = _current(viewer)
+    counted = counts_of(
+        asked,
+        lambda: [rows.filter(_standing_so(each, viewer, today)) for each in WAITING],
     )
-    return {shown: counted[shown.value] for shown in WAITING}
+    return dict(zip(WAITING, counted, strict=True))
 
 
 def open_counts(*, viewer: Actor) -> int:
@@ -211,9 +206,9 @@ def _standing_so(shown: Shown, viewer: Actor, today: date) -> Q:
     kept = Q() if agencies.are_all else Q(exhibit__agency=agencies.own)
     offered = ~Q(offered_to="")
     left = Q(way_out_state=WayOutState.CARRIED_OUT)
-    to_us = offered if agencies.are_all else Q(offered_to=agencies.own)
+    to_us = Q() if agencies.are_all else Q(offered_to=agencies.own)
     return {
-        Shown.OFFERED: to_us,
+        Shown.OFFERED: offered & to_us,
         Shown.WAITING: offered & ours,
         Shown.HERE: ours,
         Shown.UNPLACED: kept & at_home & Q(store=None, offered_to=""),

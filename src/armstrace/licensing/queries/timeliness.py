@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from armstrace.licensing.models import ApplicationRecord
+from armstrace.records.lookups import counts_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.licensing import UNDECIDED, LicenceType, Turn
 
@@ -72,20 +73,20 @@ def timeliness(
 
 
 def waiting(*, viewer: Actor, at: datetime) -> Waiting:
-    """Count what waits for a licensing officer, or an applicant, today."""
+    """Count what waits for a licensing officer, or an applicant, today.
+
+    Counts stop at ``COUNTED``.
+    """
     rows = ApplicationRecord.objects.visible_to(viewer).current()
     today = timezone.localdate(at)
+    who = ("applications", viewer.name, viewer.agencies("licence.view"), today)
     of_same = ApplicationRecord.objects.filter(application=OuterRef("application"))
     worked = of_same.filter(done_by=viewer.name).exclude(act="OVERTURN")
     to_decide = rows.filter(turn=Turn.DECIDER).exclude(Exists(worked))
     overdue = rows.filter(stage__in=UNDECIDED, due_on__lt=today)
     asked = rows.filter(turn=Turn.APPLICANT, stage__in=UNDECIDED)
-    return Waiting(
-        to_answer=asked.count(),
-        to_assess=rows.filter(turn=Turn.ASSESSOR).count(),
-        to_decide=to_decide.count(),
-        overdue=overdue.count(),
-    )
+    to_assess = rows.filter(turn=Turn.ASSESSOR)
+    return Waiting(*counts_of(who, lambda: (asked, to_assess, to_decide, overdue)))
 
 
 def _sum(activity: str, found: list[tuple[int, int, int, int]]) -> Timeliness:

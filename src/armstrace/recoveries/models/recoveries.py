@@ -88,6 +88,7 @@ class Recovery(NumberedRecord):
                 fields=["source_number", "source"], name="recovery_source_number"
             )
         ]
+        indexes = [models.Index(fields=["known_at", "id"], name="recovery_by_age")]
 
 
 class Circumstances(Named):
@@ -170,6 +171,8 @@ class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
                 opclasses=["varchar_pattern_ops", "int8_ops"],
             ),
             _of_current("case", "case_number"),
+            # SQLite takes it for a count only where it holds every column asked.
+            _of_current("agency", "agency", "superseded_at", "recovery"),
             *(_of_current(name, column) for name, column in NUMBERS.items()),
         ]
 

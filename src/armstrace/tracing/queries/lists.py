@@ -12,7 +12,7 @@ from armstrace.audit import declarations, stamps
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.recoveries import queries as recoveries
-from armstrace.recoveries.models import RecoveryRecord, Resighting
+from armstrace.recoveries.models import Recovery, RecoveryRecord, Resighting
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
@@ -264,10 +264,14 @@ def first_of(
     What waits for a decision comes oldest first, everything else newest first.
     """
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
+    found = standing_so(rows, standing, today).select_related("recovery")
     if standing in {Standing.UNDECIDED, Standing.OVERDUE}:
-        rows = rows.order_by(*OLDEST)
-    found = standing_so(rows, standing, today).select_related("recovery")[:limit]
-    return [recoveries.recovery_row(each) for each in found]
+        # The identities are walked by their age, so that no record is sorted.
+        waits = Exists(found.order_by().filter(recovery=OuterRef("pk")))
+        oldest = Recovery.objects.filter(waits).order_by("known_at", "pk")
+        keys = list(oldest.values_list("pk", flat=True)[:limit])
+        found = found.filter(among("recovery_id", keys)).order_by(*OLDEST)
+    return [recoveries.recovery_row(each) for each in found[:limit]]
 
 
 def traceable_ids(*, viewer: Actor) -> list[int]:

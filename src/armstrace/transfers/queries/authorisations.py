@@ -9,7 +9,7 @@ from itertools import batched
 from operator import or_
 from pathlib import Path
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum, TextField
+from django.db.models import Exists, F, OuterRef, Q, Sum, TextField
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
 from django.utils import timezone
@@ -18,7 +18,7 @@ from armstrace.audit import consultations
 from armstrace.evidence import queries as evidence
 from armstrace.evidence.queries import OpenedFile
 from armstrace.licensing.checking import Checked, Missing, blocking
-from armstrace.records.lookups import among, page_of
+from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.records.versions import VersionQuerySet
 from armstrace.transfers import standing
 from armstrace.transfers.models import (
@@ -375,8 +375,9 @@ def open_paper(
 
 
 def waiting(*, viewer: Actor, at: datetime) -> tuple[int, int]:
-    """Count the authorisations that wait for a decision, and those overdue."""
+    """Count what waits for a decision, and what is overdue, up to ``COUNTED``."""
+    today = timezone.localdate(at)
+    asked = ("transfers", viewer.agencies("transfer.view"), today)
     rows = current(viewer).filter(stage=TransferStage.OPEN)
-    late = Count("pk", filter=Q(due_on__lt=timezone.localdate(at)))
-    counted = rows.aggregate(all=Count("pk"), late=late)
-    return counted["all"], counted["late"]
+    waits, late = counts_of(asked, lambda: [rows, rows.filter(due_on__lt=today)])
+    return waits, late

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from armstrace.audit import consultations, declarations
-from armstrace.records.lookups import among, page_of
+from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.records.scope import is_visible
 from armstrace.records.versions import KnownQuerySet
 from armstrace.transfers import standing
@@ -211,10 +211,15 @@ def left_of(authorisation_id: int, *, viewer: Actor) -> dict[int, int]:
 
 
 def due_counts(*, viewer: Actor, at: datetime) -> tuple[int, int]:
-    """Count what is due of consignments, and diversions that no case follows."""
+    """Count consignments with something due, and diversions without a case.
+
+    Counts stop at ``COUNTED``.
+    """
+    today = timezone.localdate(at)
+    asked = ("consignments", viewer.agencies("transfer.view"), today)
     rows = Consignment.objects.visible_to(viewer).exclude(alarm="")
-    found = rows.aggregate(
-        due=Count("pk", filter=Q(due_on__lte=timezone.localdate(at))),
-        diverted=Count("pk", filter=Q(alarm__in=LEADS)),
+    due, diverted = counts_of(
+        asked,
+        lambda: [rows.filter(due_on__lte=today), rows.filter(alarm__in=LEADS)],
     )
-    return found["due"], found["diverted"]
+    return due, diverted
