@@ -47,5 +47,5 @@ def test_a_country_is_named_in_the_language():
     assert (names["en"], names["fr"]) == ("Germany", "Allemagne")
     assert len(set(names.values())) == 3
     with translation.override("en"):
-        assert country_words.country("XV") == "an invented country"
+        assert country_words.country("XV") == "Varnia (invented)"
     assert country_words.country("QQ") == "QQ"

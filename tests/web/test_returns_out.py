@@ -331,7 +331,7 @@ def test_the_report_names_the_sources_of_what_was_entered(at_desk, known):
     assert "12<sup>1</sup>" in marked
     assert "withheld<sup>1</sup>" in marked
     assert '<li id="source-e3-1"><bdi>Courts on E3</bdi></li>' in page
-    assert "<dd>an invented country</dd>" in page
+    assert "<dd>Varnia (invented)</dd>" in page
 
 
 def test_the_report_names_unverified_tables_in_the_language(at_desk, known):

@@ -52,7 +52,7 @@ def country(code: str) -> str:
 @cache
 def _country(code: str, language: str) -> str:
     if code == geography.HOME:
-        return gettext("an invented country")
+        return gettext("Varnia (invented)")
     found = pycountry.countries.get(alpha_2=code)
     if found is None:
         return code
