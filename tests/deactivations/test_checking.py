@@ -119,7 +119,9 @@ def test_DA_40_where_the_law_asks_no_mark_its_absence_is_a_warning():
     assert codes(whole(), PROTOCOL) == []
 
 
-@pytest.mark.parametrize("name", ["Jo Smith", "JO  SMITH", "jo smith"])
+@pytest.mark.parametrize(
+    "name", ["Jo Smith", "JO  SMITH", "jo smith", "Smith, Jo", "Mag. Jo Smith"]
+)
 def test_DA_04_who_deactivated_does_not_verify_whatever_the_law(name):
     told = replace(whole(), signatory=name)
 

@@ -41,14 +41,20 @@ def test_DX_11_names_are_compared_folded_and_the_recorder_is_no_witness():
     refused("DX-23", lambda: desk.witness(lot, "karla  KEEPER"))
     desk.witness(lot, "karla  KEEPER", by=custody.SECOND_KEEPER)
 
-    with pytest.raises(InvalidInput):
-        desk.witness(lot, "WANDA witt")
+    for name in ("WANDA witt", "Witt, Wanda", "Dr Wanda Witt"):
+        with pytest.raises(InvalidInput):
+            desk.witness(lot, name)
     refused("DX-23", lambda: desk.end(lot, 1))
     desk.end(lot, 1, by=custody.SECOND_KEEPER)
 
 
 @pytest.mark.parametrize(
-    ("name", "body"), [("Olga Out", "vnp"), ("Karla ke\u200beper", "Observatory")]
+    ("name", "body"),
+    [
+        ("Olga Out", "vnp"),
+        ("Karla ke\u200beper", "Observatory"),
+        ("Keeper Karla", "Peace"),
+    ],
 )
 def test_DX_24_an_observer_is_not_of_the_agency_that_destroys(name, body):
     account_of_keeper()

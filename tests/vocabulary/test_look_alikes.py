@@ -2,7 +2,7 @@
 
 import pytest
 
-from armstrace.vocabulary.look_alikes import skeleton, spellings
+from armstrace.vocabulary.look_alikes import is_one_person, skeleton, spellings
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,25 @@ def test_other_names_are_others():
 def test_a_number_is_asked_for_as_typed_and_as_it_looks():
     assert "VFR-E-1" in spellings("VFR-\u0415-\u200b1")
     assert spellings("E-1") == {"E-1"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "KOS Ana",
+        "Kos, Ana",
+        "Dr Ana Kos",
+        "Ana Kos, gunsmith",
+        "\u0410na-Kos",
+        "AnaKos",
+    ],
+)
+def test_one_person_is_known_in_any_order_and_with_a_title(other):
+    assert is_one_person("Ana Kos", other)
+    assert is_one_person(other, "Ana Kos")
+
+
+@pytest.mark.parametrize("other", ["Ana Kosi", "Ivo Kos", "Ana", "Kos", "", "\u200b"])
+def test_other_names_are_other_persons(other):
+    assert not is_one_person("Ana Kos", other)
+    assert not is_one_person(other, "")

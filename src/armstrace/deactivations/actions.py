@@ -179,8 +179,9 @@ def verify_deactivation(
         InvalidInput: A text is too long.
         RuleBroken: ``DA-01`` to ``DA-09`` or ``DA-40``, a duty is not met; ``DA-10``,
             it is recognised without a reason; ``DA-20``, it is verified without one
-            although something is missing; ``DA-11``, ``by`` recorded it; ``DA-12``, it
-            is decided; ``DA-15`` or ``DA-16``, the arm is missing or not here;
+            although something is missing; ``DA-11`` or ``DA-22``, ``by`` recorded it
+            or did it; ``DA-12``, it is decided; ``DA-15`` or ``DA-16``, the arm is
+            missing or not here;
             ``CF-03`` or ``CF-05``; or a rule of the register and of the life cycle.
 
     Source:
@@ -215,8 +216,8 @@ def refuse_deactivation(
     """Refuse a deactivation; the arm stays a live firearm.
 
     Raises:
-        RuleBroken: ``DA-10``, there is no reason; ``DA-11``, ``by`` recorded it;
-            ``DA-12``, it is decided.
+        RuleBroken: ``DA-10``, there is no reason; ``DA-11`` or ``DA-22``, ``by``
+            recorded it or did it; ``DA-12``, it is decided.
 
     Source:
         Firearms Protocol, art. 9 (b) (verification by a competent authority).
@@ -240,6 +241,8 @@ def _take(deactivation_id: int, by: Actor, at: datetime) -> Deactivation:
     record = rows.get_visible(deactivation_id, by)
     rules.STILL_WAITS.require(record.state)
     rules.ANOTHER_VERIFIES.require((record.recorded_by, by.name))
+    did = record.performer or record.performed_by
+    rules.NOT_OWN_WORK.require((record.reference, did, standing.names_of(by)))
     independence.require(record.recorded_by, by.name, at)
     return record
 

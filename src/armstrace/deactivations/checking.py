@@ -54,7 +54,7 @@ def _missing(rule: Rule[Asked], asked: Asked) -> Missing:
 def _strength(rule: Rule[Asked], asked: Asked) -> Strength:
     standard = asked.standard
     if standard is not None and rule is rules.APART:
-        is_one = rules.is_one_person(asked.facts)
+        is_one = rules.signs_own_work(asked.facts)
         return Strength.REFUSES if is_one else standard.apart
     if standard is not None and rule is rules.AUTHORISED:
         return standard.authorised

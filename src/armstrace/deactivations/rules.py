@@ -1,6 +1,6 @@
 """Rules of deactivation: no certificate with one essential part open."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from armstrace.licensing.rules import rule_of_warnings
 from armstrace.vocabulary.arms import MISSING, ArmState, ArmType, PartType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState, VerifiedCheck
-from armstrace.vocabulary.look_alikes import skeleton
+from armstrace.vocabulary.look_alikes import is_one_person, skeleton
 from armstrace.vocabulary.profiles import DeactivationStandard
 from armstrace.vocabulary.rules import Rule, RuleBook, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -84,15 +84,16 @@ def _is_same(one: str, other: str) -> bool:
     return bool(first and looks) and (first == second or looks == skeleton(other))
 
 
-def is_one_person(told: Facts) -> bool:
+def signs_own_work(told: Facts) -> bool:
     """Tell whether who deactivated signs the verification, which no law allows."""
-    return _is_same(told.performer or told.performed_by, told.signatory)
+    by = told.performer or told.performed_by
+    return _is_same(by, told.signatory) or is_one_person(by, told.signatory)
 
 
 def _are_apart(asked: Asked) -> bool:
     told = asked.facts
     is_own = _is_same(told.performed_by, told.verified_by)
-    return not (is_one_person(told) or is_own)
+    return not (signs_own_work(told) or is_own)
 
 
 def _all_named(asked: Asked) -> bool:
@@ -157,6 +158,12 @@ REASONED = rule_of_reason("DA-10", Source("design", "an act has its reason"))
 REASONED_WARNINGS = rule_of_warnings("DA-20", ARTICLE)
 ANOTHER_VERIFIES: Rule[tuple[str, str]] = BOOK.rule(
     "DA-11", lambda names: names[0] != names[1]
+)
+# The facts are the deactivation, who did it, and the names of who decides on it.
+NOT_OWN_WORK: Rule[tuple[str, str, Collection[str]]] = BOOK.rule(
+    "DA-22",
+    lambda told: not any(is_one_person(told[1], name) for name in told[2]),
+    lambda told: {"number": told[0], "name": told[1]},
 )
 STILL_WAITS: Rule[DeactivationState] = BOOK.rule(
     "DA-12", lambda state: state is DeactivationState.WAITING

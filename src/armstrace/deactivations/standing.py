@@ -4,19 +4,22 @@ from dataclasses import asdict
 
 from django.conf import settings
 
+from armstrace.accounts.models import User
 from armstrace.deactivations import rules
 from armstrace.deactivations.inputs import VerificationInput
 from armstrace.deactivations.models import Deactivation, Reactivation
 from armstrace.deactivations.rules import Facts
 from armstrace.licensing import standing as licences
-from armstrace.licensing.models import Licence
+from armstrace.licensing.models import HolderRecord, Licence
 from armstrace.registry import at_desk
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.look_alikes import is_one_person
 from armstrace.vocabulary.profiles import DeactivationStandard
 
 
@@ -38,6 +41,12 @@ def facts_of(record: Deactivation, signed: VerificationInput | None = None) -> F
         foreign_certificate=record.foreign_certificate,
         **asdict(told),
     )
+
+
+def names_of(by: Actor) -> set[str]:
+    """Give the sign-in name and the name of a person who decides."""
+    rows = User.objects.filter(name=by.name)
+    return {by.name, *rows.values_list("full_name", flat=True)}
 
 
 def require_at_hand(taken: at_desk.AtDesk) -> None:
@@ -96,6 +105,12 @@ def _is_authorised(record: Deactivation) -> Known:
     named = Licence.objects.current().filter(
         number=record.licence, licence_type=LicenceType.DEACTIVATE
     )
-    return (
-        Known.YES if licences.in_force(list(named), record.performed_on) else Known.NO
-    )
+    holders = HolderRecord.objects.current().filter(holder__in=named.values("holder"))
+    called = dict(holders.values_list("holder_id", "name"))
+    did = (record.performed_by, record.performer)
+    own = [
+        each
+        for each in named
+        if any(is_one_person(called.get(each.holder_id, ""), name) for name in did)
+    ]
+    return Known.YES if licences.in_force(own, record.performed_on) else Known.NO

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import chain
 
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import WayOut
 from armstrace.vocabulary.disposal import DestructionMethod
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.look_alikes import skeleton
+from armstrace.vocabulary.look_alikes import is_one_person, skeleton
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import require_all
 from armstrace.vocabulary.stockpiles import StockAct
@@ -116,8 +117,8 @@ def facts_of(lot: Lot, many: int, witnesses: Iterable[str], by: Actor) -> LotFac
     return LotFacts(
         lot.reference,
         many,
-        frozenset(map(skeleton, witnesses)),
-        frozenset(map(skeleton, (by.name, *own))),
+        frozenset(witnesses),
+        frozenset((by.name, *own)),
         frozenset(taken),
     )
 
@@ -134,7 +135,7 @@ def is_of_agency(name: str, body: str, code: str) -> bool:
     if skeleton(body) in {*map(skeleton, (code, *called))}:
         return True
     people = User.objects.filter(agency__code=code).values_list("name", "full_name")
-    return any(skeleton(name) in map(skeleton, both) for both in people)
+    return any(is_one_person(name, each) for each in chain.from_iterable(people))
 
 
 def items_of(lot: Lot) -> list[Item]:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations, product, starmap
 
 from armstrace.vocabulary.disposal import BARS, ConditionAnswer, ConditionKind
-from armstrace.vocabulary.look_alikes import skeleton
+from armstrace.vocabulary.look_alikes import is_one_person, skeleton
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule, RuleBook, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -168,7 +169,7 @@ class LotFacts:
     lot: str
     # Arms that are in it.
     many: int = 0
-    # Folded names of its witnesses, and of who records it.
+    # Names of its witnesses, and of who records it.
     seen_by: frozenset[str] = frozenset()
     told_by: frozenset[str] = frozenset()
     # Moments of which there is a photograph.
@@ -177,10 +178,17 @@ class LotFacts:
 
 NOT_EMPTY: Rule[LotFacts] = BOOK.rule("DX-14", lambda facts: facts.many > 0)
 NOT_OWN_WITNESS: Rule[LotFacts] = BOOK.rule(
-    "DX-23", lambda facts: facts.seen_by.isdisjoint(facts.told_by)
+    "DX-23",
+    lambda facts: (
+        not any(starmap(is_one_person, product(facts.seen_by, facts.told_by)))
+    ),
 )
 WITNESSED: Rule[LotFacts] = BOOK.rule(
-    "DX-11", lambda facts: len(facts.seen_by) > 1 or not NOT_OWN_WITNESS.holds(facts)
+    "DX-11",
+    lambda facts: (
+        not all(starmap(is_one_person, combinations(facts.seen_by, 2)))
+        or not NOT_OWN_WITNESS.holds(facts)
+    ),
 )
 PHOTOGRAPHED: Rule[LotFacts] = BOOK.rule("DX-12", lambda facts: len(facts.moments) > 1)
 

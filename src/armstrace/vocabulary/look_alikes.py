@@ -30,8 +30,28 @@ def skeleton(text: str) -> str:
     Source:
         Unicode Technical Standard 39, section 4 (confusable detection).
     """
-    shown = _TURNED.sub(lambda found: found[1][::-1], text)
-    return bare(latin_letters(seen(shown)))
+    return bare(latin_letters(seen(_as_shown(text))))
+
+
+def is_one_person(one: str, other: str) -> bool:
+    """Tell whether two names as typed may be those of one person.
+
+    The order of the words does not count, and neither does what stands beside them,
+    such as a title or a trade.
+    """
+    if bones := skeleton(one):
+        fewer, more = sorted(map(_words, (one, other)), key=len)
+        return bones == skeleton(other) or (len(fewer) > 1 and fewer <= more)
+    return False
+
+
+def _words(name: str) -> frozenset[str]:
+    parts = map(skeleton, re.split(r"[\s,;/()]+", _as_shown(name)))
+    return frozenset(filter(None, parts))
+
+
+def _as_shown(text: str) -> str:
+    return _TURNED.sub(lambda found: found[1][::-1], text)
 
 
 def spellings(number: str) -> set[str]:

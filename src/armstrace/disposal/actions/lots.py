@@ -26,7 +26,7 @@ from armstrace.stockpiles import standing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.disposal import ConditionKind, PictureMoment
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.look_alikes import skeleton
+from armstrace.vocabulary.look_alikes import is_one_person
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.texts import is_visible
 
@@ -160,7 +160,7 @@ def add_witness(
             (
                 each
                 for each in LotWitness.objects.current().filter(lot=lot)
-                if skeleton(each.name) == skeleton(name)
+                if is_one_person(each.name, name)
             ),
             None,
         )
