@@ -1,4 +1,6 @@
-"""What is in stores and with whom is counted from indexes alone."""
+"""What counts of stores compare, and what is counted of stores from indexes alone."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -7,10 +9,27 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.records import lookups
 from armstrace.stockpiles import queries
 from armstrace.vocabulary.paging import PageRequest
+from tests import cast
 from tests.stockpiles import desk
 from tests.web.test_plans import plan_of
 
 pytestmark = pytest.mark.django_db
+
+
+def test_what_moves_before_a_count_is_signed_adds_no_difference_and_hides_none(
+    monkeypatch,
+):
+    """The first arm is gone, and is issued on paper once that was noted."""
+    store, arms = desk.stocked(3)
+    made = desk.count(store, *(f"A{each}" for each in arms[1:]))
+    monkeypatch.setattr(cast, "NOW", cast.NOW + timedelta(minutes=5))
+    desk.sign(desk.paper(store, arms[:2]))
+
+    desk.signed(made)
+
+    told = queries.count_page(made.pk, viewer=desk.BEARER).compared
+    gone, *here = (f"A{each}" for each in arms)
+    assert (told.missing, told.found, told.elsewhere) == ((gone,), tuple(here), ())
 
 
 def test_arms_here_and_issued_are_counted_apart_and_from_an_index_each():

@@ -33,10 +33,13 @@ class Compared(comparing.Compared):
 
 
 def compare_count(count: StockCount) -> Compared:
-    """Compare what should be in the store with what was seen, as of the signature."""
+    """Compare what should have been in the store when it was counted with what was.
+
+    What comes or goes before the second one signs adds no difference and hides none.
+    """
     answers = StockAnswer.objects.filter(count=count)
     own = {*answers.values_list("number", flat=True)}
-    return compare(count.depot, lines_of(count), at=count.signed_at, own=own)
+    return compare(count.depot, lines_of(count), at=count.known_at, own=own)
 
 
 def compare(

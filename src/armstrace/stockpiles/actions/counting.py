@@ -110,7 +110,7 @@ def _read(stated: CountInput, depot: Depot) -> list[reading.Line]:
 
 
 def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:
-    """Sign a count second; its comparison is that of this moment.
+    """Sign a count second; from now on its differences wait for an answer.
 
     Raises:
         RuleBroken: ``SK-01``; ``SK-09``, both keep stores; ``SK-10``, it is signed, or
