@@ -50,7 +50,7 @@ DECIDING = frozenset(
     | {"deactivation.verify", "certificate.issue", "certificate.revoke"}
 )
 """Verbs that decide, and grants whose verb alone does not tell it."""
-READING = frozenset({"consultation.own", "ledger.verify"})
+READING = frozenset({"consultation.own", "ledger.verify", "stock.list"})
 FOR_NO_TOKEN = frozenset(
     {"account.manage", "token.issue", "factor.recover"}
     # No programme learns that a special technique is used.
