@@ -8,7 +8,7 @@ import pytest
 from armstrace.collection import actions, published, queries
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.collection import HandInState, Incentive
-from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from tests import cast
 from tests.collection.test_hand_in import DAY, opened, refused, taken
 from tests.custody.desk import KEEPER
@@ -123,6 +123,12 @@ def test_a_receipt_is_checked_by_its_whole_number_and_by_no_other(tmp_path):
 
 def test_a_desk_that_is_written_twice_is_one_desk():
     assert opened(places="Library\n Library\nPort").place_list == ["Library", "Port"]
+
+
+def test_the_name_of_a_desk_is_as_long_as_what_is_handed_in_there_keeps():
+    assert opened(places="x" * 120).place_list == ["x" * 120]
+    with pytest.raises(InvalidInput):
+        opened(places="Port\n" + "x" * 121)
 
 
 def test_CL_13_a_campaign_without_an_incentive_has_no_rates():

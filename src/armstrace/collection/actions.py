@@ -39,6 +39,7 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.texts import shorten
 
 TEXTS = lengths.limits(Campaign, ("name", "currency"), of=CampaignInput)
+DESK = lengths.Limit("places", str, 120)
 OBSERVER = lengths.limits(HandIn, ["observer"])
 
 
@@ -67,7 +68,9 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
     rules.NAMED.require(
         (given.name, given.places, not rates or bool(given.currency.strip()))
     )
-    places = (" ".join(line.split()) for line in given.places.splitlines())
+    places = [" ".join(line.split()) for line in given.places.splitlines()]
+    for place in places:
+        lengths.require_fits(place, DESK)
     with ledger.entry("campaign.opened", by=by, at=at) as entry:
         campaign = closing.keep(
             Campaign,
