@@ -83,6 +83,35 @@ def test_SK_19_nobody_returns_rounds_that_were_not_issued_to_them():
     assert row.rounds == 100
 
 
+def test_rounds_go_of_a_lot_and_no_lot_has_more_than_can_be_reckoned():
+    depot, _ = desk.stocked()
+    for how in ({}, {"act": StockAct.RETURNED, "other": desk.KEEPER.name}):
+        by = desk.BEARER if how else desk.KEEPER
+        with pytest.raises(InvalidInput) as refused:
+            desk.paper(depot, [], rounds=5, by=by, **how)
+        assert refused.value.field == "lot_id"
+
+    with pytest.raises(InvalidInput):
+        lot(depot, quantity=keeping.MOST_ROUNDS + 1)
+    lot(depot, quantity=keeping.MOST_ROUNDS)
+    lot(depot, quantity=keeping.MOST_ROUNDS)
+    (row,) = queries.lot_rows(depot.pk, viewer=desk.KEEPER)
+    assert row.rounds == 2 * keeping.MOST_ROUNDS
+
+
+def test_a_surplus_arm_waits_for_its_decision_wherever_it_is_put():
+    depot, arms = desk.stocked()
+    desk.act(depot, StockAct.SURPLUS, arms[:2], reason="new ones came")
+
+    desk.act(depot, StockAct.PLACED, arms[:1])
+    desk.sign(desk.paper(depot, arms[1:2]))
+
+    assert queries.surplus_waiting(viewer=cast.REGISTRAR) == 2
+    back = {"act": StockAct.RETURNED, "other": desk.KEEPER.name}
+    desk.sign(desk.paper(depot, arms[1:2], by=desk.BEARER, **back), by=desk.KEEPER)
+    assert queries.surplus_waiting(viewer=cast.REGISTRAR) == 2
+
+
 def test_SK_20_who_keeps_the_store_notes_no_unannounced_count():
     depot, _ = desk.stocked()
     noted = {"kind": CountKind.UNANNOUNCED}

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from armstrace.records import lookups
-from armstrace.stockpiles import queries
+from armstrace.stockpiles import queries, reading
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.paging import PageRequest
 from tests import cast
 from tests.stockpiles import desk
@@ -45,3 +46,16 @@ def test_arms_here_and_issued_are_counted_apart_and_from_an_index_each():
         plans = " ".join(" ".join(plan_of(each["sql"])) for each in asked)
         assert "INDEX stocked_here" in plans
         assert "INDEX stocked_out" in plans
+
+
+def test_a_list_that_would_keep_others_waiting_is_sent_in_parts(monkeypatch):
+    store, arms = desk.stocked(3)
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+
+    for act in (
+        lambda: desk.count(store, *(f"A{each}" for each in arms)),
+        lambda: desk.paper(store, arms),
+    ):
+        with pytest.raises(InvalidInput, match="3 rows, and the limit is 2"):
+            act()
+    desk.count(store, *(f"A{each}" for each in arms[1:]))

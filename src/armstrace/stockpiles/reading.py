@@ -15,6 +15,7 @@ from armstrace.registry.models import Arm, ArmRecord
 from armstrace.registry.models.arms import arm_called
 from armstrace.stockpiles.codes import numbers_in
 from armstrace.stockpiles.standing import missing_among
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.texts import TOTALS, bare, shorten, trim
 
@@ -23,6 +24,7 @@ _TOTAL = re.compile(
     rf"(?:{TOTALS.pattern})\s*[:=]?(?:(?<=[\s:=])[\d\s.,]+)?", re.IGNORECASE
 )
 _ENDS = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
+MOST_ROWS = 100_000
 # Signs of a line that is read as columns.
 LONGEST, LONGEST_SHOWN, LONGEST_NAMED = 4_000, 80, 120
 HEADS = frozenset(
@@ -95,6 +97,21 @@ def _cells(line: str) -> tuple[str, ...]:
         return (line,)
     delimiter = next((sign for sign in ";\t" if sign in line), ",")
     return tuple(map(trim, next(csv.reader([line], delimiter=delimiter), [])))
+
+
+def require_readable(rows: Sequence[Row]) -> None:
+    """Refuse a list that would keep everybody else waiting while it is read.
+
+    Raises:
+        InvalidInput: It has too many rows.
+    """
+    if len(rows) > MOST_ROWS:
+        msg = message(
+            "The list has %(rows)s rows, and the limit is %(most)s; send it in parts.",
+            rows=len(rows),
+            most=MOST_ROWS,
+        )
+        raise InvalidInput(msg, field="text")
 
 
 def resolve(rows: Sequence[Row], own: Collection[int] = ()) -> list[Line]:

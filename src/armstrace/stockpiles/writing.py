@@ -11,7 +11,10 @@ from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
 # Acts that stay the last one of an arm, whatever is done with it meanwhile.
 LASTING = (StockAct.SURPLUS, StockAct.CONDEMNED)
-PASSING = (StockAct.MOVED, StockAct.NEUTRALISED, StockAct.RESTORED)
+PASSING = (
+    *(StockAct.PLACED, StockAct.ISSUED, StockAct.RETURNED, StockAct.MOVED),
+    *(StockAct.NEUTRALISED, StockAct.RESTORED),
+)
 
 
 def write(
@@ -85,9 +88,12 @@ def arms_named(text: str) -> list[int]:
     """Give the arms that lines of text name, each once.
 
     Raises:
+        InvalidInput: There are too many lines.
         RuleBroken: ``SK-02``, none is named; ``SK-04``, a line names no arm.
     """
-    lines = [each for each in reading.resolve(reading.rows_of(text)) if each.text]
+    rows = reading.rows_of(text)
+    reading.require_readable(rows)
+    lines = [each for each in reading.resolve(rows) if each.text]
     rules.IN_STORE.require([each.text for each in lines if each.arm_id is None])
     arms = list(dict.fromkeys(each.arm_id for each in lines if each.arm_id))
     rules.SOMETHING.require(len(arms))

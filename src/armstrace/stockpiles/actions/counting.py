@@ -16,7 +16,12 @@ from armstrace.registry.losing import lose_arm
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.stockpiles import comparison, reading, rules
 from armstrace.stockpiles.models import Depot, StockAnswer, StockCount
-from armstrace.stockpiles.standing import able_to_sign, require_other, take_depot
+from armstrace.stockpiles.standing import (
+    able_to_sign,
+    require_other,
+    require_vetted,
+    take_depot,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, LifeEventKind
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
@@ -61,7 +66,7 @@ def count_depot(
     """Keep what one person counted in a store; it waits for the second one.
 
     Raises:
-        InvalidInput: A line is too long for a number.
+        InvalidInput: A line is too long for a number, or there are too many.
         RuleBroken: ``SK-01``; ``SK-02``, the list is empty; ``SK-05``, the second one
             may not sign; ``SK-09``, both keep stores; ``SK-17``, an unannounced count
             is not blind; ``SK-20``, who keeps stores notes one; ``SK-30``, a hand-over
@@ -79,13 +84,15 @@ def count_depot(
     rules.HANDED_OVER.require(not is_handover or bool(stated.next_custodian.strip()))
     if not stated.is_blind:
         by.require("stock.list", agency=by.agency)
+    require_vetted(by, at)
+    # A long list is read before the store is locked, so that nobody waits for it.
+    lines = _read(stated, Depot.objects.get_visible(depot_id, by))
     with ledger.entry("stockcount.counted", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
         require_other(stated.second, depot, by, "stock.sign")
         is_by_keeper = by.may("stock.keep")
         keeps_too = able_to_sign(depot, "stock.keep").filter(name=stated.second)
         rules.ONE_APART.require((is_by_keeper, keeps_too.exists()))
-        lines = _read(stated, depot)
         return closing.keep(
             StockCount,
             entry,
@@ -102,7 +109,9 @@ def count_depot(
 
 
 def _read(stated: CountInput, depot: Depot) -> list[reading.Line]:
-    lines = comparison.read(depot, stated.listed)
+    rows = stated.listed
+    reading.require_readable(rows)
+    lines = comparison.read(depot, rows)
     rules.SOMETHING.require(len(lines))
     for each in lines:
         lengths.require_fits(each.text, NUMBER)

@@ -12,10 +12,14 @@ from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.stockpiles.standing import not_of_the_state, require_vetted, take_depot
 from armstrace.stockpiles.writing import add_entry, arms_named, write
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 from armstrace.vocabulary.texts import trim
 
 NAME = lengths.Limit("name", str, 120)
+# Of one receipt; no lot is as large, and the sum of many can still be reckoned.
+MOST_ROUNDS = 1_000_000_000
 PLACE = lengths.Limit("place", str, 200)
 CHANGES: dict[StockAct, dict[str, object]] = {
     StockAct.NEUTRALISED: {"is_neutralised": True},
@@ -119,7 +123,7 @@ def receive_lot(
     """Record rounds of a lot that come into a store.
 
     Raises:
-        InvalidInput: A text is too long.
+        InvalidInput: A text is too long, or the rounds are more than a lot has.
         RuleBroken: ``SK-01``; ``SK-02``, no number, calibre or rounds.
 
     Source:
@@ -130,6 +134,9 @@ def receive_lot(
     lengths.require_fits(stated, *lengths.limits(Lot, texts))
     named = stated.number.strip() and stated.calibre.strip() and stated.quantity > 0
     rules.SOMETHING.require(int(bool(named)))
+    if stated.quantity > MOST_ROUNDS:
+        msg = message("No lot has so many rounds; check their number.")
+        raise InvalidInput(msg, field="quantity")
     with ledger.entry("lot.received", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
         key = search_key(stated.number), search_key(stated.maker)

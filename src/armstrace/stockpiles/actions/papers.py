@@ -25,7 +25,8 @@ from armstrace.stockpiles.standing import (
 )
 from armstrace.stockpiles.writing import add_entry, arms_named, write
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
 # Who signs first, and who second.
@@ -59,7 +60,8 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
     """Sign an issue, a return or a move first; it counts once the other has signed.
 
     Raises:
-        InvalidInput: The purpose is too long, or the day of return is over.
+        InvalidInput: The purpose is too long, the day of return is over, or rounds are
+            of no lot.
         RuleBroken: ``SK-01``; ``SK-02``, nothing is named; ``SK-04``, an arm is not
             where it should be; ``SK-05``, the other one may not sign; ``SK-07`` or
             ``SK-08``, of the lot; ``SK-15``, an arm waits on another paper; ``SK-18``,
@@ -74,6 +76,8 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
     by.require(first, agency=by.agency)
     lengths.require_fits(stated.purpose, PURPOSE)
     require_due_later(stated.due_back_on, timezone.localdate(at))
+    if stated.rounds and stated.lot_id is None:
+        raise InvalidInput(message("Choose the lot of the rounds."), field="lot_id")
     with ledger.entry("paper.signed", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
         to_store = _to_store(stated, depot)
