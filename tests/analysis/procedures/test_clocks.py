@@ -15,6 +15,7 @@ pytestmark = pytest.mark.pure
 
 FIRST = date(2026, 1, 1)
 DAYS = st.integers(0, 90).map(lambda n: FIRST + timedelta(days=n))
+LATER = st.integers(0, 1_200).map(lambda n: FIRST + timedelta(days=n))
 STOPS = st.lists(st.builds(Stop, DAYS, st.none() | DAYS), max_size=5)
 
 
@@ -36,6 +37,13 @@ def test_a_count_agrees_with_one_day_by_day(
     begun: date, until: date, stops: list[Stop]
 ) -> None:
     assert clocks.count(begun, until, stops, "AT") == slowly(begun, until, stops)
+
+
+@given(LATER, LATER)
+def test_a_count_over_years_agrees_with_one_day_by_day(
+    begun: date, until: date
+) -> None:
+    assert clocks.count(begun, until, [], "AT") == slowly(begun, until, [])
 
 
 @given(DAYS, st.integers(0, 60), STOPS)

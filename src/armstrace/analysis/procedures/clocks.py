@@ -8,6 +8,8 @@ them; a day that several stops take out is taken out once.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import accumulate
 
 from armstrace.analysis.procedures.working_days import ONE_DAY, is_working_day
 
@@ -57,8 +59,23 @@ def due_on(
 
 def working_days(after: date, until: date, country: str) -> int:
     """Count the working days after one day and until another."""
-    span = range(1, (until - after).days + 1)
-    return sum(is_working_day(after + n * ONE_DAY, country) for n in span)
+    if until <= after:
+        return 0
+    whole = sum(_by_day(year, country)[-1] for year in range(after.year, until.year))
+    return whole + _until(until, country) - _until(after, country)
+
+
+def _until(day: date, country: str) -> int:
+    """Count the working days of a year until a day, itself among them."""
+    return _by_day(day.year, country)[(day - date(day.year, 1, 1)).days]
+
+
+@lru_cache(maxsize=512)
+def _by_day(year: int, country: str) -> tuple[int, ...]:
+    """Give for each day of a year how many working days there are until it."""
+    days = range((date(year, 12, 31) - date(year, 1, 1)).days + 1)
+    first = date(year, 1, 1)
+    return tuple(accumulate(is_working_day(first + n * ONE_DAY, country) for n in days))
 
 
 def _merge(

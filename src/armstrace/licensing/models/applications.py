@@ -111,8 +111,9 @@ class ApplicationRecord(VersionRecord):
         ]
         indexes = [
             models.Index(
-                fields=["stage", "sent_on"],
-                name="application_queue",
+                # SQLite takes it for a count only where it holds every column asked.
+                fields=["stage", "sent_on", "superseded_at"],
+                name="application_stage",
                 condition=Q(superseded_at=None),
             ),
             *(

@@ -84,7 +84,7 @@ def stock_rows(
     """
     rows = _between(_moves(holder_id, viewer), where)
     latest = rows.order_by(F("happened_on").desc(nulls_last=True), "-pk")
-    found = page_of(latest, page, asked=("stock of", holder_id, where))
+    found = page_of(latest, page, asked=("stock of", holder_id, where), by="pk")
     return found.showing(_told(found.rows, holder_id))
 
 
@@ -136,7 +136,9 @@ def _moves(holder_id: int, viewer: Actor) -> QuerySet[LifeEvent]:
     went = Q(holder_from=holder_id, kind__in=WENT)
     rows = LifeEvent.objects.current().filter(_is_in(holder_id) | went)
     sides = rows.select_related("arm", "holder_from", "holder_to")
-    return sides.exclude(arm__basis=ArmBasis.WITHDRAWN)
+    # The few that were withdrawn are read once, and not the arm of every event.
+    withdrawn = Arm.objects.filter(basis=ArmBasis.WITHDRAWN)
+    return sides.exclude(arm__in=withdrawn.values("pk"))
 
 
 def _require_book(holder_id: int, viewer: Actor) -> None:
