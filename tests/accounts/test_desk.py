@@ -158,6 +158,22 @@ def test_a_reset_passphrase_opens_one_sign_in_and_ends_the_sessions(boss, client
     assert not Session.objects.filter(user=user).exists()
 
 
+def test_the_history_says_which_role_was_taken_and_which_given(boss):
+    user = cast.user("ana", Role.OFFICER)
+    how = {"name": "ana", "by": boss, "at": cast.NOON}
+    actions.change_role(role=Role.ANALYST, reason="moved to the hub", **how)
+    actions.change_role(role=Role.SUPERVISOR, reason="leads it now", **how)
+
+    history = queries.account_card(user.pk, viewer=boss, at=cast.NOON).changes
+
+    told = [(row.act, row.role_before, row.role_after, row.by) for row in history]
+    assert told == [
+        ("ROLE", "ANALYST", "SUPERVISOR", "boss"),
+        ("ROLE", "OFFICER", "ANALYST", "boss"),
+        ("INVITED", "", "OFFICER", actors.system_actor().name),
+    ]
+
+
 def test_nobody_chooses_a_passphrase_for_another(boss):
     cast.user("ana")
 

@@ -109,6 +109,16 @@ def test_a_role_changes_from_the_next_page_on(at_desk, people):
     assert otto.get(reverse("figures")).status_code == 200
 
 
+def test_the_page_of_an_account_says_from_which_role_to_which(at_desk, people):
+    ada = at_desk("ada")
+    do(ada, "otto", "role", role="ANALYST", reason="moved to the hub")
+
+    page = ada.get(reverse("person", args=[people["otto"].pk])).content.decode()
+
+    words = " ".join(page.split())
+    assert "role changed · from police officer to tracing analyst · <bdi>moved" in words
+
+
 def test_a_reset_shows_a_passphrase_once_and_ends_the_sessions(at_desk, people):
     otto, ada = at_desk("otto"), at_desk("ada")
     otto.get(reverse("today"))

@@ -1,6 +1,7 @@
 """Which entries of the ledger name a record, and who wrote it."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 
 from django.db import models
 
@@ -30,3 +31,18 @@ def writer_of(record: models.Model, act: str) -> str:
     first = next(entries_naming(label, record.pk, BlockKind.STATE), -1)
     entry = LedgerEntry.objects.filter(pk=first, act=act).first()
     return entry.actor if entry else ""
+
+
+def noted_with(record: models.Model, about: models.Model) -> Mapping[str, object]:
+    """Give the codes that the act which first wrote a row noted of another record."""
+    label = ledgered.label_of(type(record))
+    first = next(entries_naming(label, record.pk, BlockKind.STATE), -1)
+    entry = LedgerEntry.objects.filter(pk=first).first()
+    subject = (ledgered.label_of(type(about)), about.pk)
+    remarks = json.loads(entry.body)["remarks"] if entry else []
+    return {
+        name: value
+        for table, key, codes in remarks
+        if (table, key) == subject
+        for name, value in codes.items()
+    }

@@ -1,6 +1,6 @@
 """What the administrator's desk asks: people, sessions, locks, what was done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from axes.models import AccessAttempt
@@ -16,10 +16,14 @@ from armstrace.accounts.queries.lists import (
     account_row,
     token_row,
 )
+from armstrace.audit import naming
+from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
+
+GIVES_ROLE = (AccountAct.INVITED, AccountAct.ROLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ class ChangeRow:
     reason: str
     by: str
     at: datetime
+    # Codes of roles, where the act gave one; before is empty for the first.
+    role_before: str = ""
+    role_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ def account_card(user_id: int, *, viewer: Actor, at: datetime) -> AccountCard:
         tokens=tuple(
             map(token_row, user.tokens.select_related("user").order_by("-id"))
         ),
-        changes=_changes(of_user),
+        changes=_changes(of_user, user),
         locked_until=_locks(at).get(lock_out.digest_of(user.name)),
         factors=factors_of(user.name),
     )
@@ -169,12 +176,24 @@ def _session_rows(found: QuerySet[Session]) -> tuple[SessionRow, ...]:
     )
 
 
-def _changes(found: QuerySet[AccountChange]) -> tuple[ChangeRow, ...]:
-    return tuple(_change(row) for row in found.order_by("-id"))
+def _changes(found: QuerySet[AccountChange], user: User) -> tuple[ChangeRow, ...]:
+    return tuple(
+        _change_of_role(row, user) if row.act in GIVES_ROLE else _change(row)
+        for row in found.order_by("-id")
+    )
 
 
 def _change(row: AccountChange) -> ChangeRow:
     return ChangeRow(row.act, row.reason, row.by, row.at)
+
+
+def _change_of_role(row: AccountChange, user: User) -> ChangeRow:
+    """Say which role an act took and gave; the ledger holds both."""
+    codes = naming.noted_with(row, user)
+    after = codes.get("after") or codes.get("role") or ""
+    return replace(
+        _change(row), role_before=str(codes.get("before", "")), role_after=str(after)
+    )
 
 
 def _locks(at: datetime) -> dict[str, datetime]:
