@@ -197,14 +197,16 @@ def test_a_count_names_the_five_lists_and_corrects_nothing():
     assert StockedArm.objects.current().filter(depot=depot).count() == 4
 
 
-def test_the_page_of_a_long_count_describes_only_what_it_shows():
+def test_the_page_of_a_long_count_gives_only_what_it_shows():
     depot, arms = desk.stocked(3)
     made = desk.signed(desk.count(depot, f"A{arms[0]}"))
 
     page = queries.count_page(made.pk, viewer=desk.BEARER, most=1)
 
     told = [(each.number, each.where) for each in page.differences]
-    assert told == [(f"A{arms[1]}", "GLOCK 17 SERP2"), (f"A{arms[2]}", "")]
+    assert told == [(f"A{arms[1]}", "GLOCK 17 SERP2")]
+    assert page.compared.differing == 2
+    assert page.unanswered == {CountFinding.MISSING}
 
 
 def test_SK_09_SK_10_two_people_count_and_one_keeps_no_stores():

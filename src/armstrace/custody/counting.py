@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from armstrace.vocabulary.custody import CountFinding
@@ -69,20 +70,42 @@ class Compared:
         return len(self.found) + len(self.missing)
 
     def differences(
-        self, where: Mapping[str, str], answers: Iterable[Any]
+        self,
+        where: Mapping[str, str],
+        answers: Iterable[Any],
+        most: int | None = None,
     ) -> tuple[Difference, ...]:
         """Give what differs.
 
         Args:
             where: Where numbers are on record.
             answers: Rows of what was said of differences.
+            most: How many of them, in their order; all where None.
         """
         said = {(each.finding, each.number): each for each in answers}
         return tuple(
             Difference(kind, one, where.get(one, ""), said.get((kind, one)))
-            for kind in DIFFERENCES
-            for one in self.of(kind)
+            for kind, one in self.listed(most)
         )
+
+    def unanswered(self, answers: Iterable[Any]) -> frozenset[CountFinding]:
+        """Give the kinds of which somebody has still to say something."""
+        said = {(each.finding, each.number) for each in answers}
+        return frozenset(
+            kind
+            for kind in DIFFERENCES
+            if any((kind, one) not in said for one in self.of(kind))
+        )
+
+    def listed(self, most: int | None = None) -> list[tuple[CountFinding, str]]:
+        """Give what differs by kind and number, in order; no more than is asked."""
+        each = ((kind, one) for kind in DIFFERENCES for one in self.of(kind))
+        return list(islice(each, most))
+
+    @property
+    def differing(self) -> int:
+        """Count the differences."""
+        return sum(len(self.of(kind)) for kind in DIFFERENCES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +141,7 @@ def compare(
     away = times.keys() - here
     return Compared(
         found=_put_in_order(here & times.keys()),
-        missing=_put_in_order(here - times.keys()),
+        missing=_put_in_order(each for each in expected if each not in times),
         unexpected=_put_in_order(each for each in away if each not in known),
         twice=_put_in_order(each for each, often in times.items() if often > 1),
         elsewhere=_put_in_order(each for each in away if each in known),
@@ -126,7 +149,8 @@ def compare(
 
 
 def _put_in_order(numbers: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(sorted(numbers), key=len))  # short ones before long ones
+    # Short ones before long ones, fast where they come in that order.
+    return tuple(sorted(numbers, key=lambda each: (len(each), each)))
 
 
 COUNT_OPEN = Rule[bool](

@@ -59,12 +59,11 @@ def compare(
     seen = [each.name for each in lines if each.text]
     known = {each.name for each in lines if each.arm_id}
     rows = standing.in_store(depot, at).values_list("arm_id", flat=True)
-    expected = {f"A{key}": key for key in rows}
-    asked_of = {*own, *known}
-    absent = [key for one, key in expected.items() if one not in asked_of]
-    lost = [f"A{key}" for key in sorted(standing.missing_among(absent, at))]
-    found = comparing.compare(expected.keys() - {*lost}, seen, known)
-    return fill(Compared, found, lost=tuple(lost))
+    expected = {f"A{key}": key for key in rows.order_by("arm_id")}
+    gone = {f"A{key}": key for key in sorted(standing.missing_of(rows, at))}
+    lost = dict.fromkeys(gone.keys() - {*own, *known})
+    found = comparing.compare([x for x in expected if x not in lost], seen, known)
+    return fill(Compared, found, lost=tuple(x for x in gone if x in lost))
 
 
 def read(depot: Depot, rows: Sequence[reading.Row]) -> list[reading.Line]:
@@ -139,8 +138,7 @@ def describe(found: Compared, most: int | None = None) -> dict[str, str]:
     Args:
         most: How many of the differences, in their order; all where None.
     """
-    listed = [(kind, one) for kind in comparing.DIFFERENCES for one in found.of(kind)]
-    listed = listed[:most]
+    listed = found.listed(most)
     where = whereabouts([one for kind, one in listed if kind is CountFinding.ELSEWHERE])
     differing = {one for kind, one in listed if kind is not CountFinding.UNEXPECTED}
     keys = [int(one[1:]) for one in differing if reading.NUMBER.fullmatch(one)]

@@ -1,9 +1,10 @@
 """Who may act in a store, and where the arms of a stockpile are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from armstrace.accounts.models import User
 from armstrace.accounts.policy import roles_with
@@ -11,7 +12,7 @@ from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.analysis.provenance.state import fold_state
 from armstrace.records.lookups import among
 from armstrace.registry import arm_state
-from armstrace.registry.models import Arm, LifeEvent
+from armstrace.registry.models import REPORTED_MISSING, Arm, LifeEvent
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.vetting.standing import staff_vetting
@@ -109,12 +110,20 @@ def not_of_the_state(arm_ids: Iterable[int], depot: Depot) -> list[str]:
 
 def missing_among(arm_ids: Iterable[int], at: datetime | None = None) -> set[int]:
     """Give the arms that are lost or stolen, now or as it was known at a moment."""
+    return _missing(lambda column: among(column, arm_ids), at)
+
+
+def missing_of(rows: QuerySet[Any], at: datetime | None = None) -> set[int]:
+    """Give those of the arms in stores, however many these are."""
+    return _missing(lambda column: Q(Exists(rows.filter(arm=OuterRef(column)))), at)
+
+
+def _missing(are_meant: Callable[[str], Q], at: datetime | None) -> set[int]:
     if at is None:
-        rows = Arm.objects.filter(among("pk", arm_ids), state__in=MISSING)
+        rows = Arm.objects.filter(are_meant("pk"), state__in=MISSING)
         return set(rows.values_list("pk", flat=True))
-    reports = (LifeEventKind.LOST, LifeEventKind.STOLEN)
-    told = LifeEvent.objects.as_of(at).filter(among("arm_id", arm_ids))
-    ever = told.filter(kind__in=reports).values_list("arm_id", flat=True)
+    told = LifeEvent.objects.as_of(at).filter(REPORTED_MISSING)
+    ever = told.filter(are_meant("arm_id")).values_list("arm_id", flat=True)
     lives = arm_state.events_of(set(ever), as_of=at)
     return {key for key, life in lives.items() if fold_state(life).state in MISSING}
 

@@ -1,6 +1,7 @@
 """Registered arms, and what matching keeps of them, by noun."""
 
 from armstrace.registry.models.arms import (
+    REPORTED_MISSING,
     Arm,
     ArmJoin,
     ArmRecord,

@@ -29,6 +29,10 @@ from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
 
+# Events after which an arm may be missing. Not as a list, of which SQLite does not
+# see that an index holds it.
+REPORTED_MISSING = Q(kind=LifeEventKind.LOST.value) | Q(kind=LifeEventKind.STOLEN.value)
+
 
 class DescribedArm(Named):
     """The marks of an arm as written, and beneath each what they were read as.
@@ -202,7 +206,12 @@ class LifeEvent(StatementRecord):
                 fields=["document"],
                 name="life_event_consignment",
                 condition=Q(superseded_at=None, kind="IMPORTED") & ~Q(document=""),
-            )
+            ),
+            models.Index(
+                fields=["arm"],
+                name="life_event_missing",
+                condition=REPORTED_MISSING,
+            ),
         ]
 
 

@@ -11,6 +11,7 @@ from armstrace.stockpiles import comparison, reading
 from armstrace.stockpiles.models import StockAnswer, StockCount
 from armstrace.stockpiles.queries.stores import depot_called
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import CountFinding
 from armstrace.vocabulary.messages import Message
 
 
@@ -21,6 +22,8 @@ class CountPage(comparing.Shown):
     count: StockCount
     lines: tuple[reading.Line, ...]
     remarks: tuple[Message, ...]
+    # Kinds of differences of which somebody has still to say something.
+    unanswered: frozenset[CountFinding] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def count_page(count_id: int, *, viewer: Actor, most: int | None = None) -> Coun
     """Give a count with its comparison, hidden while a blind one is not signed.
 
     Args:
-        most: How many of the differences are described; all where None.
+        most: How many of the differences are given; all where None.
     """
     count = StockCount.objects.get_visible(count_id, viewer)
     consultations.show_opened(StockCount, count.pk)
@@ -69,9 +72,8 @@ def count_page(count_id: int, *, viewer: Actor, most: int | None = None) -> Coun
     if count.is_blind and count.signed_at is None:
         return CountPage(count=count, lines=lines, remarks=said, scanned=scanned)
     found = comparison.compare_count(count)
-    differences = found.differences(
-        comparison.describe(found, most), StockAnswer.objects.filter(count=count)
-    )
+    answers = list(StockAnswer.objects.filter(count=count))
+    described = comparison.describe(found, most)
     return CountPage(
         count=count,
         lines=lines,
@@ -79,7 +81,8 @@ def count_page(count_id: int, *, viewer: Actor, most: int | None = None) -> Coun
         scanned=scanned,
         expected=found.expected,
         compared=found,
-        differences=differences,
+        differences=found.differences(described, answers, most),
+        unanswered=found.unanswered(answers),
     )
 
 

@@ -192,9 +192,8 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
     bar = _bar(request) if is_keeper else ""
     may_act = is_keeper and not bar
     is_open = one.signed_at is not None and may_act
-    waiting = {each.finding for each in page.differences if each.answer is None}
     answers, why = comparison.answers_open(
-        one, waiting if is_open else (), viewer, request.at
+        one, page.unanswered if is_open else (), viewer, request.at
     )
     form.offer(answers)
     form.fields["answer"].help_text = translate(why) if why else ""
@@ -208,8 +207,7 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         back=reverse("depot", args=[one.depot_id]),
         page=page,
         files=exports.FILES,
-        rows=page.differences[:MOST_SHOWN],
-        more=len(page.differences[MOST_SHOWN:]),
+        more=page.compared.differing - len(page.differences) if page.compared else 0,
         note=bar,
         may_sign=may_act
         and comparison.may_sign(one, viewer)
