@@ -173,6 +173,7 @@ class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
             _of_current("case", "case_number"),
             # SQLite takes it for a count only where it holds every column asked.
             _of_current("agency", "agency", "superseded_at", "recovery"),
+            _of_current("type", "recovery", "superseded_at", "arm_type"),
             *(_of_current(name, column) for name, column in NUMBERS.items()),
         ]
 
