@@ -1,5 +1,6 @@
 """From the arm to the certificate in two languages, and back when it fires again."""
 
+import io
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from armstrace.certificates.models import Certificate
 from armstrace.deactivations.models import Deactivation
+from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.deactivation import VerifiedCheck
 from tests.deactivations import desk
 from tests.deactivations.conftest import key_folder  # noqa: F401 -- fixture
@@ -96,6 +98,26 @@ def test_the_certificate_is_printed_in_two_languages_once_it_is_signed(made, at_
         assert printed.count(said) == 2
     listed = elena.get(reverse("deactivations") + "?state=VERIFIED&format=csv")
     assert made.reference in b"".join(listed.streaming_content).decode()
+
+
+@pytest.mark.parametrize("name", ["cleo", "rita"])
+def test_the_signed_pdf_names_the_arm_whoever_of_the_office_makes_it(
+    made, at_desk, people, name
+):
+    pypdf, _ = map(pytest.importorskip, ("pypdf", "pyhanko"))
+    sign(at_desk("elena"), made)
+    waiting = Certificate.objects.get()
+    at_desk("rita").post(reverse("certificate-sign", args=[waiting.pk]))
+    with written_directly():
+        Certificate.objects.update(agency=people[name].agency.code)
+    arm = ArmRecord.objects.current().get(arm=made.arm_id)
+
+    pdf = at_desk(name).post(reverse("certificate-document", args=[waiting.pk]))
+
+    words = pypdf.PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split()
+    printed = " ".join(words)
+    for said in (arm.make_as_written, arm.serial_as_marked, "Vera Proof"):
+        assert said in printed
 
 
 def test_DA_12_nobody_is_asked_to_decide_again(made, at_desk):

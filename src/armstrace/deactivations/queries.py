@@ -84,6 +84,15 @@ class Sibling:
 
 
 @dataclass(frozen=True, slots=True)
+class DeactivationPaper:
+    """What the certificate of a deactivation says of its arm."""
+
+    record: Deactivation
+    # What is known of the arm's marks; None where it left the register.
+    arm: ArmRecord | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeactivationPage:
     """One deactivation as its page shows it."""
 
@@ -178,7 +187,7 @@ def deactivation_page(
     return DeactivationPage(
         record=record,
         row=row,
-        arm=ArmRecord.objects.current().filter(arm_id=record.arm_id).first(),
+        arm=_arm_of(record),
         asked=checking.provision_of(facts, law, on),
         missing=checking.missing(facts, law, on) if is_open else (),
         certificate=named.order_by("-pk").first(),
@@ -188,6 +197,19 @@ def deactivation_page(
             (each.words for each in law.offences if each.code in named_so), ""
         ),
     )
+
+
+def certified(certificate_id: int, *, viewer: Actor) -> DeactivationPaper | None:
+    """Give what a certificate says of a deactivated arm; None of another kind.
+
+    Whoever may see the certificate may: it names the arm to anybody who holds it.
+    """
+    issued = Certificate.objects.get_visible(certificate_id, viewer)
+    if issued.kind != CertificateKind.DEACTIVATION:
+        return None
+    record = Deactivation.objects.get(pk=int(issued.subject[1:]))
+    consultations.show_opened(Deactivation, record.pk)
+    return DeactivationPaper(record, _arm_of(record))
 
 
 def deactivation_called(text: str, *, viewer: Actor) -> int:
@@ -200,6 +222,10 @@ def deactivation_called(text: str, *, viewer: Actor) -> int:
         )
         raise NotFound(msg)
     return Deactivation.objects.get_visible(found.key, viewer).pk
+
+
+def _arm_of(record: Deactivation) -> ArmRecord | None:
+    return ArmRecord.objects.current().filter(arm_id=record.arm_id).first()
 
 
 def _filter(where: DeactivationFilter, viewer: Actor) -> QuerySet[Deactivation]:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 
 from armstrace.certificates import queries, rules
 from armstrace.certificates.actions import issuing, publishing
+from armstrace.deactivations import queries as deactivations
 from armstrace.translation import translate
 from armstrace.vocabulary.certificates import CertificateState
 from armstrace.web import access, acting, fields, listing
@@ -118,6 +120,8 @@ def document(request: access.Request, certificate_id: int) -> HttpResponse:
     found, _ = queries.certificate(certificate_id, **_why(request))
     context = {
         "record": found,
+        "paper": deactivations.certified(certificate_id, viewer=request.viewer),
+        "country": settings.HOME_COUNTRY,
         "code": qr.draw(found.token, error="m"),
         "check": _check(request),
     }

@@ -84,7 +84,7 @@ def paper(request: access.Request, deactivation_id: int) -> HttpResponse:
     if issued is None or not issued.code or issued.ended_at is not None:
         raise Http404
     context = {
-        "page": page,
+        "arm": page.arm,
         "record": page.record,
         "signed": page.record.verification,
         "issued": issued,
