@@ -68,6 +68,8 @@ WORDS = {
     "that the linked picture shows as nearby.",
     "ARMSTRACE_API_CALLS_A_MINUTE": "How many calls of the API a token may make in a "
     "minute; what is more is answered 429 with `Retry-After`.",
+    "ARMSTRACE_PUBLIC_TRIES_A_MINUTE": "How many certificates and receipts one network "
+    "may check on the public pages in a minute; what is more is answered 429.",
     "ARMSTRACE_UPLOAD_LIMIT_MB": "Largest file that may be handed in, in mebibytes.",
     "DATABASE_URL": "Address of PostgreSQL as the application's role, "
     "`postgresql://role:password@host/name`; SQLite in the home folder where it is "

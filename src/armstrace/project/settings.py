@@ -155,6 +155,7 @@ CACHES = {
     },
 }
 API_CALLS_A_MINUTE = env.whole("ARMSTRACE_API_CALLS_A_MINUTE", 600)
+PUBLIC_TRIES_A_MINUTE = env.whole("ARMSTRACE_PUBLIC_TRIES_A_MINUTE", 30)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -17,7 +17,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES["limits"] = CACHES["default"]
-API_CALLS_A_MINUTE = 100_000
+API_CALLS_A_MINUTE = PUBLIC_TRIES_A_MINUTE = 100_000
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 if OWNER_DATABASE:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from armstrace.certificates import published as certificates
 from armstrace.collection import published
 from armstrace.indicators import queries
-from armstrace.public import presenters
+from armstrace.public import limits, presenters
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
 
@@ -70,6 +70,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest) -> HttpResponse:
     """Say whether a receipt of a campaign is genuine, by the number on it."""
     number = request.GET.get("number", "").strip()
+    if number and (refused := limits.refuse_more(request)):
+        return refused
     context: dict[str, object] = {"number": number}
     context["publisher"] = presenters.publisher()
     try:
@@ -91,6 +93,8 @@ def certificate(request: HttpRequest) -> HttpResponse:
     servers log. Nothing is changed, and nobody is signed in, so no token is asked.
     """
     code = request.POST.get("code", "").strip()
+    if code and (refused := limits.refuse_more(request)):
+        return refused
     context = {
         "code": code[:LONGEST_CODE],
         "answer": certificates.answer(code[:LONGEST_CODE], timezone.now())
