@@ -1,7 +1,7 @@
 """Recovered items of which no name is kept; an app that stands above says which."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,14 @@ NAMED = (
     r"|(?:\bt[eé]l|phone|m[oó]vil|mobil|portable|whatsapp|هاتف|جوال)"
     r"[^\W\d]*[ .:]*[+(]?\d(?:[ ()/.-]{0,2}\d){5,14}"
 )
-CONTACT_AS_NAMED = re.compile(NAMED, re.IGNORECASE)
+# On an arm, digits alone are a serial; these begin as a telephone number does, with a
+# plus, or with a zero and in groups.
+CONTACT_AS_MARK = re.compile(
+    rf"{NAMED}"
+    r"|(?<![\w.-])\+ ?[1-9](?:[ ()/.-]{0,2}\d){6,14}(?!\w)"
+    r"|(?<![\w.-])(?=\d*[ ()/-])\(?0(?:[ ()/.-]{0,2}\d){9,15}(?!\w)",
+    re.IGNORECASE,
+)
 # A day is none, such as 2026-01-31 14:00.
 CONTACT = re.compile(
     rf"{NAMED}"
@@ -51,13 +58,13 @@ def contact_in(*texts: str, mark: str = "") -> str:
     """Give the text that holds a telephone number or an address of e-mail, or none.
 
     Args:
-        mark: As on an arm, where digits alone are none.
+        mark: As on an arm, where digits alone are a serial number.
     """
     found = (text for text in texts if CONTACT.search(text))
-    return next(found, mark if CONTACT_AS_NAMED.search(mark) else "")
+    return next(found, mark if CONTACT_AS_MARK.search(mark) else "")
 
 
-def refuse_contact(recovery_id: int, *texts: str) -> None:
+def refuse_contact(recovery_id: int, *texts: str, marks: Iterable[str] = ()) -> None:
     """Refuse a note that holds a telephone number or an address of e-mail.
 
     A name or a street cannot be told from a maker or a town by its letters: pages
@@ -66,7 +73,8 @@ def refuse_contact(recovery_id: int, *texts: str) -> None:
     Raises:
         RuleBroken: ``CL-07``, it was handed in without a name.
     """
-    refuse_text(recovery_id, contact_in(*texts))
+    found = (contact_in(mark=each) for each in marks)
+    refuse_text(recovery_id, contact_in(*texts) or next(filter(None, found), ""))
 
 
 def store_photograph(

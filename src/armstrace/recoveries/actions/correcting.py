@@ -51,7 +51,9 @@ def correct_recovery(
         raise NotFound(no_such_recovery(recovery_id))
     by.require("recovery.correct", agency=record.agency)
     rules.SEEN.require((f"R{recovery_id}", seen in {None, record.pk}))
-    nameless.refuse_contact(recovery_id, reason, *_texts(changes))
+    texts = _texts(changes, are_marks=False)
+    marks = _texts(changes, are_marks=True)
+    nameless.refuse_contact(recovery_id, reason, *texts, marks=marks)
     known = input_of(record)
     stated = last_word.change(known, changes)
     if stated.recovery_kind is not known.recovery_kind:
@@ -68,11 +70,11 @@ def correct_recovery(
     return recorded
 
 
-def _texts(changes: Changes) -> Iterator[str]:
-    """Give what is written anew in words; marks are digits alone at times."""
+def _texts(changes: Changes, *, are_marks: bool) -> Iterator[str]:
+    """Give what is written anew, in words or as marks, which may be digits alone."""
     for part in (changes.stated, changes.description, changes.where):
         for name, said in part.items():
-            if isinstance(said, str) and name not in AS_MARKED:
+            if isinstance(said, str) and (name in AS_MARKED) == are_marks:
                 yield said
 
 
