@@ -133,6 +133,7 @@ def answer(
     """Answer for the arms that were not found; who keeps no store explains."""
     by = changes.pop("by", BEARER)
     stated = {"finding": CountFinding.MISSING, "answer": how, "explanation": "cleaned"}
+    stated["is_all"] = "text" not in changes
     return counting.answer_count(
         count_id=made.pk, stated=AnswerInput(**(stated | changes)), by=by, at=at
     )

@@ -244,6 +244,10 @@ def test_SK_11_a_difference_is_explained_the_same_day_or_becomes_a_loss():
     made = desk.signed(desk.count(depot, f"A{arms[0]}"))
 
     twice = f"A{arms[1]}\n A{arms[1]}"
+    for neither_or_both in ({"text": " "}, {"text": twice, "is_all": True}):
+        with pytest.raises(InvalidInput) as which:
+            desk.answer(made, CountAnswer.EXPLAINED, **neither_or_both)
+        assert which.value.field == "text"
     desk.answer(made, CountAnswer.EXPLAINED, text=twice)
     refused("SK-11", desk.answer, made, CountAnswer.EXPLAINED, at=TOMORROW)
     refused("SK-13", desk.answer, made, CountAnswer.INCIDENT, explanation=" ")

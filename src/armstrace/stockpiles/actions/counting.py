@@ -25,11 +25,13 @@ from armstrace.stockpiles.standing import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, LifeEventKind
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.stockpiles import CountKind
 from armstrace.vocabulary.texts import trim
 
 NUMBER = lengths.Limit("number", str, 120)
+WHICH = message("Write the numbers, or tick that all of that kind are meant.")
 
 
 class StockLossRecorder(LossRecorder):
@@ -151,12 +153,14 @@ def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerInput:
-    """What is said of differences of one kind; empty ``text`` means all of them."""
+    """What is said of differences of one kind: some by their numbers, or all."""
 
     finding: CountFinding
     answer: CountAnswer
     explanation: str
     text: str = ""
+    # Whether all of that kind are meant that are not answered; then no text.
+    is_all: bool = False
 
 
 def answer_count(
@@ -165,6 +169,7 @@ def answer_count(
     """Explain differences of a signed count, or report arms as lost.
 
     Raises:
+        InvalidInput: Neither numbers nor all are named, or both.
         RuleBroken: ``SK-01``; ``SK-11``, the day of the count has passed; ``SK-13``,
             nothing is said; ``SK-16``, a custodian explains an arm that was not found;
             ``AC-09``; ``EX-23``, there is no such open difference.
@@ -174,6 +179,9 @@ def answer_count(
     """
     by.require("stock.sign", agency=by.agency)
     lengths.require_reason(rules.REASONED, stated.explanation)
+    wanted = list(dict.fromkeys(filter(None, map(trim, stated.text.splitlines()))))
+    if bool(wanted) == stated.is_all:
+        raise InvalidInput(WHICH, field="text")
     with ledger.entry("stockcount.answered", by=by, at=at) as entry:
         count = StockCount.objects.get_visible(count_id, by)
         take_depot(count.depot_id, by, at)
@@ -181,7 +189,6 @@ def answer_count(
         if stated.answer is CountAnswer.EXPLAINED:
             comparison.require_may_explain(count, stated.finding, by, at)
         waiting = comparison.waiting_numbers(count, stated.finding)
-        wanted = list(dict.fromkeys(filter(None, map(trim, stated.text.splitlines()))))
         known = not set(wanted) - set(waiting)
         comparing.IS_DIFFERENCE.require(known and bool(waiting))
         return _answer(count, stated, wanted or waiting, entry)
@@ -208,6 +215,7 @@ def report_unexplained(*, by: Actor, at: datetime) -> int:
                 finding=CountFinding.MISSING,
                 answer=CountAnswer.INCIDENT,
                 explanation=str(message("not explained on the day of the count")),
+                is_all=True,
             )
             waiting = comparison.waiting_numbers(count, CountFinding.MISSING)
             told += len(_answer(count, said, waiting, entry))

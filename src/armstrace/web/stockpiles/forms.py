@@ -194,14 +194,6 @@ class AnswerForm(fields.DeskForm):
         label=_("All of that kind that are not answered"), required=False
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Ask which differences are meant: some by number, or all of them."""
-        told = super().clean() or self.cleaned_data
-        if bool(told.get("text")) == bool(told.get("is_all")):
-            msg = _("Write the numbers, or tick that all of that kind are meant.")
-            self.add_error("text", msg)
-        return told
-
     def offer(self, answers: Iterable[tuple[CountFinding, CountAnswer]]) -> None:
         """Offer answers, each to one kind of difference."""
         named = [
