@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from armstrace.transfers import standing
+from armstrace.transfers import queries, standing
 from armstrace.transfers.facts import Goods
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.transfers import Moment, PaperKind, TransferAct
+from armstrace.web.transfers import presenters
 from tests.transfers import desk
 from tests.transfers.desk import DAY, IMPORT, SOUND, STATEMENT, TODAY
 
+LATER = desk.MONDAY + 2 * DAY
 pytestmark = pytest.mark.django_db
 
 
@@ -77,6 +79,41 @@ def test_a_licence_is_drawn_by_what_was_issued_and_no_other(tmp_path):
     made = desk.issued(tmp_path, an_export(50, "E-4", valid_until=TODAY + 200 * DAY))
 
     assert said_of(made, Moment.DEPARTURE) == []
+
+
+def test_of_two_licences_of_one_state_the_goods_are_drawn_of_the_last_alone(tmp_path):
+    second = replace(IMPORT, number="NL-78")
+    first = desk.ready(tmp_path, an_export(40, "E-1"))
+    desk.attached(first, second, tmp_path)
+    desk.decide(first, reason="urgent")
+
+    desk.issued(tmp_path, an_export(50, "E-2"))
+    over = desk.ready(tmp_path, an_export(11, "E-3", number="NL-78"))
+
+    (said,) = said_of(over)
+    assert f"40 are drawn by G{first.pk}" in said
+
+
+def test_a_licence_that_comes_on_file_after_the_issue_is_drawn_too(tmp_path):
+    first = desk.issued(tmp_path, an_export(40, "E-1"))
+    desk.attached(first, replace(IMPORT, number="NL-78"), tmp_path, at=LATER)
+
+    for number in ("NL-77", "NL-78"):
+        over = desk.ready(tmp_path, an_export(11, f"E-{number}", number=number))
+        assert "40 are drawn" in said_of(over)[0]
+
+
+def test_a_page_says_what_of_an_import_licence_is_left(tmp_path):
+    first = desk.issued(tmp_path, an_export(40, "E-1"))
+    waits = desk.ready(tmp_path, an_export(10, "E-2"))
+
+    for made in (first, waits):
+        page = queries.authorisation_page(made.pk, viewer=desk.CLERK, at=LATER)
+        (licence,) = (
+            each for each in page.papers if each.kind == PaperKind.IMPORT_LICENCE
+        )
+        assert page.drawn[licence.place] == {first.reference: 40}
+        assert presenters.drawn(page, licence.place, 50).endswith("; 10 left")
 
 
 def test_a_licence_without_its_file_is_told_from_one_that_never_came(tmp_path):

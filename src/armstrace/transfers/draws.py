@@ -1,8 +1,8 @@
 """How many of an import licence other authorisations draw."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from django.db.models import Min, Q, Sum
 
@@ -32,19 +32,73 @@ def drawn_of(
     Source:
         Firearms Protocol, art. 10, paras. 2 and 3.
     """
+    return _drawn(papers, on, record.authorisation_id)
+
+
+def drawn_in_all(papers: Sequence[Paper], on: date) -> defaultdict[int, dict[str, int]]:
+    """Give what all that were issued draw of each import licence, by its place."""
+    return _drawn(papers, on, None)
+
+
+def _drawn(
+    papers: Sequence[Paper], on: date, asking: int | None
+) -> defaultdict[int, dict[str, int]]:
+    """Give the draws of all, or of those issued before the one that asks."""
     own = [each for each in papers if _is_drawn(each)]
-    rows = _alike(own).exclude(authorisation_id=record.authorisation_id)
-    told = list(rows.values_list("country", "search", "authorisation_id"))
-    drawn = _draws({key for *_, key in told}, record, on)
+    keys = set(_alike(own).values_list("authorisation_id", flat=True)) - {asking}
+    issues = _issues(keys | ({asking} if asking else set()))
+    before = {
+        key
+        for key in keys & issues.keys()
+        if asking not in issues or issues[key] < issues[asking]
+    }
+    drawn = _draws(before, on)
+    resting = _resting({key: issues[key] for key in drawn})
     found = defaultdict[int, dict[str, int]](dict)
     for each in own:
-        keys = sorted(
-            key
-            for country, search, key in told
-            if (country, search) == (each.country, each.search) and drawn.get(key)
-        )
-        found[each.place] = {f"G{key}": drawn[key] for key in keys}
+        names = (each.country, each.search)
+        found[each.place] = {
+            f"G{key}": drawn[key] for key in sorted(drawn) if names in resting[key]
+        }
     return found
+
+
+def _issues(keys: Collection[int]) -> dict[int, tuple[int, datetime]]:
+    """Tell when each was first issued, in their order."""
+    rows = AuthorisationRecord.objects.filter(
+        among("authorisation_id", keys), act=TransferAct.ISSUE
+    )
+    told = rows.values_list("authorisation_id").annotate(Min("pk"), Min("known_at"))
+    return {key: (first, at) for key, first, at in told}
+
+
+def _resting(
+    issues: Mapping[int, tuple[int, datetime]],
+) -> Mapping[int, set[tuple[str, str]]]:
+    """Give the import licences on which each rests: the goods are drawn of one alone.
+
+    That is the last on its file when it was issued; what came on file since is drawn
+    too, since nobody says which goods leave under which.
+    """
+    rows = Paper.objects.current().filter(
+        among("authorisation_id", issues),
+        kind=PaperKind.IMPORT_LICENCE,
+        is_removed=False,
+        file__isnull=False,
+    )
+    found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for each in rows.order_by("place"):
+        licences = found[each.authorisation_id][each.country]
+        if each.known_at <= issues[each.authorisation_id][1]:
+            licences.clear()
+        licences.add(each.search)
+    return defaultdict(
+        set,
+        {
+            key: {(country, one) for country, many in told.items() for one in many}
+            for key, told in found.items()
+        },
+    )
 
 
 def lock_licences(papers: Iterable[Paper]) -> None:
@@ -65,29 +119,18 @@ def _alike(papers: Iterable[Paper]) -> VersionQuerySet[Paper]:
     )
 
 
-def _draws(
-    keys: Collection[int], record: AuthorisationRecord, on: date
-) -> dict[int, int]:
-    """Give how many those draw that were issued before another authorisation."""
-    issues = AuthorisationRecord.objects.filter(
-        among("authorisation_id", {*keys, record.authorisation_id}),
-        act=TransferAct.ISSUE,
-    )
-    issued = dict(issues.values_list("authorisation_id").annotate(Min("pk")))
-    own = issued.get(record.authorisation_id)
-    before = {
-        key for key in keys if key in issued and (own is None or issued[key] < own)
-    }
+def _draws(issued: Collection[int], on: date) -> dict[int, int]:
+    """Give how many each of those draws that were issued."""
     held = AuthorisationRecord.objects.current().filter(
         Q(valid_until=None) | Q(valid_until__gte=on),
-        among("authorisation_id", before),
+        among("authorisation_id", issued),
         stage__in=(TransferStage.ISSUED, TransferStage.SUSPENDED),
     )
     open_ones = set(held.values_list("authorisation_id", flat=True))
     lines = GoodsLine.objects.current().filter(among("authorisation_id", open_ones))
     allowed = dict(lines.values_list("authorisation_id").annotate(Sum("quantity")))
     sent = ConsignedItem.objects.filter(
-        among("consignment__authorisation_id", before - open_ones)
+        among("consignment__authorisation_id", set(issued) - open_ones)
     ).exclude(consignment__step=Step.TAKEN_BACK)
     left = sent.values_list("consignment__authorisation_id").annotate(Sum("quantity"))
     return allowed | dict(left)

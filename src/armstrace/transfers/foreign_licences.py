@@ -8,7 +8,11 @@ from armstrace.vocabulary.transfers import PaperKind
 
 
 def missing(kind: PaperKind, facts: Facts, asking: Asking) -> Iterator[Message]:
-    """Say what is wrong with the best of the licences of another State."""
+    """Say what is wrong with the licence of another State on which a transfer rests.
+
+    Of import licences that is the last on file, which alone is drawn; of export
+    licences the best.
+    """
     is_import = kind is PaperKind.IMPORT_LICENCE
     country = facts.import_country if is_import else facts.export_country
     named = {"paper": kind, "country": Country(country or "—")}
@@ -26,6 +30,7 @@ def missing(kind: PaperKind, facts: Facts, asking: Asking) -> Iterator[Message]:
             "The %(paper)s of %(country)s is not on file; attach it.", **named
         )
         return
+    found = found[-1:] if is_import else found
     faults = [list(_faults_of_licence(each, facts, asking)) for each in found]
     yield from min(faults, key=len)
 

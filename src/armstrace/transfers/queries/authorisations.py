@@ -20,7 +20,7 @@ from armstrace.evidence.queries import OpenedFile
 from armstrace.licensing.checking import Checked, Missing, blocking
 from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.records.versions import VersionQuerySet
-from armstrace.transfers import standing
+from armstrace.transfers import draws, standing
 from armstrace.transfers.models import (
     PARTIES,
     PARTS,
@@ -122,6 +122,8 @@ class AuthorisationPage:
     moment: Moment
     # Whether it is in force and for a further consignment.
     may_leave: bool
+    # What of each import licence on file is drawn, and by whom, by its place.
+    drawn: Mapping[int, Mapping[str, int]]
 
     @property
     def decided_because(self) -> str:
@@ -261,19 +263,21 @@ def authorisation_page(
     consultations.show_opened(Authorisation, one.pk)
     record = current(viewer).get(authorisation=one)
     (row,) = describe([record])
-    moment, missing, closed = _look_at(record, timezone.localdate(at))
+    today, papers = timezone.localdate(at), standing.papers_of([one.pk])[one.pk]
+    moment, missing, closed = _look_at(record, today)
     history = tuple(one.records.order_by("-pk"))
     return AuthorisationPage(
         row=row,
         record=record,
         history=history,
         goods=tuple(standing.lines_of([one.pk])[one.pk]),
-        papers=tuple(standing.papers_of([one.pk])[one.pk]),
+        papers=tuple(papers),
         paper_of=_papers_in(history, one.papers.order_by("pk")),
         missing=missing,
-        later=_later(record, timezone.localdate(at), missing),
+        later=_later(record, today, missing),
         moment=moment,
         may_leave=moment is Moment.DEPARTURE and not closed,
+        drawn=draws.drawn_in_all(papers, today),
     )
 
 

@@ -23,7 +23,7 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.transfers import Direction, PaperKind, TransferAct
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.lists import exports
-from armstrace.web.transfers import forms
+from armstrace.web.transfers import forms, presenters
 
 EXPORTED: exports.Columns = {"record": "reference"} | exports.columns_of(
     "number direction regime stage export_country import_country recipient quantity "
@@ -85,7 +85,11 @@ def authorisation(request: access.Request, authorisation_id: int) -> HttpRespons
     page = queries.authorisation_page(authorisation_id, **request.asking)
     may = page.acts(request.viewer)
     acts = [(act.lower(), each.verb) for act, each in forms.PAGES.items() if act in may]
-    context = {"page": page, "acts": acts, "may": may}
+    papers = [
+        (each, presenters.drawn(page, each.place, each.quantity))
+        for each in page.papers
+    ]
+    context = {"page": page, "acts": acts, "may": may, "papers": papers}
     return render(request, "transfers/authorisation.html", context)
 
 
