@@ -55,6 +55,21 @@ def attach(client, made, paper):
     return do(client, made, "attach", **told)
 
 
+def test_TX_02_without_parties_it_is_a_draft_that_says_what_is_missing(at_desk):
+    dirk, lisa = at_desk("dirk"), at_desk("lisa")
+    told = {"regime": "DEFINITIVE", "export_country": "XV", "key": "d" * 32}
+
+    saved = dirk.post(reverse("authorisation-record", args=["export"]), told)
+    made = Authorisation.objects.get()
+
+    shown = text_of(dirk.get(saved["Location"]))
+    assert "Saved as a draft." in shown
+    assert "the final recipient; write it down" in shown
+    refused = do(lisa, made, "issue", reason="urgent", issued_on=str(desk.TODAY))
+    assert "TX-02" in text_of(refused)
+    assert made.records.get().stage == "OPEN"
+
+
 def test_an_export_goes_its_whole_way_on_the_pages(at_desk):
     dirk, lisa = at_desk("dirk"), at_desk("lisa")
     form = reverse("authorisation-record", args=["export"])

@@ -71,7 +71,10 @@ def record(request: access.Request, slug: str) -> HttpResponse:
             key=form.cleaned_data["key"],
             **request.how,
         ),
-        done=gettext("Saved. Add the goods and the documents."),
+        done=gettext(
+            "Saved as a draft. Add the goods and the documents; below stands what is "
+            "missing before it can be issued."
+        ),
         to=lambda made: reverse("authorisation", args=[made.pk]),
         template="transfers/act.html",
         verb=gettext("Save"),
