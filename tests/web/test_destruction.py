@@ -66,6 +66,9 @@ def test_DX_01_a_custodian_destroys_an_exhibit_in_a_lot_when_all_is_decided(
     certificates = text(cleo.get(reverse("certificates") + "?state=WAITING"))
     assert "Name, or arms destroyed" in certificates
     assert "1 arm; Observatory" in certificates
+    history = shown.partition("history-head")[2]
+    assert "observer: <bdi>Wanda</bdi>, <bdi>Observatory</bdi>" in history
+    assert "photograph: before" in history
     taken = reverse("lot-photograph", args=[lot.pk, lot.photographs.first().pk])
     assert cleo.get(taken).headers["Content-Type"] == "image/png"
     listed = cleo.get(reverse("lots") + "?is_destroyed=yes&format=csv")

@@ -99,6 +99,9 @@ class InLot:
         return self.item.reference
 
 
+type Stated = LotRecord | LotItem | LotWitness | LotPhotograph
+
+
 @dataclass(frozen=True, slots=True)
 class LotPage:
     """A lot with what is in it, who sees it, and what is missing."""
@@ -110,15 +113,22 @@ class LotPage:
     witnesses: tuple[LotWitness, ...]
     photographs: tuple[LotPhotograph, ...]
     corrections: tuple[LotRecord, ...]
+    # All that was stated of who saw it, what was taken back too.
+    seen: tuple[LotWitness, ...]
     # The last one, ended or not.
     certificate: Certificate | None
     # What the lot itself lacks.
     missing: tuple[RuleBroken, ...]
 
     @property
-    def history(self) -> list[LotRecord | LotItem]:
-        """Give what was stated of the lot and taken out of it, the latest first."""
-        told: list[LotRecord | LotItem] = [*self.withdrawn, *self.corrections]
+    def history(self) -> list[Stated]:
+        """Give all that was stated of the lot, its latest first; arms as they left."""
+        told: list[Stated] = [
+            *self.withdrawn,
+            *self.corrections,
+            *self.seen,
+            *self.photographs,
+        ]
         return sorted(told, key=lambda each: each.known_at, reverse=True)
 
     @property
@@ -216,7 +226,7 @@ def lot_page(lot_id: int, *, viewer: Actor, today: date) -> LotPage:
     now = next(each for each in records if each.superseded_at is None)
     rows = list(LotItem.objects.current().filter(lot=lot).order_by("pk"))
     items = [Item(each.exhibit_id, each.arm_id) for each in rows if each.is_in]
-    witnesses = LotWitness.objects.current().filter(lot=lot).order_by("pk")
+    seen = tuple(LotWitness.objects.filter(lot=lot).order_by("-known_at", "-pk"))
     pictures = LotPhotograph.objects.filter(lot=lot).select_related("file")
     certificates = Certificate.objects.filter(
         kind=CertificateKind.DESTRUCTION, subject=lot.reference
@@ -227,9 +237,10 @@ def lot_page(lot_id: int, *, viewer: Actor, today: date) -> LotPage:
         now=now,
         items=tuple(_in_lot(items, now, viewer, today)),
         withdrawn=tuple(each for each in rows if not each.is_in),
-        witnesses=tuple(witnesses),
+        witnesses=tuple(each for each in reversed(seen) if not each.superseded_at),
         photographs=tuple(pictures.order_by("pk")),
         corrections=records,
+        seen=seen,
         certificate=certificates.order_by("pk").last(),
         missing=() if now.destroyed_on else tuple(broken(rules.of_lot(), facts)),
     )
