@@ -93,6 +93,8 @@ class Paper(NumberedRecord):
     # Keys of arms, and rounds by the key of their lot.
     arms = models.JSONField(default=list)
     rounds = models.JSONField(default=dict)
+    # Of a return: how many of the rounds were used up and come back on paper alone.
+    used = models.PositiveIntegerField(default=0)
     # Of a move: where the arms go.
     to_store = models.ForeignKey(
         Depot, PROTECT, related_name="papers_to", null=True, blank=True

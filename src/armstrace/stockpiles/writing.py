@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import ledger
 from armstrace.records import closing
 from armstrace.stockpiles import comparison, reading, rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.stockpiles.standing import GOING, current, require_may_go, store_of
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
+from armstrace.vocabulary.texts import trim
 
 # Acts that stay the last one of an arm, whatever is done with it meanwhile.
 LASTING = (StockAct.SURPLUS, StockAct.CONDEMNED)
@@ -98,6 +100,27 @@ def arms_named(text: str) -> list[int]:
     arms = list(dict.fromkeys(each.arm_id for each in lines if each.arm_id))
     rules.SOMETHING.require(len(arms))
     return arms
+
+
+def lot_in(depot: Depot, told: Lot, entry: ledger.Entry) -> Lot:
+    """Give the lot of a store that is the one told; kept where it is a new one."""
+    rows = depot.lots.all()
+    lot = next((each for each in rows if _key(each) == _key(told)), None)
+    if lot is not None:
+        return lot
+    return closing.keep(
+        Lot,
+        entry,
+        depot=depot,
+        number=trim(told.number),
+        maker=trim(told.maker),
+        calibre=trim(told.calibre),
+    )
+
+
+def _key(lot: Lot) -> tuple[str, str]:
+    """Give what two spellings of one lot share, so that a recall holds for both."""
+    return search_key(lot.number), search_key(lot.maker)
 
 
 def add_entry(

@@ -26,6 +26,8 @@ class LotAct(Code):
     RECEIVED = "RECEIVED", "received"
     ISSUED = "ISSUED", "issued"
     RETURNED = "RETURNED", "returned"
+    USED = "USED", "used up"
+    MOVED = "MOVED", "moved between stores"
     RECALLED = "RECALLED", "recalled"
     RELEASED = "RELEASED", "recall ended"
 

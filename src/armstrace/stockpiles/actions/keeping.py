@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import ledger
 from armstrace.custody import counting as comparing
-from armstrace.records import closing, lengths
+from armstrace.records import lengths
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.stockpiles.standing import not_of_the_state, require_vetted, take_depot
-from armstrace.stockpiles.writing import add_entry, arms_named, write
+from armstrace.stockpiles.writing import add_entry, arms_named, lot_in, write
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
-from armstrace.vocabulary.texts import trim
 
 NAME = lengths.Limit("name", str, 120)
 # Of one receipt; no lot is as large, and the sum of many can still be reckoned.
@@ -139,23 +137,9 @@ def receive_lot(
         raise InvalidInput(msg, field="quantity")
     with ledger.entry("lot.received", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
-        key = search_key(stated.number), search_key(stated.maker)
-        lot = next((each for each in depot.lots.all() if _key(each) == key), None)
-        if lot is None:
-            lot = closing.keep(
-                Lot,
-                entry,
-                depot=depot,
-                number=trim(stated.number),
-                maker=trim(stated.maker),
-                calibre=trim(stated.calibre),
-            )
+        told = {name: getattr(stated, name) for name in texts}
+        lot = lot_in(depot, Lot(**told), entry)
         return add_entry(lot, LotAct.RECEIVED, stated.quantity, entry)
-
-
-def _key(lot: Lot) -> tuple[str, str]:
-    """Give what two spellings of one lot share, so that a recall holds for both."""
-    return search_key(lot.number), search_key(lot.maker)
 
 
 def recall_lot(

@@ -23,7 +23,7 @@ from armstrace.stockpiles.standing import (
     rounds_with,
     take_depot,
 )
-from armstrace.stockpiles.writing import add_entry, arms_named, write
+from armstrace.stockpiles.writing import add_entry, arms_named, lot_in, write
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import message
@@ -40,7 +40,7 @@ PURPOSE = lengths.Limit("purpose", str, 200)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperInput:
-    """What is issued, returned or moved to another store."""
+    """What is issued, returned or moved to another store, arms and rounds."""
 
     act: StockAct
     # Sign-in name of who signs second: who receives, or who takes back.
@@ -52,6 +52,8 @@ class PaperInput:
     # A lot of ammunition and rounds of it; None where no rounds go.
     lot_id: int | None = None
     rounds: int = 0
+    # Of a return: rounds of the lot that were used up, beside those brought back.
+    used: int = 0
     due_back_on: date | None = None
     purpose: str = ""
 
@@ -76,15 +78,16 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
     by.require(first, agency=by.agency)
     lengths.require_fits(stated.purpose, PURPOSE)
     require_due_later(stated.due_back_on, timezone.localdate(at))
-    if stated.rounds and stated.lot_id is None:
+    if (stated.rounds or stated.used) and stated.lot_id is None:
         raise InvalidInput(message("Choose the lot of the rounds."), field="lot_id")
     with ledger.entry("paper.signed", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
         to_store = _to_store(stated, depot)
         require_other(stated.other, depot, by, second)
         arms = arms_named(stated.text) if stated.text.strip() else []
-        has_rounds = stated.rounds > 0 and to_store is None
-        rounds = {str(stated.lot_id): stated.rounds} if has_rounds else {}
+        used = max(stated.used, 0) if stated.act is StockAct.RETURNED else 0
+        many = max(stated.rounds, 0) + used
+        rounds = {str(stated.lot_id): many} if many > 0 else {}
         rules.SOMETHING.require(len(arms) + len(rounds))
         others = list(Paper.objects.filter(WAITS, depot=depot))
         rules.ONE_PAPER.require(
@@ -98,6 +101,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
             act=stated.act,
             arms=arms,
             rounds=rounds,
+            used=used,
             to_store=to_store,
             first_by=by.name,
             second_by=stated.other,
@@ -141,9 +145,22 @@ def countersign_paper(*, paper_id: int, by: Actor, at: datetime) -> Paper:
             changes |= {"depot": paper.to_store, "place": ""}
         write(depot, paper.arms, changes, entry, bearer=before)
         for lot, many in _lots(paper):
-            act = LotAct.ISSUED if is_issue else LotAct.RETURNED
-            add_entry(lot, act, -many if is_issue else many, entry, paper=paper)
+            _write_rounds(paper, lot, many, entry)
     return paper
+
+
+def _write_rounds(paper: Paper, lot: Lot, many: int, entry: ledger.Entry) -> None:
+    """Write what a paper does to a lot; used rounds come back on paper and go."""
+    goes = {StockAct.ISSUED: LotAct.ISSUED, StockAct.MOVED: LotAct.MOVED}
+    if paper.act in goes:
+        add_entry(lot, goes[StockAct(paper.act)], -many, entry, paper=paper)
+    else:
+        add_entry(lot, LotAct.RETURNED, many, entry, paper=paper)
+    if paper.used:
+        add_entry(lot, LotAct.USED, -paper.used, entry, paper=paper)
+    if paper.to_store is not None:
+        there = lot_in(paper.to_store, lot, entry)
+        add_entry(there, LotAct.MOVED, many, entry, paper=paper)
 
 
 def end_paper(*, paper_id: int, reason: str, by: Actor, at: datetime) -> Paper:
@@ -201,19 +218,20 @@ def _lots(paper: Paper, others: Iterable[Paper] = ()) -> list[tuple[Lot, int]]:
     """Give the lots of a paper with their rounds; refuse more than there are.
 
     Args:
-        others: Papers that wait; what they issue or return is left to them.
+        others: Papers that wait; what they issue, move or return is left to them.
     """
-    is_issue = paper.act == StockAct.ISSUED
+    leaves = paper.act != StockAct.RETURNED
     waiting = [
         each.rounds
         for each in others
-        if each.act == paper.act and (is_issue or each.first_by == paper.first_by)
+        if (each.act != StockAct.RETURNED) == leaves
+        and (leaves or each.first_by == paper.first_by)
     ]
     found = []
     for key, many in paper.rounds.items():
         lot = _lot(key, paper)
         promised = sum(each.get(key, 0) for each in waiting)
-        if is_issue:
+        if leaves:
             rules.NOT_RECALLED.require((lot.number, lot.pk not in lots_recalled([lot])))
             left = rounds_of([lot]).get(lot.pk, 0) - promised
             is_here = lot.depot_id == paper.depot_id and many <= left

@@ -57,11 +57,11 @@ def _draw(act: StockAct) -> Do:
 
 ACTS = {
     "place": DeskAct(_("Place arms"), form=forms.PlaceForm, do=_say(StockAct.PLACED)),
-    "issue": DeskAct(_("Issue"), form=forms.PaperForm, do=_draw(StockAct.ISSUED)),
+    "issue": DeskAct(_("Issue"), form=forms.IssueForm, do=_draw(StockAct.ISSUED)),
     "return": DeskAct(
         _("Return"),
         grant="stock.sign",
-        form=forms.PaperForm,
+        form=forms.ReturnForm,
         do=_draw(StockAct.RETURNED),
     ),
     "move": DeskAct(

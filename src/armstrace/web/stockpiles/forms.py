@@ -83,10 +83,26 @@ class DrawnForm(fields.DeskForm):
         _offer(self, "other", fields.people(able), NOBODY)
 
 
-class MoveForm(DrawnForm):
+class LotsForm(DrawnForm):
+    """Arms, rounds of a lot, or both."""
+
+    text = numbers(required=False)
+    lot_id = forms.TypedChoiceField(
+        label=_("Lot of ammunition"), coerce=int, empty_value=None, required=False
+    )
+    rounds = forms.IntegerField(label=_("Rounds"), min_value=0, required=False)
+
+    def offer(self, depot_id: int, grant: str, viewer: Actor) -> None:
+        """Offer the lots of the store too."""
+        super().offer(depot_id, grant, viewer)
+        lots = queries.lot_rows(depot_id, viewer=viewer)
+        named = [(row.lot.pk, _call(row)) for row in lots]
+        fields.offer(self, "lot_id", [("", "—"), *named])
+
+
+class MoveForm(LotsForm):
     to_id = forms.TypedChoiceField(label=_("To the store"), coerce=int)
-    text = numbers()
-    field_order = ("to_id", "other", "text", "purpose")
+    field_order = ("to_id", "other", "text", "lot_id", "rounds", "purpose")
 
     def offer(self, depot_id: int, grant: str, viewer: Actor) -> None:
         """Offer the other stores of the agency too."""
@@ -96,21 +112,17 @@ class MoveForm(DrawnForm):
         _offer(self, "to_id", beside.items(), none)
 
 
-class PaperForm(DrawnForm):
-    text = numbers(required=False)
-    lot_id = forms.TypedChoiceField(
-        label=_("Lot of ammunition"), coerce=int, empty_value=None, required=False
-    )
-    rounds = forms.IntegerField(label=_("Rounds"), min_value=0, required=False)
+class IssueForm(LotsForm):
     due_back_on = fields.day(_("Due back on"), required=False)
     field_order = ("other", "text", "lot_id", "rounds", "due_back_on", "purpose")
 
-    def offer(self, depot_id: int, grant: str, viewer: Actor) -> None:
-        """Offer the lots of the store too."""
-        super().offer(depot_id, grant, viewer)
-        lots = queries.lot_rows(depot_id, viewer=viewer)
-        named = [(row.lot.pk, _call(row)) for row in lots]
-        fields.offer(self, "lot_id", [("", "—"), *named])
+
+class ReturnForm(LotsForm):
+    rounds = forms.IntegerField(
+        label=_("Rounds brought back"), min_value=0, required=False
+    )
+    used = forms.IntegerField(label=_("Rounds used up"), min_value=0, required=False)
+    field_order = ("other", "text", "lot_id", "rounds", "used", "purpose")
 
 
 def _call(row: queries.LotRow) -> str:
