@@ -1,12 +1,20 @@
-"""Whoever deactivated an arm, and whoever holds no licence, verifies nothing of it."""
+"""Whose work is verified, and until when the certificate of it holds."""
+
+from dataclasses import replace
 
 import pytest
 
 from armstrace.accounts.models import Agency, User
+from armstrace.certificates import queries as certificates
+from armstrace.certificates.actions import issuing, publishing
+from armstrace.certificates.models import Certificate
 from armstrace.deactivations import actions
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
-from armstrace.vocabulary.arms import HolderKind
+from armstrace.registry.actions import happening
+from armstrace.registry.inputs import Happening
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.certificates import Validity
 from armstrace.vocabulary.errors import RuleBroken
 from tests import cast
 from tests.deactivations import desk
@@ -63,3 +71,27 @@ def test_DA_06_the_licence_is_that_of_who_deactivated(settings):
 
     own = desk.recorded("2", licence="L-DEA", performed_by="New Mill Gunsmiths Ltd.")
     assert desk.verify(own).mark
+
+
+def test_DA_23_the_certificate_of_a_deactivated_arm_ends_when_that_is_destroyed():
+    made, waits = desk.issued(), desk.recorded("2")
+    desk.verify(waits)
+    one, other = Certificate.objects.order_by("pk")
+
+    def validity():
+        return certificates.check(one.token, viewer=cast.OFFICER, at=cast.NOW).answer
+
+    assert validity() is Validity.VALID
+    gone = Happening(LifeEventKind.DESTROYED, cast.NOW.date(), document="D-7")
+    for each in (made, waits):
+        record = {"arm_id": each.arm_id, "happening": gone, "at": cast.NOW}
+        happening.record_happening(by=cast.REGISTRAR, **record)
+
+    assert validity() is Validity.REVOKED
+    (said,) = certificates.withheld(one.pk, viewer=cast.REGISTRAR)
+    assert f"the arm of {made.reference} was recorded as destroyed" in str(said)
+    assert publishing.publish_list(by=cast.REGISTRAR, at=cast.NOW).revoked == 1
+    clerk = replace(cast.REGISTRAR, name="second.vfr")
+    with pytest.raises(RuleBroken) as refused:
+        issuing.sign_certificate(certificate_id=other.pk, by=clerk, at=cast.NOW)
+    assert refused.value.rule == "DA-23"

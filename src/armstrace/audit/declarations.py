@@ -111,6 +111,7 @@ class App(AppConfig):
         kept: Paths of functions that say why arms leave by another act alone.
         withheld: Paths of functions that say why a certificate is not signed.
         certified: Paths of functions that name the certificate of what befell an arm.
+        outlived: Paths of functions that say since when certificates are of no arm.
         unspoken: Paths of functions that refuse texts in which a secret name stands.
     """
 
@@ -132,6 +133,7 @@ class App(AppConfig):
     kept: ClassVar[tuple[str, ...]] = ()
     withheld: ClassVar[tuple[str, ...]] = ()
     certified: ClassVar[tuple[str, ...]] = ()
+    outlived: ClassVar[tuple[str, ...]] = ()
     unspoken: ClassVar[tuple[str, ...]] = ()
 
     @cached_property

@@ -60,7 +60,7 @@ def withheld(one: Certificate) -> list[RuleBroken]:
     found = [tell(one.kind, one.subject) for tell in asked]
     if one.pk in restricted.renamed(Certificate.objects.filter(pk=one.pk)):
         found.append(rules.NAMED_AS_NOW.broken((one.subject, False)))
-    elif restricted.since(one):
+    elif one.kind == CertificateKind.LICENCE and restricted.since(one):
         found.append(rules.IN_FORCE.broken((one.subject, False)))
     return [each for each in found if each is not None]
 

@@ -128,6 +128,15 @@ def withheld(certificate_id: int, *, viewer: Actor) -> list[Message]:
     """Say why a certificate that waits is not signed, or an issued one fails."""
     found = Certificate.objects.get_visible(certificate_id, viewer)
     day = restricted.since(found) if found.issued_at and not found.ended_at else None
+    if day and found.kind == CertificateKind.DEACTIVATION:
+        said = message(
+            "On %(day)s the arm of %(number)s was recorded as destroyed: this "
+            "certificate counts as revoked, at posts without a network from the next "
+            "list on.",
+            number=found.subject,
+            day=day,
+        )
+        return [said]
     if day:
         said = message(
             "On %(day)s licence %(licence)s was suspended, revoked or shortened, or "

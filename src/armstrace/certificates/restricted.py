@@ -1,6 +1,7 @@
 """Certificates that say other than what is on record now.
 
-Their licence is suspended or revoked, or ends earlier, or its holder has another name.
+Their licence is suspended or revoked, or ends earlier, or its holder has another name;
+or their arm is destroyed.
 
 A licence stands below its certificate and knows nothing of it, so what became of the
 licence is looked up whenever somebody relies on the certificate.
@@ -15,6 +16,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from armstrace.audit import declarations
 from armstrace.certificates.models import Certificate
 from armstrace.licensing.models import HolderRecord, Licence, LicenceTerms
 from armstrace.records.lookups import among
@@ -33,7 +35,7 @@ def since(one: Certificate) -> date | None:
 
 def failing(rows: QuerySet[Certificate]) -> dict[int, datetime]:
     """Give since when a few certificates fail their holders, by key."""
-    return _moments(rows, renamed(rows))
+    return _moments(rows, renamed(rows) | _outlived(rows))
 
 
 def every() -> dict[int, date]:
@@ -41,7 +43,9 @@ def every() -> dict[int, date]:
     issued = Certificate.objects.exclude(token="")
     return {
         key: timezone.localdate(at)
-        for key, at in _moments(issued, renamed(of_corrected(issued))).items()
+        for key, at in _moments(
+            issued, renamed(of_corrected(issued)) | _outlived()
+        ).items()
     }
 
 
@@ -56,7 +60,7 @@ def count_after(at: datetime) -> int:
     issued = Certificate.objects.filter(ended_at=None).exclude(token="")
     rows = _with_restrictions(issued.filter(changed[0] | changed[1]))
     found = set(rows.filter(restricted_at__gt=at).values_list("pk", flat=True))
-    named = renamed(of_corrected(issued))
+    named = renamed(of_corrected(issued)) | _outlived()
     return len(found | {key for key, when in named.items() if when > at})
 
 
@@ -94,6 +98,23 @@ def renamed(rows: QuerySet[Certificate]) -> dict[int, datetime]:
         (key, _time_of_renaming(name, names[holder])) for key, name, holder in told
     )
     return {key: at for key, at in since if at is not None}
+
+
+def _outlived(rows: QuerySet[Certificate] | None = None) -> dict[int, datetime]:
+    """Give since when the arms of certificates are destroyed, by key.
+
+    Args:
+        rows: A few certificates; all that are issued where None.
+    """
+    found = Certificate.objects.exclude(token="") if rows is None else rows
+    found = found.filter(kind=CertificateKind.DEACTIVATION, ended_at=None)
+    subjects = None if rows is None else set(found.values_list("subject", flat=True))
+    if subjects == set():
+        return {}
+    asked = declarations.functions(lambda app: app.outlived)
+    since = {one: at for tell in asked for one, at in tell(subjects).items()}
+    told = found.filter(among("subject", since)).values_list("pk", "subject")
+    return {key: since[subject] for key, subject in told}
 
 
 def _names(holders: set[int]) -> dict[int, list[tuple[str, datetime]]]:

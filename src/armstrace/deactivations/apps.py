@@ -18,5 +18,6 @@ class DeactivationsConfig(declarations.App):
         ),
     )
     withheld = ("armstrace.deactivations.standing.withhold",)
+    outlived = ("armstrace.deactivations.standing.outlived",)
     certified = ("armstrace.deactivations.standing.certified",)
     rules = {"DA": "Deactivations"}

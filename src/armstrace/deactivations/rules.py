@@ -199,6 +199,7 @@ OWN_CERTIFICATE = plain_rule(
 )
 
 NO_FINDING = BOOK.plain("DA-19")
+STILL_THERE = BOOK.plain("DA-23")
 FURTHER_FINDING = BOOK.plain("DA-21")
 
 

@@ -1,6 +1,8 @@
 """What is known of a deactivation on record, as the rules ask it."""
 
+from collections.abc import Collection
 from dataclasses import asdict
+from datetime import datetime
 
 from django.conf import settings
 
@@ -11,9 +13,11 @@ from armstrace.deactivations.models import Deactivation, Reactivation
 from armstrace.deactivations.rules import Facts
 from armstrace.licensing import standing as licences
 from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.records.lookups import among
 from armstrace.registry import at_desk
+from armstrace.registry.models import LifeEvent
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.arms import ArmState, LifeEventKind, PartType
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind
@@ -61,7 +65,7 @@ def require_at_hand(taken: at_desk.AtDesk) -> None:
 
 
 def withhold(kind: str, subject: str) -> RuleBroken | None:
-    """Say why the certificate of an arm that fires again is not signed.
+    """Say why the certificate of an arm that fires again, or is no more, is not signed.
 
     Args:
         kind: Of the certificate.
@@ -71,8 +75,30 @@ def withhold(kind: str, subject: str) -> RuleBroken | None:
         return None
     rows = Reactivation.objects.filter(deactivation=int(subject[1:]))
     found = rows.order_by("found_on").first()
-    told = (subject, found.found_on, False) if found else None
-    return rules.NO_FINDING.broken(told) if told else None
+    if found is not None:
+        return rules.NO_FINDING.broken((subject, found.found_on, False))
+    is_gone = bool(outlived([subject]))
+    return rules.STILL_THERE.broken((subject, False)) if is_gone else None
+
+
+def outlived(subjects: Collection[str] | None = None) -> dict[str, datetime]:
+    """Give since when the register has deactivated arms as destroyed, by number.
+
+    Args:
+        subjects: Numbers of deactivations; all where None.
+    """
+    rows = Deactivation.objects.filter(
+        arm__state=ArmState.DESTROYED, verification__isnull=False
+    )
+    if subjects is not None:
+        keys = [int(each[1:]) for each in subjects if each.startswith("U")]
+        rows = rows.filter(among("pk", keys))
+    arms = dict(rows.values_list("pk", "arm_id"))
+    ends = LifeEvent.objects.current().filter(
+        among("arm_id", set(arms.values())), kind=LifeEventKind.DESTROYED
+    )
+    since = dict(ends.order_by("known_at").values_list("arm_id", "known_at"))
+    return {f"U{key}": since[arm] for key, arm in arms.items() if arm in since}
 
 
 def certified(event: str) -> tuple[str, str] | None:
