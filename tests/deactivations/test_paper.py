@@ -18,8 +18,8 @@ def test_what_a_certificate_says_of_its_arm_is_for_who_may_see_the_certificate()
     custodian = cast.actor(Role.CUSTODIAN, issued.agency)
     assert not custodian.may("deactivation.view")
 
-    told = queries.certified(issued.pk, viewer=custodian)
+    told = queries.paper_of_certificate(issued.pk, viewer=custodian)
 
     assert (told.record, told.arm.serial_as_marked) == (made, "ABC1")
     with pytest.raises(NotPermitted):
-        queries.certified(issued.pk, viewer=cast.STRANGER)
+        queries.paper_of_certificate(issued.pk, viewer=cast.STRANGER)

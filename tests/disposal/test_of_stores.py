@@ -65,7 +65,7 @@ def test_the_lot_takes_over_what_the_store_decided_and_the_store_lets_it_go():
     assert (now.act, now.reason) == (StockAct.LEFT, lot.reference)
     told = f"disposal {lot.reference} {item.reference}"
     assert LifeEvent.objects.current().filter(source_number=told).exists()
-    assert conditions.certified(told) == ("DESTRUCTION", lot.reference)
+    assert conditions.certificate_of(told) == ("DESTRUCTION", lot.reference)
 
 
 def test_SK_31_what_a_count_did_not_find_is_not_destroyed_on_paper():

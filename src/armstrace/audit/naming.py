@@ -33,7 +33,7 @@ def writer_of(record: models.Model, act: str) -> str:
     return entry.actor if entry else ""
 
 
-def noted_with(record: models.Model, about: models.Model) -> Mapping[str, object]:
+def codes_with(record: models.Model, about: models.Model) -> Mapping[str, object]:
     """Give the codes that the act which first wrote a row noted of another record."""
     label = ledgered.label_of(type(record))
     first = next(entries_naming(label, record.pk, BlockKind.STATE), -1)

@@ -35,7 +35,7 @@ def since(one: Certificate) -> date | None:
 
 def failing(rows: QuerySet[Certificate]) -> dict[int, datetime]:
     """Give since when a few certificates fail their holders, by key."""
-    return _moments(rows, renamed(rows) | _outlived(rows))
+    return _moments(rows, renamed(rows) | _of_arms_gone(rows))
 
 
 def every() -> dict[int, date]:
@@ -44,7 +44,7 @@ def every() -> dict[int, date]:
     return {
         key: timezone.localdate(at)
         for key, at in _moments(
-            issued, renamed(of_corrected(issued)) | _outlived()
+            issued, renamed(of_corrected(issued)) | _of_arms_gone()
         ).items()
     }
 
@@ -60,7 +60,7 @@ def count_after(at: datetime) -> int:
     issued = Certificate.objects.filter(ended_at=None).exclude(token="")
     rows = _with_restrictions(issued.filter(changed[0] | changed[1]))
     found = set(rows.filter(restricted_at__gt=at).values_list("pk", flat=True))
-    named = renamed(of_corrected(issued)) | _outlived()
+    named = renamed(of_corrected(issued)) | _of_arms_gone()
     return len(found | {key for key, when in named.items() if when > at})
 
 
@@ -100,7 +100,7 @@ def renamed(rows: QuerySet[Certificate]) -> dict[int, datetime]:
     return {key: at for key, at in since if at is not None}
 
 
-def _outlived(rows: QuerySet[Certificate] | None = None) -> dict[int, datetime]:
+def _of_arms_gone(rows: QuerySet[Certificate] | None = None) -> dict[int, datetime]:
     """Give since when the arms of certificates are destroyed, by key.
 
     Args:

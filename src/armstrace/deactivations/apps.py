@@ -18,6 +18,6 @@ class DeactivationsConfig(declarations.App):
         ),
     )
     withheld = ("armstrace.deactivations.standing.withhold",)
-    outlived = ("armstrace.deactivations.standing.outlived",)
-    certified = ("armstrace.deactivations.standing.certified",)
+    outlived = ("armstrace.deactivations.standing.gone_since",)
+    certified = ("armstrace.deactivations.standing.certificate_of",)
     rules = {"DA": "Deactivations"}

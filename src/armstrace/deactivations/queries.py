@@ -199,7 +199,9 @@ def deactivation_page(
     )
 
 
-def certified(certificate_id: int, *, viewer: Actor) -> DeactivationPaper | None:
+def paper_of_certificate(
+    certificate_id: int, *, viewer: Actor
+) -> DeactivationPaper | None:
     """Give what a certificate says of a deactivated arm; None of another kind.
 
     Whoever may see the certificate may: it names the arm to anybody who holds it.

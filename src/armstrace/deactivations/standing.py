@@ -77,11 +77,11 @@ def withhold(kind: str, subject: str) -> RuleBroken | None:
     found = rows.order_by("found_on").first()
     if found is not None:
         return rules.NO_FINDING.broken((subject, found.found_on, False))
-    is_gone = bool(outlived([subject]))
+    is_gone = bool(gone_since([subject]))
     return rules.STILL_THERE.broken((subject, False)) if is_gone else None
 
 
-def outlived(subjects: Collection[str] | None = None) -> dict[str, datetime]:
+def gone_since(subjects: Collection[str] | None = None) -> dict[str, datetime]:
     """Give since when the register has deactivated arms as destroyed, by number.
 
     Args:
@@ -101,7 +101,7 @@ def outlived(subjects: Collection[str] | None = None) -> dict[str, datetime]:
     return {f"U{key}": since[arm] for key, arm in arms.items() if arm in since}
 
 
-def certified(event: str) -> tuple[str, str] | None:
+def certificate_of(event: str) -> tuple[str, str] | None:
     """Name kind and subject of the certificate that says what an event does.
 
     Args:

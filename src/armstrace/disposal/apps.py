@@ -13,4 +13,4 @@ class DisposalConfig(declarations.App):
     rules = {"DX": "Disposal and destruction"}
     bars = ("armstrace.disposal.conditions.bars_to",)
     kept = ("armstrace.disposal.conditions.keeps",)
-    certified = ("armstrace.disposal.conditions.certified",)
+    certified = ("armstrace.disposal.conditions.certificate_of",)

@@ -271,7 +271,7 @@ def keeps(arm_ids: Collection[int], _kind: LifeEventKind) -> dict[int, Message]:
     }
 
 
-def certified(event: str) -> tuple[str, str] | None:
+def certificate_of(event: str) -> tuple[str, str] | None:
     """Name kind and subject of the certificate that says what an event does.
 
     Args:

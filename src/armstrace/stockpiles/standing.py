@@ -217,14 +217,14 @@ def rounds_with(lot: Lot, name: str) -> int:
     return -(rows.aggregate(rounds=Sum("quantity"))["rounds"] or 0)
 
 
-def recalled_with(name: str) -> list[int]:
+def under_recall_with(name: str) -> list[int]:
     """Give the recalled lots of which somebody has not returned all rounds."""
     had = _had_by(name).filter(lot__in=lots_recalled(ever_recalled()))
     left = had.values("lot_id").annotate(rounds=Sum("quantity"))
     return sorted(left.filter(rounds__lt=0).values_list("lot_id", flat=True))
 
 
-def recalled_out(lots: QuerySet[Lot]) -> list[int]:
+def under_recall_out(lots: QuerySet[Lot]) -> list[int]:
     """Give the recalled lots of these of which rounds are out, by their keys."""
     moved = LotEntry.objects.filter(
         lot__in=lots_recalled(ever_recalled().filter(pk__in=lots)),

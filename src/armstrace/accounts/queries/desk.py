@@ -189,7 +189,7 @@ def _change(row: AccountChange) -> ChangeRow:
 
 def _change_of_role(row: AccountChange, user: User) -> ChangeRow:
     """Say which role an act took and gave; the ledger holds both."""
-    codes = naming.noted_with(row, user)
+    codes = naming.codes_with(row, user)
     after = codes.get("after") or codes.get("role") or ""
     return replace(
         _change(row), role_before=str(codes.get("before", "")), role_after=str(after)

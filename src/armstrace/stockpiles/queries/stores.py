@@ -314,18 +314,18 @@ def papers_waiting(*, viewer: Actor) -> Sequence[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def recalled_lots(*, viewer: Actor) -> Sequence[int]:
+def lots_under_recall(*, viewer: Actor) -> Sequence[int]:
     """Give the recalled lots of which the viewer still has rounds."""
-    mine = standing.recalled_with(viewer.name)
+    mine = standing.under_recall_with(viewer.name)
     rows = Lot.objects.visible_to(viewer).filter(pk__in=mine)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def recalled_lots_out(*, viewer: Actor) -> Sequence[int]:
+def lots_under_recall_out(*, viewer: Actor) -> Sequence[int]:
     """Give the recalled lots of the viewer's stores of which others have rounds."""
     if not viewer.may("stock.keep"):
         return []
-    return standing.recalled_out(Lot.objects.visible_to(viewer))
+    return standing.under_recall_out(Lot.objects.visible_to(viewer))
 
 
 def surplus_waiting(*, viewer: Actor) -> int:

@@ -120,7 +120,9 @@ def document(request: access.Request, certificate_id: int) -> HttpResponse:
     found, _ = queries.certificate(certificate_id, **_why(request))
     context = {
         "record": found,
-        "paper": deactivations.certified(certificate_id, viewer=request.viewer),
+        "paper": deactivations.paper_of_certificate(
+            certificate_id, viewer=request.viewer
+        ),
         "country": settings.HOME_COUNTRY,
         "code": qr.draw(found.token, error="m"),
         "check": _check(request),

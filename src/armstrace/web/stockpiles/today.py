@@ -23,9 +23,9 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     unsigned = queries.counts_to_sign(viewer=viewer)
     count = reverse("stock-count", args=unsigned[:1]) if unsigned else ""
     home = reverse("stockpiles")
-    recalled = queries.recalled_lots(viewer=viewer)
+    recalled = queries.lots_under_recall(viewer=viewer)
     lot = reverse("lot-of-rounds", args=recalled[:1]) if recalled else home
-    out = queries.recalled_lots_out(viewer=viewer)
+    out = queries.lots_under_recall_out(viewer=viewer)
     return [
         task(
             ("waiting", len(waiting)),
