@@ -31,7 +31,8 @@ SEARCHED = {
 }
 WAITS = {
     "lisa": ("transfer_due",),
-    "ana": ("recovery_record_agency", "recovery_by_age"),
+    "ana": ("recovery_by_age",),
+    "otto": ("recovery_record_agency",),
     "cleo": (
         "custody_event_offered",
         "custody_event_unplaced",
