@@ -121,6 +121,7 @@ def propose_and_approve(page, supervisor, exhibit, look):
     for kind in disposal.MET:
         disposal.decide(kept, kind, by=by)
     disposal.check(kept, by=by)
+    supervisor.reload()
     supervisor.get_by_label("Reason").fill("traced")
     press(supervisor, "Approve the disposal")
     expect(supervisor.get_by_text("disposal approved").first).to_be_visible()
