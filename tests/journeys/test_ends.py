@@ -19,6 +19,7 @@ from armstrace.custody.standing import Told
 from armstrace.disposal.actions import deciding
 from armstrace.disposal.conditions import Item
 from armstrace.disposal.inputs import ConditionInput
+from armstrace.procedures.actions.following import follow_procedure
 from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
 from armstrace.vocabulary.custody import CustodyAct, WayOut
 from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
@@ -60,6 +61,8 @@ def exhibit_to_destroy(country):
         by=by,
         at=now(),
     )
+    # The worker may not have come to it: steps that it gives later would stay open.
+    follow_procedure(recoveries=[kept.recovery_id], by=sam, at=now())
     decided(kept)
     item = Item(exhibit_id=kept.pk)
     day = (now() - timedelta(days=2)).date()
