@@ -43,9 +43,7 @@ def every() -> dict[int, date]:
     issued = Certificate.objects.exclude(token="")
     return {
         key: timezone.localdate(at)
-        for key, at in _moments(
-            issued, renamed(of_corrected(issued)) | _of_arms_gone()
-        ).items()
+        for key, at in _moments(issued, _of_names_and_arms(issued)).items()
     }
 
 
@@ -60,8 +58,8 @@ def count_after(at: datetime) -> int:
     issued = Certificate.objects.filter(ended_at=None).exclude(token="")
     rows = _with_restrictions(issued.filter(changed[0] | changed[1]))
     found = set(rows.filter(restricted_at__gt=at).values_list("pk", flat=True))
-    named = renamed(of_corrected(issued)) | _of_arms_gone()
-    return len(found | {key for key, when in named.items() if when > at})
+    others = _of_names_and_arms(issued)
+    return len(found | {key for key, when in others.items() if when > at})
 
 
 def outdated(rows: QuerySet[Certificate]) -> set[int]:
@@ -98,6 +96,11 @@ def renamed(rows: QuerySet[Certificate]) -> dict[int, datetime]:
         (key, _time_of_renaming(name, names[holder])) for key, name, holder in told
     )
     return {key: at for key, at in since if at is not None}
+
+
+def _of_names_and_arms(issued: QuerySet[Certificate]) -> dict[int, datetime]:
+    """Give since when any of all has another name, or no arm any more, by key."""
+    return renamed(of_corrected(issued)) | _of_arms_gone()
 
 
 def _of_arms_gone(rows: QuerySet[Certificate] | None = None) -> dict[int, datetime]:
