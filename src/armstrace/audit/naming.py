@@ -27,17 +27,13 @@ def entries_naming(label: str, key: int, *kinds: BlockKind) -> Iterator[int]:
 
 def writer_of(record: models.Model, act: str) -> str:
     """Name who wrote a row by an act; empty where another act wrote it first."""
-    label = ledgered.label_of(type(record))
-    first = next(entries_naming(label, record.pk, BlockKind.STATE), -1)
-    entry = LedgerEntry.objects.filter(pk=first, act=act).first()
-    return entry.actor if entry else ""
+    entry = _first_of(record)
+    return entry.actor if entry and entry.act == act else ""
 
 
 def codes_with(record: models.Model, about: models.Model) -> Mapping[str, object]:
     """Give the codes that the act which first wrote a row noted of another record."""
-    label = ledgered.label_of(type(record))
-    first = next(entries_naming(label, record.pk, BlockKind.STATE), -1)
-    entry = LedgerEntry.objects.filter(pk=first).first()
+    entry = _first_of(record)
     subject = (ledgered.label_of(type(about)), about.pk)
     remarks = json.loads(entry.body)["remarks"] if entry else []
     return {
@@ -46,3 +42,9 @@ def codes_with(record: models.Model, about: models.Model) -> Mapping[str, object
         if (table, key) == subject
         for name, value in codes.items()
     }
+
+
+def _first_of(record: models.Model) -> LedgerEntry | None:
+    label = ledgered.label_of(type(record))
+    first = next(entries_naming(label, record.pk, BlockKind.STATE), -1)
+    return LedgerEntry.objects.filter(pk=first).first()
