@@ -254,3 +254,13 @@ def test_files_stay_small() -> None:
     }
 
     assert {path: n for path, n in lines.items() if n > LONGEST_FILE} == {}
+
+
+def test_rows_are_written_as_csv_in_one_place_which_runs_no_formula():
+    writers = {
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if re.search(r"csv\.(Dict)?[Ww]riter\(", path.read_text(encoding="utf-8"))
+    }
+
+    assert writers == {"vocabulary/spreadsheets.py"}

@@ -151,3 +151,13 @@ def test_series_and_number_are_one_serial_and_totals_are_no_arm(
     assert rows[0]["serial_search"].endswith("7919")
     assert len(rows[0]["serial_search"]) == 6
     assert [rows[-1][name] for name in ("№ з/п", "serial_status")] == ["Всього:", ""]
+
+
+def test_no_cell_of_the_file_runs_as_a_formula_and_a_dash_stays(tmp_path):
+    (row,) = run(
+        tmp_path,
+        'id,make,serial,=note\n-,CZ,A12345,"=HYPERLINK(""http://x.example"",""see"")"\n',
+    )
+
+    assert row["id"] == "-"
+    assert row["'=note"] == '\'=HYPERLINK("http://x.example","see")'

@@ -290,3 +290,12 @@ def test_the_figure_is_said_in_words_with_what_is_left_out():
     assert "16.4.2, 2020, metadata: 0.00 % (0 of 2; 2020; 95 %: 0.00 to" in said
     assert "left out: 1 (found, not seized, ME-01)" in said
     assert "Counts seized arms only" in said
+
+
+@pytest.mark.django_db
+def test_without_a_recovery_the_figure_is_said_to_be_lacking():
+    told = run("16.4.2")
+
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert "there is nothing to count" in told.stderr
+    assert json.loads(run("16.4.2", "--json").stdout)["figures"] == []

@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -180,3 +181,14 @@ def test_files_under_other_headings_are_matched_by_what_these_mean(files):
 
     found = {row["query_id"]: row for row in rows_of(files / "out.csv")}
     assert found["Q2"]["registry_id"] == "R-1"
+
+
+def test_no_number_of_a_file_runs_as_a_formula(files):
+    for path in files.iterdir():
+        path.write_text(re.sub("^(?=[QR][1-4],)", "=", path.read_text(), flags=re.M))
+
+    run(files, "-o", str(files / "out.csv"))
+
+    (first, *_) = rows_of(files / "out.csv")
+    assert first["query_id"].startswith("'=")
+    assert first["registry_id"].startswith("'=")

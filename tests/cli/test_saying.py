@@ -8,7 +8,8 @@ from django.utils import translation
 from typer.testing import CliRunner
 
 from armstrace.audit import keys
-from armstrace.cli import account, check, ledger
+from armstrace.cli import account, check, ledger, telling
+from armstrace.vocabulary.messages import message
 from tests.audit import cast
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +83,21 @@ def test_accounts_are_listed_in_that_language(monkeypatch):
     told = run(monkeypatch, account.app, "list", code="es")
 
     assert "Organismo" in told
+
+
+def test_a_piped_table_cuts_no_code_and_takes_no_word_for_its_own(capsys):
+    code = "REGISTERED_FIRST_HOLDER_" * 12
+    telling.show_table(message("Code | Sentence"), [(code, "[bold] :smile:")])
+
+    told = capsys.readouterr().out
+    assert code in told
+    assert "[bold] :smile:" in told
+
+
+def test_a_terminal_folds_a_long_code(monkeypatch, capsys):
+    code = "ABCDEFGHIJ" * 12
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "40")
+    telling.show_table(message("Code | Sentence"), [(code, "")])
+
+    assert capsys.readouterr().out.count("ABCDEFGHIJ") >= 8

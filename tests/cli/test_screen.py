@@ -209,3 +209,10 @@ def test_a_list_of_the_union_as_csv_keeps_its_day_and_is_one_entry(
 
     assert [row["number"] for row in rows] == ["13"]
     assert json.loads(capsys.readouterr().out)["list_version"] == "2026-11-02"
+
+
+def test_no_name_of_a_file_runs_as_a_formula(tmp_path: Path) -> None:
+    queries = "name\n\"=cmd|' /C calc'!A0 Ilse Vornhagen\"\n"
+    status, rows = screened(tmp_path, queries, "id,name\n@1,Ilse Vornhagen\n")
+
+    assert (status, rows[0]["query"][:6], rows[0]["number"]) == (0, "'=cmd|", "'@1")

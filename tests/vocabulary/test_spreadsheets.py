@@ -15,7 +15,15 @@ pytestmark = pytest.mark.pure
 
 @given(st.text())
 def test_no_text_begins_as_a_formula(text: str) -> None:
-    assert not spreadsheets.harmless(text).startswith(STARTS)
+    is_formula = any(char.isalnum() for char in text)
+
+    assert not (is_formula and spreadsheets.harmless(text).startswith(STARTS))
+
+
+@pytest.mark.parametrize("text", ["-", "--", "- - -", "+", "=", "@"])
+def test_signs_alone_are_no_formula_and_stay_as_written(text: str) -> None:
+    assert spreadsheets.harmless(text) == text
+    assert spreadsheets.as_written(f"'{text}") == f"'{text}"
 
 
 @given(st.text().filter(lambda text: not text.startswith("'")))

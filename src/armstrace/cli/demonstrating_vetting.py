@@ -1,11 +1,11 @@
 """Vetting in the synthetic country: asked, answered, a list with hits, a refusal."""
 
-import csv
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
 from armstrace.accounts import actors
+from armstrace.cli import writing
 from armstrace.cli.demonstrating_decisions import person
 from armstrace.jobs.running import JobContext
 from armstrace.licensing import queries as licensing
@@ -57,11 +57,11 @@ def _load(names: list[str], by: Actor, now: datetime) -> None:
     """Load a list of people whose names are those of holders with a slip."""
     path = settings.HOME / "demo-wanted.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("id", "schema", "name", "birth_date"))
+        writing.write_rows(file, [("id", "schema", "name", "birth_date")])
         for number, name in enumerate(names):
             slipped = name[:-2] + name[-1] if number % 2 else name[::-1].title()
-            rows.writerow((f"W-{number}", "Person", slipped, str(1950 + number)))
+            row = (f"W-{number}", "Person", slipped, str(1950 + number))
+            writing.write_rows(file, [row])
     kept = lists.ListFile(path, path.name)
     made = lists.load_list(list_name=LISTED, file=kept, by=by, at=now)
     lists.run_check(job=made.job, by=by, at=now, context=JobContext())

@@ -1,6 +1,5 @@
 """``armstrace identify``: read the marks in a file, no database."""
 
-import csv
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -94,15 +93,14 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
     """
     tally = Tally(vocabularies=tables.version())
     started = time.perf_counter()
-    writer = csv.writer(out, lineterminator="\n")
     request = reading.Request(path=path, name=path.name)
     with reading.open_table(request) as table:
         tally.remarks += map(main.say, table.remarks)
         added = [f"{name} (read)" if name in table.headings else name
                  for name in COLUMNS]  # fmt: skip
         places = _places(table, tally)
-        writer.writerow([*table.headings, *added])
-        writer.writerows(_rows(table, places, tally))
+        writing.write_rows(out, [[*table.headings, *added]])
+        writing.write_rows(out, _rows(table, places, tally))
     tally.seconds = round(time.perf_counter() - started, 3)
     return tally
 

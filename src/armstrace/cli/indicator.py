@@ -1,6 +1,5 @@
 """`armstrace indicator 16.4.2`: the figure, from records or from a release."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from armstrace.analysis.statistics import indicator as methods
 from armstrace.analysis.statistics import world
 from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
 from armstrace.analysis.statistics.tables import YearTables
-from armstrace.cli import options, release, shortfalls, telling, usage
+from armstrace.cli import options, release, shortfalls, telling, usage, writing
 from armstrace.indicators import queries
 from armstrace.intake import queries as intake
 from armstrace.translation import translate
@@ -27,6 +26,10 @@ from armstrace.vocabulary.messages import NOTHING, Message, join, message
 
 app = typer.Typer()
 INDICATOR = "16.4.2"
+NOTHING_TO_COUNT = message(
+    "No recovery is on record, so there is nothing to count. Recoveries come in "
+    "through Intake."
+)
 OF_RECORDS = message("it is for records, not for a release")
 
 
@@ -159,15 +162,13 @@ def _row(iso3: str, country: str, figure: IndicatorValue) -> dict[str, Any]:
 
 def _csv(rows: Sequence[dict[str, Any]]) -> str:
     text = io.StringIO()
-    names = list(rows[0]) if rows else ["iso3", "year", "window"]
-    writer = csv.DictWriter(text, names, lineterminator="\n")
-    writer.writeheader()
+    writing.write_rows(text, [list(rows[0]) if rows else ["iso3", "year", "window"]])
     for row in rows:
-        two_decimals = {
-            name: f"{value:.2f}" if isinstance(value, float) else value
-            for name, value in row.items()
-        }
-        writer.writerow(two_decimals)
+        two_decimals = (
+            f"{value:.2f}" if isinstance(value, float) else value
+            for value in row.values()
+        )
+        writing.write_rows(text, [list(two_decimals)])
     return text.getvalue()
 
 
@@ -188,7 +189,9 @@ def _print_records(as_of: datetime | None, wanted: Wanted) -> None:
             viewer=viewer, years=years, method=method, as_of=as_of
         )
     ]
-    if not wanted.as_json:
+    if not figures and not wanted.as_json:
+        telling.note(NOTHING_TO_COUNT)
+    elif not wanted.as_json:
         typer.echo("\n\n".join(_sentences(figure) for figure in figures))
         if as_of is None:
             _print_held({figure.year for figure in figures}, viewer)

@@ -1,6 +1,5 @@
 """``armstrace match``: two files, no database."""
 
-import csv
 import resource
 import sys
 import time
@@ -229,9 +228,8 @@ def _write(
     if output is None and is_listed:
         return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     with writing.open_output(output) as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(rows)
+        writing.write_rows(stream, [COLUMNS])
+        writing.write_rows(stream, rows)
     return []
 
 

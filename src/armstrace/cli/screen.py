@@ -1,6 +1,5 @@
 """``armstrace screen``: compare names in files, no database."""
 
-import csv
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -126,18 +125,21 @@ def write_pairs(path: Path, out: IO[str], tally: Tally) -> None:
     Raises:
         InvalidInput: The file cannot be read or lacks a column.
     """
-    writer = csv.writer(out, lineterminator="\n")
     with _open(path, PAIR, tally) as table:
         at = [headings.fold(heading) for heading in table.headings]
         places = [at.index(name) for name in PAIR]
-        writer.writerow([*table.headings, *ADDED])
-        for row in table.rows:
-            if row.is_blank:
-                continue
-            cells = table.cells_of(row)
-            pair = [cells[n].strip() for n in places]
-            score, why = _score(row.number, pair, row.damage, tally)
-            writer.writerow([*cells, score, main.say(why)])
+        writing.write_rows(out, [[*table.headings, *ADDED]])
+        writing.write_rows(out, _scored(table, places, tally))
+
+
+def _scored(table: Table, places: list[int], tally: Tally) -> Iterator[list[str]]:
+    for row in table.rows:
+        if row.is_blank:
+            continue
+        cells = table.cells_of(row)
+        pair = [cells[n].strip() for n in places]
+        score, why = _score(row.number, pair, row.damage, tally)
+        yield [*cells, score, main.say(why)]
 
 
 def _score(
@@ -198,22 +200,27 @@ class Query:
 def _write_found(
     queries: Iterable[Query], index: KindIndexes, top: int, out: IO[str], tally: Tally
 ) -> None:
-    writer = csv.writer(out, lineterminator="\n")
     rest = iter(queries)
     first = [*islice(rest, 1)]  # refuses a file that cannot be read before it writes
-    writer.writerow(FOUND)
-    for each in chain(first, rest):
+    writing.write_rows(out, [FOUND])
+    writing.write_rows(out, _found(chain(first, rest), index, top, tally))
+
+
+def _found(
+    queries: Iterable[Query], index: KindIndexes, top: int, tally: Tally
+) -> Iterator[list[object]]:
+    for each in queries:
         tally.rows += 1
         tally.not_compared += each.why_not is not None
         hits = [] if each.why_not else index.nearest(each.name, each.schema, top=top)
         if not hits:
             said = main.say(each.why_not or NOT_NEAR)
-            writer.writerow([each.name, "", "", "", said, "", each.row])
+            yield [each.name, "", "", "", said, "", each.row]
         for rank, hit in enumerate(hits, 1):
             _count(hit.score, tally)
             score, said = f"{hit.score.score:.4f}", main.say(hit.score.sentence)
             found = [hit.name, score, said, hit.entry.number]
-            writer.writerow([each.name, rank, *found, each.row])
+            yield [each.name, rank, *found, each.row]
 
 
 def _index(path: Path, schema: str, tally: Tally) -> KindIndexes:

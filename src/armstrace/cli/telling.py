@@ -12,6 +12,7 @@ from armstrace.cli.main import say
 from armstrace.vocabulary.messages import Message, message
 
 REMARKS_SHOWN = 20
+WIDER_THAN_ANY = 10_000  # characters of a table
 
 
 def tell(said: Message) -> None:
@@ -59,16 +60,21 @@ def as_json(document: object) -> str:
 def show_table(
     heads: Message, rows: Iterable[Sequence[str | Message]], *, title: str = ""
 ) -> None:
-    """Print a table.
+    """Print a table; a terminal folds its cells, and a pipe gets them whole.
 
     Args:
         heads: Of the columns, with `` | `` between them.
         rows: A cell is data, or is said.
     """
-    table = Table(*say(heads).split(" | "), title=title or None)
+    table = Table(title=title or None)
+    for head in say(heads).split(" | "):
+        table.add_column(head, overflow="fold")
     for row in rows:
         table.add_row(*(say(c) if isinstance(c, Message) else c for c in row))
-    Console().print(table)
+    console = Console(markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = WIDER_THAN_ANY
+    console.print(table)
 
 
 def _plain(value: object) -> str:

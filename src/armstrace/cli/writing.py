@@ -6,7 +6,7 @@ What the system refuses is said in one sentence.
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import Field, fields, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import IO, Any, ClassVar, Protocol
 import typer
 
 from armstrace.cli import main, telling, usage
+from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
@@ -157,6 +158,11 @@ def open_output(path: Path | None, inputs: Iterable[Path] = ()) -> Iterator[IO[s
         whole.open("w", encoding="utf-8", newline="") as stream,
     ):
         yield stream
+
+
+def write_rows(stream: IO[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write rows as CSV with the line ends of a shell."""
+    spreadsheets.write_rows(stream, rows, line_end="\n")
 
 
 def keep(path: Path, content: bytes) -> None:
