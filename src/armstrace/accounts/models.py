@@ -12,6 +12,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import PROTECT, Q
 
+from armstrace.records.constraints import check, unique
 from armstrace.records.scope import Scoped, ScopedManager, at, at_any, everyone, no_such
 from armstrace.records.versions import KnownRecord
 from armstrace.vocabulary.accounts import AccountAct, AgencyKind, FactorKind
@@ -60,11 +61,7 @@ class User(AbstractBaseUser):
     objects: ClassVar = BaseUserManager["User"]()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(role=Role.SYSTEM), name="user_is_not_the_system"
-            )
-        ]
+        constraints = [check("user_is_not_the_system", ~Q(role=Role.SYSTEM))]
 
     def __str__(self) -> str:
         return self.name
@@ -95,9 +92,9 @@ class ApiToken(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=models.F("created_at")),
-                name="token_expires_after_it_begins",
+            check(
+                "token_expires_after_it_begins",
+                Q(expires_at__gt=models.F("created_at")),
             )
         ]
 
@@ -122,9 +119,7 @@ class KeptAnswer(models.Model):
     objects: ClassVar = models.Manager["KeptAnswer"]()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["caller", "key"], name="answer_kept_once")
-        ]
+        constraints = [unique("answer_kept_once", "caller", "key")]
 
     def __str__(self) -> str:
         return self.key
@@ -151,12 +146,7 @@ class AccountChange(models.Model):
     objects: ClassVar = ScopedManager["AccountChange"]()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(user=None) ^ Q(agency=None),
-                name="account_change_is_of_one",
-            )
-        ]
+        constraints = [check("account_change_is_of_one", Q(user=None) ^ Q(agency=None))]
 
     def __str__(self) -> str:
         return self.act
@@ -199,19 +189,15 @@ class SecondFactor(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind=FactorKind.PASSKEY) ^ Q(credential_id=""),
-                name="passkey_has_its_credential",
+            check(
+                "passkey_has_its_credential",
+                Q(kind=FactorKind.PASSKEY) ^ Q(credential_id=""),
             ),
-            models.UniqueConstraint(
-                fields=["credential_id"],
-                condition=~Q(credential_id=""),
-                name="one_row_a_passkey",
-            ),
-            models.UniqueConstraint(
-                fields=["user"],
-                condition=Q(kind=FactorKind.ONE_TIME_CODES, removed_at=None),
-                name="one_app_of_codes_a_person",
+            unique("one_row_a_passkey", "credential_id", where=~Q(credential_id="")),
+            unique(
+                "one_app_of_codes_a_person",
+                "user",
+                where=Q(kind=FactorKind.ONE_TIME_CODES, removed_at=None),
             ),
         ]
 
@@ -251,23 +237,16 @@ class FactorRecovery(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user"],
-                condition=Q(decided_at=None),
-                name="one_open_factor_recovery",
-            ),
-            models.CheckConstraint(
-                condition=~Q(decided_by=models.F("asked_by")),
-                name="factor_recovery_takes_two",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_at=None, decided_by=None, is_agreed=None)
+            unique("one_open_factor_recovery", "user", where=Q(decided_at=None)),
+            check("factor_recovery_takes_two", ~Q(decided_by=models.F("asked_by"))),
+            check(
+                "factor_recovery_decided_whole",
+                Q(decided_at=None, decided_by=None, is_agreed=None)
                 | Q(
                     decided_at__isnull=False,
                     decided_by__isnull=False,
                     is_agreed__isnull=False,
                 ),
-                name="factor_recovery_decided_whole",
             ),
         ]
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from armstrace.analysis.certificates.envelope import IssuerKey
+from armstrace.records.constraints import check, index, unique
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import KnownRecord
 from armstrace.vocabulary.certificates import CertificateKind, CertificateState
@@ -34,11 +35,7 @@ class CertificateKey(KnownRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["country"],
-                condition=Q(ended_at=None),
-                name="certificate_key_current",
-            ),
+            unique("certificate_key_current", "country", where=Q(ended_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -78,23 +75,17 @@ class Certificate(KnownRecord):
 
     class Meta:
         indexes = [
-            models.Index(fields=["kind", "subject"], name="certificate_subject"),
-            models.Index(
-                fields=["agency"],
-                name="certificate_waiting",
-                condition=Q(issued_at=None, ended_at=None),
+            index("certificate_subject", "kind", "subject"),
+            index(
+                "certificate_waiting", "agency", where=Q(issued_at=None, ended_at=None)
             ),
-            models.Index(
-                fields=["ended_at"],
-                name="certificate_ended",
-                condition=Q(ended_at__isnull=False),
-            ),
+            index("certificate_ended", "ended_at", where=Q(ended_at__isnull=False)),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(issued_at=None, number=None, token="")
+            check(
+                "certificate_issued_whole",
+                Q(issued_at=None, number=None, token="")
                 | Q(issued_at__isnull=False, number__isnull=False) & ~Q(token=""),
-                name="certificate_issued_whole",
             ),
         ]
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
+from armstrace.records.constraints import check, unique
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import KnownRecord, NumberedRecord
 from armstrace.recoveries.models import Recovery
@@ -46,11 +47,7 @@ class Campaign(NumberedRecord):
     scope = Scoped("collection.view", at("agency"), missing=no_such_campaign)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("begins_on")), name="campaign_ends"
-            )
-        ]
+        constraints = [check("campaign_ends", Q(ends_on__gte=F("begins_on")))]
 
     @property
     def is_anonymous(self) -> bool:
@@ -84,11 +81,7 @@ class CampaignRate(KnownRecord):
     scope = Scoped(through="campaign")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["campaign", "arm_type", "from_on"], name="campaign_rate_once"
-            )
-        ]
+        constraints = [unique("campaign_rate_once", "campaign", "arm_type", "from_on")]
 
 
 class HandIn(NumberedRecord):

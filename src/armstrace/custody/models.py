@@ -8,6 +8,7 @@ from django.db.models import PROTECT, Exists, F, OuterRef, Q
 
 from armstrace.custody.standing import Standing
 from armstrace.evidence.models import StoredFile
+from armstrace.records.constraints import CURRENT, check, index, unique
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownRecord,
@@ -58,9 +59,7 @@ class Store(KnownRecord):
     scope = Scoped("exhibit.view", at("agency"))
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "name"], name="store_name")
-        ]
+        constraints = [unique("store_name", "agency", "name")]
 
     def __str__(self) -> str:
         return self.name
@@ -76,7 +75,7 @@ class Exhibit(NumberedRecord):
     scope = Scoped("exhibit.view", _concerns, missing=no_such_exhibit)
 
     class Meta:
-        indexes = [models.Index(fields=["agency"], name="exhibit_agency")]
+        indexes = [index("exhibit_agency", "agency")]
 
 
 class CustodyEvent(VersionRecord):
@@ -130,63 +129,45 @@ class CustodyEvent(VersionRecord):
         constraints = [
             one_current("custody_one_holder", "exhibit"),
             ends_after_known("custody_times"),
-            models.CheckConstraint(condition=~Q(holder=""), name="custody_held"),
-            models.CheckConstraint(
-                condition=Q(approved_by="") | ~Q(approved_by=F("proposed_by")),
-                name="custody_two_persons",
+            check("custody_held", ~Q(holder="")),
+            check(
+                "custody_two_persons",
+                Q(approved_by="") | ~Q(approved_by=F("proposed_by")),
             ),
-            models.CheckConstraint(
+            check(
+                "custody_approved_by",
                 # Not as a list: PostgreSQL writes one otherwise after a restore.
-                condition=~(
-                    Q(way_out_state="APPROVED") | Q(way_out_state="CARRIED_OUT")
-                )
+                ~(Q(way_out_state="APPROVED") | Q(way_out_state="CARRIED_OUT"))
                 | ~Q(approved_by=""),
-                name="custody_approved_by",
             ),
-            models.CheckConstraint(
-                condition=Q(offered_to="") | ~Q(offered_by=""),
-                name="custody_offered_by",
-            ),
+            check("custody_offered_by", Q(offered_to="") | ~Q(offered_by="")),
         ]
         indexes = [
-            models.Index(
-                fields=["store", "exhibit"],
-                name="custody_event_store",
-                condition=Q(superseded_at=None),
-            ),
-            models.Index(
-                fields=["holder_agency", "exhibit"],
-                name="custody_event_held",
-                condition=Q(superseded_at=None),
-            ),
-            models.Index(
-                fields=["offered_to"],
-                name="custody_event_offered",
-                condition=Q(superseded_at=None) & ~Q(offered_to=""),
+            index("custody_event_store", "store", "exhibit", where=CURRENT),
+            index("custody_event_held", "holder_agency", "exhibit", where=CURRENT),
+            index(
+                "custody_event_offered", "offered_to", where=CURRENT & ~Q(offered_to="")
             ),
             # What waits of exhibits: each count of Today has an index of its own.
-            models.Index(
-                fields=["holder_agency", "exhibit"],
-                name="custody_event_unplaced",
-                condition=Q(superseded_at=None, store=None, offered_to=""),
+            index(
+                "custody_event_unplaced",
+                "holder_agency",
+                "exhibit",
+                where=Q(superseded_at=None, store=None, offered_to=""),
             ),
-            models.Index(
-                fields=["due_back_on"],
-                name="custody_event_due_back",
-                condition=Q(superseded_at=None, due_back_on__isnull=False),
+            index(
+                "custody_event_due_back",
+                "due_back_on",
+                where=Q(superseded_at=None, due_back_on__isnull=False),
             ),
-            models.Index(
-                fields=["exhibit"],
-                name="custody_event_broken",
-                condition=Q(superseded_at=None, seal_state=SealState.BROKEN.value),
+            index(
+                "custody_event_broken",
+                "exhibit",
+                where=Q(superseded_at=None, seal_state=SealState.BROKEN.value),
             ),
-            models.Index(
-                fields=["way_out_state", "exhibit"],
-                name="custody_event_way_out",
-                condition=Q(superseded_at=None),
-            ),
+            index("custody_event_way_out", "way_out_state", "exhibit", where=CURRENT),
             # An exhibit is found by the seals that it bore before, too.
-            models.Index(fields=["seal_number"], name="custody_event_seal"),
+            index("custody_event_seal", "seal_number"),
         ]
 
     @property
@@ -214,11 +195,7 @@ class Count(NumberedRecord):
     scope = Scoped("exhibit.view", at("store__agency"), missing=no_such_count)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["store"], condition=Q(closed_at=None), name="one_open_count"
-            )
-        ]
+        constraints = [unique("one_open_count", "store", where=Q(closed_at=None))]
 
 
 class CountedNumber(KnownRecord):
@@ -258,8 +235,4 @@ class CountDifference(DifferenceAnswer):
     count = models.ForeignKey(Count, PROTECT, related_name="answers")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["count", "number", "finding"], name="count_difference_once"
-            )
-        ]
+        constraints = [unique("count_difference_once", "count", "number", "finding")]

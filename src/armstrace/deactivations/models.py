@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, Q
 
+from armstrace.records.constraints import check, index
 from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import KnownRecord, NumberedRecord
 from armstrace.registry.models import Arm
@@ -36,9 +37,7 @@ class Deactivation(NumberedRecord):
     scope = Scoped("deactivation.view", missing=no_such_deactivation)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["performed_by"], name="deactivation_performed_by")
-        ]
+        indexes = [index("deactivation_performed_by", "performed_by")]
 
     @property
     def state(self) -> DeactivationState:
@@ -72,12 +71,9 @@ class Verification(KnownRecord):
     scope = Scoped(through="deactivation")
 
     class Meta:
-        indexes = [models.Index(fields=["signatory"], name="verification_signatory")]
+        indexes = [index("verification_signatory", "signatory")]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(state=DeactivationState.WAITING.value),
-                name="verification_decides",
-            )
+            check("verification_decides", ~Q(state=DeactivationState.WAITING.value))
         ]
 
     def __str__(self) -> str:

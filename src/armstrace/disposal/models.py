@@ -5,6 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.custody.models import Exhibit
 from armstrace.evidence.models import StoredFile
+from armstrace.records.constraints import check, unique
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownRecord,
@@ -47,7 +48,7 @@ def of_one(name: str) -> models.CheckConstraint:
     """Make the constraint that it is about an exhibit or an arm, and not both."""
     of_exhibit = Q(exhibit__isnull=False, arm=None)
     of_arm = Q(exhibit=None, arm__isnull=False)
-    return models.CheckConstraint(condition=of_exhibit | of_arm, name=name)
+    return check(name, of_exhibit | of_arm)
 
 
 class Condition(Thing):
@@ -98,10 +99,10 @@ class LotRecord(VersionRecord):
     class Meta:
         constraints = [
             *of_versions("lot_record", "lot"),
-            models.CheckConstraint(
-                condition=Q(destroyed_on=None, count_out=None)
+            check(
+                "lot_destroyed_whole",
+                Q(destroyed_on=None, count_out=None)
                 | Q(destroyed_on__isnull=False, count_out__isnull=False),
-                name="lot_destroyed_whole",
             ),
         ]
 
@@ -156,8 +157,4 @@ class LotPhotograph(KnownRecord):
     scope = Scoped(through="lot")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["lot", "file", "moment"], name="lot_photograph_once"
-            )
-        ]
+        constraints = [unique("lot_photograph_once", "lot", "file", "moment")]

@@ -5,6 +5,7 @@ from django.db.models import PROTECT, F, Q
 
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.analysis.statistics.questionnaire.filled import Origin, WhyBlank
+from armstrace.records.constraints import check, index, unique
 from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import KnownRecord, VersionRecord, of_versions
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
@@ -42,28 +43,24 @@ class Figure(KnownRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=[
-                    "indicator",
-                    "method",
-                    "method_version",
-                    "year",
-                    "as_of",
-                    "content_hash",
-                ],
-                name="figure_once",
+            unique(
+                "figure_once",
+                "indicator",
+                "method",
+                "method_version",
+                "year",
+                "as_of",
+                "content_hash",
             ),
-            models.CheckConstraint(
-                condition=Q(value=None) | Q(value__gte=0, value__lte=100),
-                name="figure_is_a_percentage",
+            check(
+                "figure_is_a_percentage",
+                Q(value=None) | Q(value__gte=0, value__lte=100),
             ),
-            models.CheckConstraint(
-                condition=Q(numerator=None) | Q(numerator__lte=F("denominator")),
-                name="figure_is_a_proportion",
+            check(
+                "figure_is_a_proportion",
+                Q(numerator=None) | Q(numerator__lte=F("denominator")),
             ),
-            models.CheckConstraint(
-                condition=Q(as_of__lte=F("known_at")), name="figure_not_foreseen"
-            ),
+            check("figure_not_foreseen", Q(as_of__lte=F("known_at"))),
         ]
 
     def __str__(self) -> str:
@@ -91,14 +88,10 @@ class Return(KnownRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["year", "stage", "as_of", "content_hash"], name="return_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(as_of__lte=F("known_at")), name="return_not_foreseen"
-            ),
+            unique("return_once", "year", "stage", "as_of", "content_hash"),
+            check("return_not_foreseen", Q(as_of__lte=F("known_at"))),
         ]
-        indexes = [models.Index(fields=["year", "-known_at"], name="return_year")]
+        indexes = [index("return_year", "year", "-known_at")]
 
 
 class EnteredFigure(VersionRecord):
@@ -118,13 +111,11 @@ class EnteredFigure(VersionRecord):
     class Meta:
         constraints = [
             *of_versions("entered_figure", "year", "cell"),
-            models.CheckConstraint(
-                condition=(
-                    Q(value__isnull=False, text="", why_blank="")
-                    | (Q(value=None, why_blank="") & ~Q(text=""))
-                    | (Q(value=None, text="") & ~Q(why_blank=""))
-                ),
-                name="entered_figure_says_one_thing",
+            check(
+                "entered_figure_says_one_thing",
+                Q(value__isnull=False, text="", why_blank="")
+                | (Q(value=None, why_blank="") & ~Q(text=""))
+                | (Q(value=None, text="") & ~Q(why_blank="")),
             ),
         ]
 
@@ -166,11 +157,7 @@ class Publication(KnownRecord):
     published_by = models.CharField(max_length=120)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["year", "edition"], name="publication_edition_once"
-            )
-        ]
+        constraints = [unique("publication_edition_once", "year", "edition")]
 
 
 class PublicationFile(models.Model):
@@ -183,11 +170,7 @@ class PublicationFile(models.Model):
     sha256 = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["publication", "name"], name="publication_file_once"
-            )
-        ]
+        constraints = [unique("publication_file_once", "publication", "name")]
 
     def __str__(self) -> str:
         return self.name
@@ -237,14 +220,8 @@ class PublishedLine(models.Model):
     objects = ScopedManager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["release", "row"], name="published_line_once"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["release", "iso3"], name="published_line_country")
-        ]
+        constraints = [unique("published_line_once", "release", "row")]
+        indexes = [index("published_line_country", "release", "iso3")]
 
     def __str__(self) -> str:
         return f"{self.iso3} {self.year} {self.key}"

@@ -6,6 +6,7 @@ from django.db.models import PROTECT, Q
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import HeldState, Reason
 from armstrace.jobs.models import Job
+from armstrace.records.constraints import check, index, unique
 from armstrace.records.scope import Scoped, ScopedManager, at, no_such
 from armstrace.records.versions import VersionRecord, one_current
 from armstrace.vocabulary.messages import message
@@ -77,16 +78,16 @@ class Batch(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(
+            check(
+                "batch_rows_add_up",
+                Q(
                     rows_read=models.F("rows_loaded")
                     + models.F("rows_held")
                     + models.F("rows_skipped")
                 ),
-                name="batch_rows_add_up",
             )
         ]
-        indexes = [models.Index(fields=["file_digest", "kind"], name="batch_file")]
+        indexes = [index("batch_file", "file_digest", "kind")]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.kind})"
@@ -107,9 +108,7 @@ class Chunk(models.Model):
     objects = ScopedManager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "number"], name="chunk_once")
-        ]
+        constraints = [unique("chunk_once", "batch", "number")]
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.number}"
@@ -137,18 +136,10 @@ class HeldRow(models.Model):
     objects = ScopedManager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "row"], name="held_row_once")
-        ]
+        constraints = [unique("held_row_once", "batch", "row")]
         indexes = [
-            models.Index(
-                fields=["identity"], name="held_row_open", condition=Q(state="OPEN")
-            ),
-            models.Index(
-                fields=["identity"],
-                name="held_row_mended",
-                condition=Q(state="MENDED"),
-            ),
+            index("held_row_open", "identity", where=Q(state="OPEN")),
+            index("held_row_mended", "identity", where=Q(state="MENDED")),
         ]
 
     def __str__(self) -> str:

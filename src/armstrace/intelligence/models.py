@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
+from armstrace.records.constraints import CURRENT, check, index
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
@@ -130,7 +131,7 @@ class Subject(Handled, NumberedRecord):  # type: ignore[misc]
     scope = Scoped("intelligence.view", at("agency"), missing=no_such_subject)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "id"], name="subject_kind")]
+        indexes = [index("subject_kind", "kind", "id")]
 
     def __str__(self) -> str:
         return self.reference
@@ -162,15 +163,13 @@ class SubjectRecord(Graded, VersionRecord):  # type: ignore[misc]
     class Meta:
         constraints = of_versions("subject_record", "subject")
         indexes = [
-            models.Index(
-                fields=["review_on"],
-                name="subject_record_review",
-                condition=Q(superseded_at=None, is_withdrawn=False),
+            index(
+                "subject_record_review",
+                "review_on",
+                where=Q(superseded_at=None, is_withdrawn=False),
             ),
-            models.Index(
-                fields=["document"],
-                name="subject_record_document",
-                condition=Q(superseded_at=None) & ~Q(document=""),
+            index(
+                "subject_record_document", "document", where=CURRENT & ~Q(document="")
             ),
         ]
 
@@ -199,20 +198,15 @@ class Link(Graded, NumberedRecord):  # type: ignore[misc]
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(start=F("end")), name="link_of_two"),
-            models.CheckConstraint(
-                condition=Q(removed_at=None) | ~Q(removed_because=""),
-                name="asserted_link_removed_why",
+            check("link_of_two", ~Q(start=F("end"))),
+            check(
+                "asserted_link_removed_why", Q(removed_at=None) | ~Q(removed_because="")
             ),
         ]
         indexes = [
-            models.Index(fields=["start"], name="asserted_link_start"),
-            models.Index(fields=["end"], name="asserted_link_end"),
-            models.Index(
-                fields=["review_on"],
-                name="asserted_link_review",
-                condition=Q(removed_at=None),
-            ),
+            index("asserted_link_start", "start"),
+            index("asserted_link_end", "end"),
+            index("asserted_link_review", "review_on", where=Q(removed_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -242,7 +236,7 @@ class SamenessJudgement(Handled, VersionRecord):  # type: ignore[misc]
 
     class Meta:
         constraints = of_versions("sameness", "first", "second", "agency")
-        indexes = [models.Index(fields=["second"], name="sameness_second")]
+        indexes = [index("sameness_second", "second")]
 
 
 class NameKey(models.Model):

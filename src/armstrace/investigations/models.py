@@ -8,6 +8,7 @@ from django.db.models import PROTECT, F, Q, QuerySet
 from armstrace.evidence.models import StoredFile
 from armstrace.intelligence.models import Subject
 from armstrace.records import numbering
+from armstrace.records.constraints import CURRENT, check, index, unique
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownRecord,
@@ -72,16 +73,16 @@ class Case(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(title=""), name="case_has_title"),
-            models.CheckConstraint(
-                condition=Q(state="OPEN", closed_at=None)
+            check("case_has_title", ~Q(title="")),
+            check(
+                "case_closed_at",
+                Q(state="OPEN", closed_at=None)
                 | Q(state="CLOSED", closed_at__isnull=False),
-                name="case_closed_at",
             ),
         ]
         indexes = [
-            models.Index(fields=["agency", "-known_at"], name="case_agency"),
-            models.Index(fields=["main_case"], name="case_main_case"),
+            index("case_agency", "agency", "-known_at"),
+            index("case_main_case", "main_case"),
         ]
 
 
@@ -113,13 +114,7 @@ class CaseMember(VersionRecord):
 
     class Meta:
         constraints = of_versions("case_member", "case", "person")
-        indexes = [
-            models.Index(
-                fields=["person", "case"],
-                name="case_member_person",
-                condition=Q(superseded_at=None),
-            )
-        ]
+        indexes = [index("case_member_person", "person", "case", where=CURRENT)]
 
 
 class CaseRecovery(VersionRecord):
@@ -184,22 +179,20 @@ class CaseEntry(VersionRecord, numbering.HiddenKey):
     class Meta:
         constraints = [
             *of_versions("case_entry", "case", "number"),
-            models.CheckConstraint(
-                condition=Q(happened_until=None)
-                | Q(happened_until__gt=F("happened_on")),
-                name="case_entry_days",
+            check(
+                "case_entry_days",
+                Q(happened_until=None) | Q(happened_until__gt=F("happened_on")),
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["person", "due_on"],
-                name="case_entry_due",
-                condition=Q(superseded_at=None, done_on=None, is_withdrawn=False),
+            index(
+                "case_entry_due",
+                "person",
+                "due_on",
+                where=Q(superseded_at=None, done_on=None, is_withdrawn=False),
             ),
-            models.Index(
-                fields=["subject_key"],
-                name="case_entry_subject",
-                condition=Q(superseded_at=None) & ~Q(subject_key=""),
+            index(
+                "case_entry_subject", "subject_key", where=CURRENT & ~Q(subject_key="")
             ),
         ]
 
@@ -251,11 +244,6 @@ class Overlap(KnownRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "other", "kind", "own", "theirs"],
-                name="case_overlap_once",
-            ),
-            models.CheckConstraint(
-                condition=~Q(case=F("other")), name="case_overlap_of_two"
-            ),
+            unique("case_overlap_once", "case", "other", "kind", "own", "theirs"),
+            check("case_overlap_of_two", ~Q(case=F("other"))),
         ]

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from armstrace.records.constraints import index
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.jobs import JobState
 
@@ -42,7 +43,7 @@ class Job(models.Model):
     objects: ClassVar = models.Manager["Job"]()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "heartbeat_at"], name="job_state")]
+        indexes = [index("job_state", "state", "heartbeat_at")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -8,6 +8,7 @@ from django.db.models import PROTECT, F, Q
 
 from armstrace.analysis.procedures import reading
 from armstrace.analysis.procedures.procedure import Procedure
+from armstrace.records.constraints import CURRENT, check, index, unique
 from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
     KnownRecord,
@@ -44,11 +45,7 @@ class ProcedureVersion(KnownRecord):
     scope = Scoped("procedure.view", missing=no_such_version)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["code", "number"], name="procedure_version_once"
-            )
-        ]
+        constraints = [unique("procedure_version_once", "code", "number")]
 
     @cached_property
     def procedure(self) -> Procedure:
@@ -119,12 +116,9 @@ class Followed(KnownRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(is_closed=False) | Q(open_steps=0),
-                name="closed_without_open_step",
-            )
+            check("closed_without_open_step", Q(is_closed=False) | Q(open_steps=0))
         ]
-        indexes = [models.Index(fields=["is_closed"], name="followed_closed")]
+        indexes = [index("followed_closed", "is_closed")]
 
 
 class Step(VersionRecord):
@@ -162,13 +156,14 @@ class Step(VersionRecord):
     class Meta:
         constraints = [
             *of_versions("step", "recovery", "round", "code"),
-            models.CheckConstraint(
-                condition=~Q(state=StepStanding.DONE.value)
+            check(
+                "step_done_by_somebody",
+                ~Q(state=StepStanding.DONE.value)
                 | (Q(ended_at__isnull=False) & (~Q(record="") | ~Q(done_by=""))),
-                name="step_done_by_somebody",
             ),
-            models.CheckConstraint(
-                condition=~Q(state=StepStanding.WAIVED.value)
+            check(
+                "step_waived_by_a_second",
+                ~Q(state=StepStanding.WAIVED.value)
                 | (
                     Q(ended_at__isnull=False)
                     & ~Q(ground="")
@@ -177,25 +172,25 @@ class Step(VersionRecord):
                     & ~Q(done_by="")
                     & ~Q(done_by=F("asked_by"))
                 ),
-                name="step_waived_by_a_second",
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_on", "recovery", "position"],
-                name="step_open",
-                condition=Q(superseded_at=None) & Q(state=StepStanding.OPEN.value),
+            index(
+                "step_open",
+                "due_on",
+                "recovery",
+                "position",
+                where=CURRENT & Q(state=StepStanding.OPEN.value),
             ),
-            models.Index(
-                fields=["role", "due_on", "recovery", "position"],
-                name="step_open_by_role",
-                condition=Q(superseded_at=None) & Q(state=StepStanding.OPEN.value),
+            index(
+                "step_open_by_role",
+                "role",
+                "due_on",
+                "recovery",
+                "position",
+                where=CURRENT & Q(state=StepStanding.OPEN.value),
             ),
-            models.Index(
-                fields=["answer", "state"],
-                name="step_answer",
-                condition=Q(superseded_at=None),
-            ),
+            index("step_answer", "answer", "state", where=CURRENT),
         ]
 
     def __str__(self) -> str:
@@ -219,9 +214,7 @@ class Closing(VersionRecord):
     class Meta:
         constraints = [
             *of_versions("closing", "recovery"),
-            models.CheckConstraint(
-                condition=Q(is_closed=True) | ~Q(reason=""), name="reopened_because"
-            ),
+            check("reopened_because", Q(is_closed=True) | ~Q(reason="")),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from armstrace.records.constraints import CURRENT, check, unique
 from armstrace.records.scope import ScopedManager, ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
 
@@ -169,15 +170,13 @@ class StatementRecord(VersionRecord):
 
 def one_current(name: str, *fields: str) -> models.UniqueConstraint:
     """Make the constraint that at most one version is current."""
-    return models.UniqueConstraint(
-        fields=list(fields), condition=Q(superseded_at=None), name=name
-    )
+    return unique(name, *fields, where=CURRENT)
 
 
 def ends_after_known(name: str) -> models.CheckConstraint:
     """Make the constraint that nothing is superseded before it was known."""
     ends = Q(superseded_at=None) | Q(superseded_at__gte=models.F("known_at"))
-    return models.CheckConstraint(condition=ends, name=name)
+    return check(name, ends)
 
 
 def of_versions(name: str, *fields: str) -> list[models.BaseConstraint]:

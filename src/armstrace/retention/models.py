@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
+from armstrace.records.constraints import check, unique
 from armstrace.records.scope import Scoped, ScopedManager, no_such
 from armstrace.records.versions import NumberedRecord, VersionRecord, of_versions
 from armstrace.vocabulary.messages import message
@@ -45,14 +46,11 @@ class Erasure(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_by="") | ~Q(decided_by=F("proposed_by")),
-                name="erasure_two_persons",
+            check(
+                "erasure_two_persons",
+                Q(decided_by="") | ~Q(decided_by=F("proposed_by")),
             ),
-            models.CheckConstraint(
-                condition=Q(state="PROPOSED") | ~Q(decided_by=""),
-                name="erasure_decided_by",
-            ),
+            check("erasure_decided_by", Q(state="PROPOSED") | ~Q(decided_by="")),
         ]
 
 
@@ -74,10 +72,11 @@ class ErasedRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "record_id"],
-                condition=Q(erased_at__isnull=False),
-                name="erased_record_once",
+            unique(
+                "erased_record_once",
+                "kind",
+                "record_id",
+                where=Q(erased_at__isnull=False),
             )
         ]
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.analysis.risk.declarations import Declaration as Goods
+from armstrace.records.constraints import CURRENT, index, unique
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, ScopedManager, at, no_such
 from armstrace.records.versions import (
@@ -36,12 +37,8 @@ class Declaration(NumberedRecord):
     scope = Scoped("declaration.view", at("agency"), missing=no_such_declaration)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "source_number"], name="declaration_at_source"
-            )
-        ]
-        indexes = [models.Index(fields=["source_number"], name="declaration_number")]
+        constraints = [unique("declaration_at_source", "source", "source_number")]
+        indexes = [index("declaration_number", "source_number")]
 
 
 class DeclarationRecord(StatementRecord):
@@ -68,25 +65,11 @@ class DeclarationRecord(StatementRecord):
     class Meta:
         constraints = of_versions("declaration", "declaration")
         indexes = [
-            models.Index(
-                fields=["declared_on", "score"],
-                name="declaration_by_day",
-                condition=Q(superseded_at=None),
-            ),
-            models.Index(fields=["consignor_key"], name="declaration_consignor"),
-            models.Index(
-                fields=["cluster_key", "declared_on"], name="declaration_cluster"
-            ),
-            models.Index(
-                fields=["licence"],
-                name="declaration_licence",
-                condition=~Q(licence=""),
-            ),
-            models.Index(
-                fields=["certificate"],
-                name="declaration_certificate",
-                condition=~Q(certificate=""),
-            ),
+            index("declaration_by_day", "declared_on", "score", where=CURRENT),
+            index("declaration_consignor", "consignor_key"),
+            index("declaration_cluster", "cluster_key", "declared_on"),
+            index("declaration_licence", "licence", where=~Q(licence="")),
+            index("declaration_certificate", "certificate", where=~Q(certificate="")),
         ]
 
     @property
@@ -105,7 +88,7 @@ class Hit(models.Model):
     objects = ScopedManager()
 
     class Meta:
-        indexes = [models.Index(fields=["code", "record"], name="hit_code")]
+        indexes = [index("hit_code", "code", "record")]
 
     def __str__(self) -> str:
         return f"{self.code} of {self.record_id}"
@@ -127,7 +110,7 @@ class ExaminationList(KnownRecord):
     scope = Scoped("declaration.view", at("agency"))
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "day"], name="examination_list_day")]
+        indexes = [index("examination_list_day", "agency", "day")]
 
 
 class ListedDeclaration(models.Model):
@@ -163,7 +146,7 @@ class Examination(VersionRecord):
 
     class Meta:
         constraints = of_versions("examination", "declaration")
-        indexes = [models.Index(fields=["examined_on"], name="examination_day")]
+        indexes = [index("examination_day", "examined_on")]
 
 
 no_such_warning = no_such(
@@ -192,7 +175,7 @@ class EarlyWarning(NumberedRecord):
     scope = Scoped("warning.view", at("agency"), missing=no_such_warning)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "subject"], name="warning_subject")]
+        indexes = [index("warning_subject", "kind", "subject")]
 
     def lock_standing(self) -> "WarningStanding":
         """Give what stands of it, which nobody else changes until the end."""
@@ -216,13 +199,7 @@ class WarningStanding(VersionRecord):
 
     class Meta:
         constraints = of_versions("warning_standing", "warning")
-        indexes = [
-            models.Index(
-                fields=["state", "warning"],
-                name="warning_by_state",
-                condition=Q(superseded_at=None),
-            )
-        ]
+        indexes = [index("warning_by_state", "state", "warning", where=CURRENT)]
 
     @property
     def is_open(self) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import PROTECT, F, Q
 
 from armstrace.custody.models import DifferenceAnswer
+from armstrace.records.constraints import CURRENT, check, index, unique
 from armstrace.records.scope import Scoped, ShownTo, at, no_such
 from armstrace.records.versions import (
     KnownRecord,
@@ -35,9 +36,7 @@ class Depot(KnownRecord):
     scope = Scoped("stock.view", at("agency"), missing=no_such_store)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "name"], name="depot_name")
-        ]
+        constraints = [unique("depot_name", "agency", "name")]
 
     def __str__(self) -> str:
         return self.name
@@ -118,24 +117,15 @@ class Paper(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(first_by=F("second_by")), name="paper_two_people"
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_at=None) | Q(ended_at=None), name="paper_one_end"
-            ),
-            models.CheckConstraint(
-                condition=Q(act=StockAct.MOVED, to_store__isnull=False)
-                & ~Q(to_store=F("depot"))
+            check("paper_two_people", ~Q(first_by=F("second_by"))),
+            check("paper_one_end", Q(signed_at=None) | Q(ended_at=None)),
+            check(
+                "paper_to_store",
+                Q(act=StockAct.MOVED, to_store__isnull=False) & ~Q(to_store=F("depot"))
                 | ~Q(act=StockAct.MOVED) & Q(to_store=None),
-                name="paper_to_store",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["second_by"], name="paper_waits", condition=Q(signed_at=None)
-            )
-        ]
+        indexes = [index("paper_waits", "second_by", where=Q(signed_at=None))]
 
 
 class StockedArm(VersionRecord):
@@ -160,25 +150,21 @@ class StockedArm(VersionRecord):
     class Meta:
         constraints = of_versions("stocked_arm", "arm")
         indexes = [
-            models.Index(
-                fields=["depot", "arm"],
-                name="stocked_in_store",
-                condition=Q(superseded_at=None),
-            ),
+            index("stocked_in_store", "depot", "arm", where=CURRENT),
             # How many are in a store, and with whom, is counted from these alone.
-            models.Index(
-                fields=["depot"],
-                name="stocked_here",
-                condition=Q(superseded_at=None, bearer="") & ~Q(act=StockAct.LEFT),
+            index(
+                "stocked_here",
+                "depot",
+                where=Q(superseded_at=None, bearer="") & ~Q(act=StockAct.LEFT),
             ),
-            models.Index(
-                fields=["depot", "bearer", "arm"],
-                name="stocked_out",
-                condition=Q(superseded_at=None) & ~Q(bearer="") & ~Q(act=StockAct.LEFT),
+            index(
+                "stocked_out",
+                "depot",
+                "bearer",
+                "arm",
+                where=CURRENT & ~Q(bearer="") & ~Q(act=StockAct.LEFT),
             ),
-            models.Index(
-                fields=["act"], name="stocked_act", condition=Q(superseded_at=None)
-            ),
+            index("stocked_act", "act", where=CURRENT),
         ]
 
 
@@ -193,11 +179,7 @@ class Lot(KnownRecord):
     scope = Scoped("stock.view", at("depot__agency"), shown_to=_who_lists_or(_own_lot))
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["depot", "maker", "number"], name="lot_number"
-            )
-        ]
+        constraints = [unique("lot_number", "depot", "maker", "number")]
 
     def __str__(self) -> str:
         return self.number
@@ -216,13 +198,7 @@ class LotEntry(KnownRecord):
     scope = Scoped(through="lot")
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["lot"],
-                name="lot_recalled",
-                condition=Q(act=LotAct.RECALLED.value),
-            )
-        ]
+        indexes = [index("lot_recalled", "lot", where=Q(act=LotAct.RECALLED.value))]
 
 
 class StockCount(NumberedRecord):
@@ -252,29 +228,21 @@ class StockCount(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(counted_by=F("signed_by")), name="stock_count_two_people"
-            ),
-            models.CheckConstraint(
-                condition=Q(second_by="")
-                | Q(signed_by="")
-                | Q(signed_by=F("second_by")),
-                name="stock_count_second",
+            check("stock_count_two_people", ~Q(counted_by=F("signed_by"))),
+            check(
+                "stock_count_second",
+                Q(second_by="") | Q(signed_by="") | Q(signed_by=F("second_by")),
             ),
         ]
         # What was seen is long, and is not read to find the last or an open count.
         indexes = [
-            models.Index(fields=["depot", "signed_at"], name="stock_count_last"),
-            models.Index(
-                fields=["depot"],
-                name="stock_count_unsettled",
-                condition=Q(signed_at__isnull=False, settled_at=None),
+            index("stock_count_last", "depot", "signed_at"),
+            index(
+                "stock_count_unsettled",
+                "depot",
+                where=Q(signed_at__isnull=False, settled_at=None),
             ),
-            models.Index(
-                fields=["second_by"],
-                name="stock_count_waits",
-                condition=Q(signed_at=None),
-            ),
+            index("stock_count_waits", "second_by", where=Q(signed_at=None)),
         ]
 
 
@@ -284,8 +252,4 @@ class StockAnswer(DifferenceAnswer):
     count = models.ForeignKey(StockCount, PROTECT, related_name="answers")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["count", "number", "finding"], name="stock_answer_once"
-            )
-        ]
+        constraints = [unique("stock_answer_once", "count", "number", "finding")]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT
 
 from armstrace.licensing.models import Holder
+from armstrace.records.constraints import CURRENT, index
 from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import (
     Named,
@@ -49,13 +50,7 @@ class Assignment(VersionRecord):
 
     class Meta:
         constraints = of_versions("assignment", "recovery")
-        indexes = [
-            models.Index(
-                fields=["person"],
-                name="assignment_person",
-                condition=models.Q(superseded_at=None),
-            )
-        ]
+        indexes = [index("assignment_person", "person", where=CURRENT)]
 
 
 class SavedFilter(VersionRecord):
@@ -128,7 +123,7 @@ class TraceDecision(VersionRecord, TracedDiversion):
 
     class Meta:
         constraints = of_versions("trace_decision", "trace")
-        indexes = [models.Index(fields=["standing", "trace"], name="trace_standing")]
+        indexes = [index("trace_standing", "standing", "trace")]
 
 
 class TraceFinding(VersionRecord, TracedDiversion):

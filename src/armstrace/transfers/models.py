@@ -5,6 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models import Holder
+from armstrace.records.constraints import CURRENT, check, index, unique
 from armstrace.records.parts import Parts
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
@@ -56,7 +57,7 @@ class Authorisation(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["made_by", "key"], name="transfer_key"),
+            unique("transfer_key", "made_by", "key"),
         ]
 
 
@@ -105,38 +106,20 @@ class AuthorisationRecord(VersionRecord):
     class Meta:
         constraints = of_versions("transfer_record", "authorisation")
         indexes = [
-            models.Index(
-                fields=["stage", "authorisation"],
-                name="transfer_queue",
-                condition=Q(superseded_at=None),
-            ),
-            models.Index(
-                fields=["stage", "due_on", "superseded_at"],
-                name="transfer_due",
-                condition=Q(superseded_at=None),
-            ),
-            models.Index(
-                fields=["number"],
-                name="transfer_number",
-                condition=Q(superseded_at=None),
-            ),
-            models.Index(
-                fields=["known_at"],
-                name="transfer_known",
-                condition=Q(superseded_at=None),
-            ),
+            index("transfer_queue", "stage", "authorisation", where=CURRENT),
+            index("transfer_due", "stage", "due_on", "superseded_at", where=CURRENT),
+            index("transfer_number", "number", where=CURRENT),
+            index("transfer_known", "known_at", where=CURRENT),
             # The list in its order, with its countries: SQLite reads no row besides.
             # It takes an index for that only where that holds every column asked.
-            models.Index(
-                fields=[
-                    "authorisation",
-                    "export_country",
-                    "import_country",
-                    "transit",
-                    "superseded_at",
-                ],
-                name="transfer_route",
-                condition=Q(superseded_at=None),
+            index(
+                "transfer_route",
+                "authorisation",
+                "export_country",
+                "import_country",
+                "transit",
+                "superseded_at",
+                where=CURRENT,
             ),
         ]
 
@@ -190,15 +173,17 @@ class Paper(VersionRecord):
     class Meta:
         constraints = of_versions("transfer_paper", "authorisation", "place")
         indexes = [
-            models.Index(
-                fields=["kind", "number"],
-                name="transfer_paper_number",
-                condition=Q(superseded_at=None, is_removed=False),
+            index(
+                "transfer_paper_number",
+                "kind",
+                "number",
+                where=Q(superseded_at=None, is_removed=False),
             ),
-            models.Index(
-                fields=["search", "kind"],
-                name="transfer_paper_search",
-                condition=Q(superseded_at=None, is_removed=False),
+            index(
+                "transfer_paper_search",
+                "search",
+                "kind",
+                where=Q(superseded_at=None, is_removed=False),
             ),
         ]
 
@@ -234,19 +219,13 @@ class Consignment(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["made_by", "key"], name="consignment_key"),
-            models.CheckConstraint(
-                condition=Q(alarm="", due_on=None) | ~Q(alarm="") & ~Q(due_on=None),
-                name="consignment_alarm_due",
+            unique("consignment_key", "made_by", "key"),
+            check(
+                "consignment_alarm_due",
+                Q(alarm="", due_on=None) | ~Q(alarm="") & ~Q(due_on=None),
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["due_on", "id"],
-                name="consignment_due",
-                condition=~Q(alarm=""),
-            )
-        ]
+        indexes = [index("consignment_due", "due_on", "id", where=~Q(alarm=""))]
 
 
 class ConsignedItem(KnownRecord):
@@ -263,10 +242,7 @@ class ConsignedItem(KnownRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(serial="", arm=None) | Q(quantity=1),
-                name="consigned_item_single",
-            )
+            check("consigned_item_single", Q(serial="", arm=None) | Q(quantity=1))
         ]
 
 
@@ -292,9 +268,9 @@ class ConsignmentStep(VersionRecord):
     class Meta:
         constraints = of_versions("consignment_step", "consignment", "place")
         indexes = [
-            models.Index(
-                fields=["search"],
-                name="consignment_receipt",
-                condition=Q(superseded_at=None, is_removed=False, kind=Step.RECEIPT),
+            index(
+                "consignment_receipt",
+                "search",
+                where=Q(superseded_at=None, is_removed=False, kind=Step.RECEIPT),
             ),
         ]

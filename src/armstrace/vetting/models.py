@@ -1,10 +1,11 @@
 """Lists of names and who is near them, requests for vetting, refusals."""
 
 from django.db import models
-from django.db.models import PROTECT, Q
+from django.db.models import PROTECT
 
 from armstrace.analysis.names.entries import Entry
 from armstrace.jobs.models import Job
+from armstrace.records.constraints import CURRENT, index
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
@@ -49,7 +50,7 @@ class ListVersion(KnownRecord):
     scope = Scoped("screening.view")
 
     class Meta:
-        indexes = [models.Index(fields=["list_name", "id"], name="list_version_name")]
+        indexes = [index("list_version_name", "list_name", "id")]
 
 
 class ListEntry(VersionRecord):
@@ -100,12 +101,8 @@ class Hit(VersionRecord):
     class Meta:
         constraints = of_versions("hit", "entry", "subject")
         indexes = [
-            models.Index(fields=["subject"], name="hit_subject"),
-            models.Index(
-                fields=["examined", "-score"],
-                name="hit_waiting",
-                condition=Q(superseded_at=None),
-            ),
+            index("hit_subject", "subject"),
+            index("hit_waiting", "examined", "-score", where=CURRENT),
         ]
 
     def __str__(self) -> str:
@@ -125,7 +122,7 @@ class VettingRequest(NumberedRecord):
     scope = Scoped("vetting.view", missing=no_such_request)
 
     class Meta:
-        indexes = [models.Index(fields=["subject"], name="vetting_subject")]
+        indexes = [index("vetting_subject", "subject")]
 
 
 class Answer(VersionRecord):
@@ -140,7 +137,7 @@ class Answer(VersionRecord):
 
     class Meta:
         constraints = of_versions("vetting_answer", "request")
-        indexes = [models.Index(fields=["valid_until"], name="vetting_answer_until")]
+        indexes = [index("vetting_answer_until", "valid_until")]
 
 
 class Refusal(NumberedRecord):
@@ -182,4 +179,4 @@ class RefusalRecord(VersionRecord):
 
     class Meta:
         constraints = of_versions("refusal", "refusal")
-        indexes = [models.Index(fields=["visible_until"], name="refusal_visible")]
+        indexes = [index("refusal_visible", "visible_until")]

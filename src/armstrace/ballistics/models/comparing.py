@@ -6,6 +6,7 @@ from django.db.models import PROTECT, F, Q
 from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.evidence.models import StoredFile
+from armstrace.records.constraints import check
 from armstrace.records.scope import Scoped, at_all, no_such
 from armstrace.records.versions import NumberedRecord, VersionRecord, of_versions
 from armstrace.vocabulary.ballistics import MarkType
@@ -105,12 +106,10 @@ class Comparison(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(first=F("second")), name="comparison_of_two_marks"
-            ),
-            models.CheckConstraint(
-                condition=Q(log10_ratio=None) ^ Q(reference_set__isnull=False),
-                name="comparison_ratio_names_its_set",
+            check("comparison_of_two_marks", ~Q(first=F("second"))),
+            check(
+                "comparison_ratio_names_its_set",
+                Q(log10_ratio=None) ^ Q(reference_set__isnull=False),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.db.models import PROTECT, F, Q
 from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.models.comparing import Comparison, of_both_marks
 from armstrace.ballistics.models.marks import BallisticMark
+from armstrace.records.constraints import check
 from armstrace.records.scope import Scoped, at_any, no_such
 from armstrace.records.versions import VersionRecord, of_versions
 from armstrace.recoveries.models import Recovery
@@ -38,13 +39,10 @@ class Conclusion(VersionRecord):
     class Meta:
         constraints = [
             *of_versions("conclusion", "first", "second"),
-            models.CheckConstraint(
-                condition=Q(first__lt=F("second")), name="conclusion_pair_in_order"
-            ),
-            models.CheckConstraint(
-                condition=~Q(verdict=Verdict.IDENTIFICATION.value)
-                | Q(comparison__isnull=False),
-                name="identification_rests_on_a_comparison",
+            check("conclusion_pair_in_order", Q(first__lt=F("second"))),
+            check(
+                "identification_rests_on_a_comparison",
+                ~Q(verdict=Verdict.IDENTIFICATION.value) | Q(comparison__isnull=False),
             ),
         ]
 
@@ -94,10 +92,10 @@ class Link(VersionRecord):
     class Meta:
         constraints = [
             *of_versions("link", "first_mark", "second_mark"),
-            models.CheckConstraint(
-                condition=(Q(first_recovery=None) ^ Q(first_arm=None))
+            check(
+                "link_has_two_sides",
+                (Q(first_recovery=None) ^ Q(first_arm=None))
                 & (Q(second_recovery=None) ^ Q(second_arm=None)),
-                name="link_has_two_sides",
             ),
         ]
 

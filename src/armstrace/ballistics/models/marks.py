@@ -5,6 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.ballistics.lengths import TEXTS
 from armstrace.evidence.models import StoredFile
+from armstrace.records.constraints import check, index
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import NumberedRecord, VersionRecord, of_versions
 from armstrace.recoveries.models import Recovery
@@ -54,15 +55,13 @@ class BallisticMark(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(recovery=None) ^ Q(arm=None), name="mark_has_one_owner"
-            ),
-            models.CheckConstraint(
-                condition=Q(arm=None) | Q(origin=MarkOrigin.TEST_FIRE.value),
-                name="mark_of_a_registered_arm_is_a_test_fire",
+            check("mark_has_one_owner", Q(recovery=None) ^ Q(arm=None)),
+            check(
+                "mark_of_a_registered_arm_is_a_test_fire",
+                Q(arm=None) | Q(origin=MarkOrigin.TEST_FIRE.value),
             ),
         ]
-        indexes = [models.Index(fields=["mark_type", "id"], name="mark_by_type")]
+        indexes = [index("mark_by_type", "mark_type", "id")]
 
 
 class Scan(VersionRecord):
@@ -125,10 +124,9 @@ class MarkRegion(VersionRecord):
     class Meta:
         constraints = [
             *of_versions("region", "mark"),
-            models.CheckConstraint(
-                condition=Q(pin_radius_m__gte=0)
-                & Q(pin_radius_m__lt=models.F("outer_radius_m")),
-                name="region_ring_is_open",
+            check(
+                "region_ring_is_open",
+                Q(pin_radius_m__gte=0) & Q(pin_radius_m__lt=models.F("outer_radius_m")),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.db.models import PROTECT
 from armstrace.ballistics.models.comparing import Comparison
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.jobs.models import Job
+from armstrace.records.constraints import unique
 from armstrace.records.scope import Scoped, ScopedManager, at_all, no_such
 from armstrace.records.versions import NumberedRecord
 from armstrace.vocabulary.ballistics import Gallery
@@ -63,8 +64,8 @@ class SearchCandidate(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["run", "mark"], name="candidate_once"),
-            models.UniqueConstraint(fields=["run", "rank"], name="candidate_rank"),
+            unique("candidate_once", "run", "mark"),
+            unique("candidate_rank", "run", "rank"),
         ]
 
     def __str__(self) -> str:

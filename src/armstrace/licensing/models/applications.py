@@ -5,6 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models.holders import Holder
+from armstrace.records.constraints import CURRENT, check, index, unique
 from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
     KnownRecord,
@@ -58,11 +59,8 @@ class Application(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="NEW") ^ ~Q(of_licence=""),
-                name="application_of_licence",
-            ),
-            models.UniqueConstraint(fields=["made_by", "key"], name="application_key"),
+            check("application_of_licence", Q(kind="NEW") ^ ~Q(of_licence="")),
+            unique("application_key", "made_by", "key"),
         ]
 
 
@@ -104,28 +102,21 @@ class ApplicationRecord(VersionRecord):
     class Meta:
         constraints = [
             *of_versions("application_record", "application"),
-            models.CheckConstraint(
-                condition=Q(decided_by="") | ~Q(decided_by=models.F("assessor")),
-                name="application_four_eyes",
+            check(
+                "application_four_eyes",
+                Q(decided_by="") | ~Q(decided_by=models.F("assessor")),
             ),
         ]
         indexes = [
-            models.Index(
-                # SQLite takes it for a count only where it holds every column asked.
-                fields=["stage", "sent_on", "superseded_at"],
-                name="application_stage",
-                condition=Q(superseded_at=None),
+            # SQLite takes it for a count only where it holds every column asked.
+            index(
+                "application_stage", "stage", "sent_on", "superseded_at", where=CURRENT
             ),
-            *(
-                models.Index(fields=asked, name=name, condition=Q(superseded_at=None))
-                for name, asked in (
-                    ("application_decided", ["decided_on"]),
-                    ("application_by_day", ["sent_on", "id"]),
-                    ("application_turn", ["turn", "sent_on"]),
-                    ("application_due", ["due_on", "stage"]),
-                    ("application_licence", ["licence_number"]),
-                )
-            ),
+            index("application_decided", "decided_on", where=CURRENT),
+            index("application_by_day", "sent_on", "id", where=CURRENT),
+            index("application_turn", "turn", "sent_on", where=CURRENT),
+            index("application_due", "due_on", "stage", where=CURRENT),
+            index("application_licence", "licence_number", where=CURRENT),
         ]
 
 
@@ -194,10 +185,4 @@ class LicenceTerms(VersionRecord):
 
     class Meta:
         constraints = of_versions("licence_terms", "number")
-        indexes = [
-            models.Index(
-                fields=["stage", "known_at"],
-                name="licence_terms_stage",
-                condition=Q(superseded_at=None),
-            )
-        ]
+        indexes = [index("licence_terms_stage", "stage", "known_at", where=CURRENT)]

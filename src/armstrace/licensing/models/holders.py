@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import PROTECT, Q
 
+from armstrace.records.constraints import CURRENT, index
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import NumberedRecord, StatementRecord, of_versions
 from armstrace.vocabulary.arms import HolderKind
@@ -41,16 +42,8 @@ class HolderRecord(StatementRecord):
     class Meta:
         constraints = of_versions("holder_record", "holder")
         indexes = [
-            models.Index(
-                fields=["name", "id"],
-                name="holder_by_name",
-                condition=Q(superseded_at=None),
-            ),
-            models.Index(
-                fields=["holder"],
-                name="holder_corrected",
-                condition=Q(superseded_at__isnull=False),
-            ),
+            index("holder_by_name", "name", "id", where=CURRENT),
+            index("holder_corrected", "holder", where=Q(superseded_at__isnull=False)),
         ]
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, F, Q
 
 from armstrace.jobs.models import Job
+from armstrace.records.constraints import check, index, unique
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import VersionRecord, one_current
@@ -37,11 +38,7 @@ class MatchingRun(models.Model):
     objects = ScopedManager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(done__gte=F("compared")), name="matching_run_adds_up"
-            )
-        ]
+        constraints = [check("matching_run_adds_up", Q(done__gte=F("compared")))]
 
     def __str__(self) -> str:
         return f"matching {self.pk}"
@@ -74,17 +71,12 @@ class MatchingResult(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["run", "recovery", "question"], name="matching_result_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(arm=None) | Q(earlier=None), name="matching_result_one"
-            ),
+            unique("matching_result_once", "run", "recovery", "question"),
+            check("matching_result_one", Q(arm=None) | Q(earlier=None)),
         ]
         indexes = [
-            models.Index(
-                fields=["run", "question", "-probability", "recovery"],
-                name="matching_result_likely",
+            index(
+                "matching_result_likely", "run", "question", "-probability", "recovery"
             )
         ]
 
@@ -112,9 +104,7 @@ class PairJudgement(VersionRecord):
     class Meta:
         constraints = [
             one_current("pair_judgement_current", "recovery", "earlier"),
-            models.CheckConstraint(
-                condition=~Q(recovery=F("earlier")), name="pair_judgement_of_two"
-            ),
+            check("pair_judgement_of_two", ~Q(recovery=F("earlier"))),
         ]
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import PROTECT, Exists, OuterRef, Q
 
 from armstrace.evidence.models import StoredFile
+from armstrace.records.constraints import check, index, unique
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
@@ -43,7 +44,7 @@ no_such_photograph = no_such(
 def of_items(name: str) -> list[models.BaseConstraint]:
     """Give the constraints of versions of which a span has more than one day."""
     ends = Q(recovered_until=None) | Q(recovered_until__gt=models.F("recovered_on"))
-    days = models.CheckConstraint(condition=ends, name=f"{name}_days")
+    days = check(f"{name}_days", ends)
     return [*of_versions(name, "recovery"), days]
 
 
@@ -83,12 +84,8 @@ class Recovery(NumberedRecord):
     scope = Scoped("recovery.view", _was_taken_by, missing=no_such_recovery)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source_number", "source"], name="recovery_source_number"
-            )
-        ]
-        indexes = [models.Index(fields=["known_at", "id"], name="recovery_by_age")]
+        constraints = [unique("recovery_source_number", "source_number", "source")]
+        indexes = [index("recovery_by_age", "known_at", "id")]
 
 
 class Circumstances(Named):
@@ -261,15 +258,12 @@ class Withdrawal(VersionRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["recovery"],
-                condition=Q(superseded_at=None, photograph=None),
-                name="recovery_withdrawal_current",
+            unique(
+                "recovery_withdrawal_current",
+                "recovery",
+                where=Q(superseded_at=None, photograph=None),
             ),
-            models.CheckConstraint(
-                condition=Q(same_as=None) ^ Q(photograph=None),
-                name="recovery_withdrawal_of_one",
-            ),
+            check("recovery_withdrawal_of_one", Q(same_as=None) ^ Q(photograph=None)),
         ]
 
 

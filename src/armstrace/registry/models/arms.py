@@ -7,6 +7,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.analysis.marks.description import Description
 from armstrace.licensing.models import Holder
+from armstrace.records.constraints import CURRENT, check, index, unique
 from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
     Named,
@@ -123,14 +124,10 @@ class Arm(NumberedRecord):
     scope = Scoped("registry.view", missing=no_such_arm)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source_number", "source"], name="arm_source_number"
-            )
-        ]
+        constraints = [unique("arm_source_number", "source_number", "source")]
         indexes = [
-            models.Index(fields=["state", "id"], name="arm_state"),
-            models.Index(fields=["basis", "id"], name="arm_basis"),
+            index("arm_state", "state", "id"),
+            index("arm_basis", "basis", "id"),
         ]
 
 
@@ -152,26 +149,20 @@ class ArmRecord(StatementRecord, DescribedArm, BuiltArm):
                 opclasses=["varchar_pattern_ops", "int8_ops"],
                 condition=Q(superseded_at=None),
             ),
-            models.Index(
-                fields=["make", "arm"],
-                name="arm_record_make",
-                condition=Q(superseded_at=None),
-            ),
+            index("arm_record_make", "make", "arm", where=CURRENT),
             # All that matching compares, so that cards need no wide rows.
-            models.Index(
-                fields=[
-                    "arm",
-                    "serial_search",
-                    "make",
-                    "model",
-                    "calibre",
-                    "arm_type",
-                    "country_of_manufacture",
-                    "import_country",
-                    "superseded_at",  # or SQLite reads the row to see that it is empty
-                ],
-                name="arm_record_card",
-                condition=Q(superseded_at=None),
+            index(
+                "arm_record_card",
+                "arm",
+                "serial_search",
+                "make",
+                "model",
+                "calibre",
+                "arm_type",
+                "country_of_manufacture",
+                "import_country",
+                "superseded_at",  # or SQLite reads the row to see that it is empty
+                where=CURRENT,
             ),
         ]
 
@@ -202,16 +193,12 @@ class LifeEvent(StatementRecord):
     class Meta:
         constraints = of_versions("life_event", "source", "source_number")
         indexes = [
-            models.Index(
-                fields=["document"],
-                name="life_event_consignment",
-                condition=Q(superseded_at=None, kind="IMPORTED") & ~Q(document=""),
+            index(
+                "life_event_consignment",
+                "document",
+                where=Q(superseded_at=None, kind="IMPORTED") & ~Q(document=""),
             ),
-            models.Index(
-                fields=["arm"],
-                name="life_event_missing",
-                condition=REPORTED_MISSING,
-            ),
+            index("life_event_missing", "arm", where=REPORTED_MISSING),
         ]
 
 
@@ -263,10 +250,7 @@ class LossReport(StatementRecord, DescribedArm):
     class Meta:
         constraints = [
             *of_versions("loss_report", "source", "source_number"),
-            models.CheckConstraint(
-                condition=~Q(item_kind="ARM") | Q(arm__isnull=False),
-                name="loss_report_of_an_arm",
-            ),
+            check("loss_report_of_an_arm", ~Q(item_kind="ARM") | Q(arm__isnull=False)),
         ]
 
     @property

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import PROTECT, Q
+from django.db.models import PROTECT
 
 from armstrace.analysis.marks.serials import search_key
 from armstrace.evidence.models import StoredFile
+from armstrace.records.constraints import CURRENT, index
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import VersionRecord, one_current
 from armstrace.registry.models.arms import Arm
@@ -15,9 +16,7 @@ from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
 
 
 def _borne_key(name: str) -> models.Index:
-    return models.Index(
-        fields=["search", "arm"], name=name, condition=Q(superseded_at=None)
-    )
+    return index(name, "search", "arm", where=CURRENT)
 
 
 class SeenMark(VersionRecord):

@@ -5,6 +5,7 @@ from django.db.models import PROTECT
 
 from armstrace.accounts.models import Agency
 from armstrace.licensing.models import Holder
+from armstrace.records.constraints import unique
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownRecord,
@@ -74,6 +75,4 @@ class Notice(KnownRecord):
     scope = Scoped("trade.view", at("agency"))
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "number"], name="notice_once")
-        ]
+        constraints = [unique("notice_once", "agency", "number")]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
+from armstrace.records.constraints import check, index, unique
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
@@ -60,13 +61,11 @@ class OperationRun(KnownRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["operation"], condition=Q(ended_at=None), name="one_open_run"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ending="")
+            unique("one_open_run", "operation", where=Q(ended_at=None)),
+            check(
+                "run_ended_whole",
+                Q(ended_at=None, ending="")
                 | (Q(ended_at__gte=F("known_at")) & ~Q(ending="")),
-                name="run_ended_whole",
             ),
         ]
 
@@ -90,13 +89,11 @@ class LiveArmsFlag(KnownRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(confirmed_by=F("set_by")), name="live_flag_two_people"
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by="", confirmed_at=None)
+            check("live_flag_two_people", ~Q(confirmed_by=F("set_by"))),
+            check(
+                "live_flag_confirmed_whole",
+                Q(confirmed_by="", confirmed_at=None)
                 | (~Q(confirmed_by="") & Q(confirmed_at__isnull=False)),
-                name="live_flag_confirmed_whole",
             ),
         ]
 
@@ -141,26 +138,18 @@ class HandOver(KnownRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["operation", "number"], name="hand_over_number"
+            unique("hand_over_number", "operation", "number"),
+            check(
+                "live_arms_need_the_flag",
+                Q(has_live_arms=False) | Q(live_flag__isnull=False),
             ),
-            models.CheckConstraint(
-                condition=Q(has_live_arms=False) | Q(live_flag__isnull=False),
-                name="live_arms_need_the_flag",
-            ),
-            models.CheckConstraint(
-                condition=Q(acknowledged_at=None, acknowledged_by="")
+            check(
+                "hand_over_acknowledged_whole",
+                Q(acknowledged_at=None, acknowledged_by="")
                 | (Q(acknowledged_at__isnull=False) & ~Q(acknowledged_by="")),
-                name="hand_over_acknowledged_whole",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["known_at"],
-                name="hand_over_waits",
-                condition=Q(acknowledged_at=None),
-            )
-        ]
+        indexes = [index("hand_over_waits", "known_at", where=Q(acknowledged_at=None))]
 
     def is_signed_by(self, person: str) -> bool:
         """Tell whether it waits for the word of somebody."""
@@ -179,9 +168,7 @@ class CoverIdentity(KnownRecord):
     scope = Scoped(through="operation", missing=no_such_operation)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["operation", "number"], name="cover_number")
-        ]
+        constraints = [unique("cover_number", "operation", "number")]
 
 
 class Evaluation(VersionRecord):

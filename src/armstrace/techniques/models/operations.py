@@ -14,6 +14,7 @@ from django.db.models import PROTECT, F, Q
 from django.db.models.functions import Now
 
 from armstrace.investigations.models import Case
+from armstrace.records.constraints import CURRENT, check, index, unique
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
@@ -109,12 +110,9 @@ class Operation(NumberedRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(technique="CONTROLLED_DELIVERY") ^ Q(mode=""),
-                name="operation_mode",
-            )
+            check("operation_mode", Q(technique="CONTROLLED_DELIVERY") ^ Q(mode=""))
         ]
-        indexes = [models.Index(fields=["case"], name="operation_case")]
+        indexes = [index("operation_case", "case")]
 
     def is_led_by(self, viewer: Actor) -> bool:
         """Tell whether somebody is of the agency that asked, or gives authority."""
@@ -196,35 +194,31 @@ class Authority(KnownRecord):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_until__gt=F("valid_from")), name="authority_window"
+            check("authority_window", Q(valid_until__gt=F("valid_from"))),
+            check("authority_two_people", ~Q(authoriser=F("asked_by"))),
+            check(
+                "authority_of_the_asked",
+                Q(decided_by="") | Q(decided_by=F("authoriser")),
             ),
-            models.CheckConstraint(
-                condition=~Q(authoriser=F("asked_by")), name="authority_two_people"
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by="") | Q(decided_by=F("authoriser")),
-                name="authority_of_the_asked",
-            ),
-            models.CheckConstraint(
-                condition=Q(is_granted=None, decided_at=None, decided_by="")
+            check(
+                "authority_decided_whole",
+                Q(is_granted=None, decided_at=None, decided_by="")
                 | (
                     Q(is_granted__isnull=False, decided_at__isnull=False)
                     & ~Q(decided_by="")
                 ),
-                name="authority_decided_whole",
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(is_granted=True),
-                name="authority_withdrawn_was_given",
+            check(
+                "authority_withdrawn_was_given",
+                Q(withdrawn_at=None) | Q(is_granted=True),
             ),
-            models.UniqueConstraint(
-                fields=["operation"],
-                condition=Q(is_granted=None, lapsed_at=None),
-                name="one_open_authority",
+            unique(
+                "one_open_authority",
+                "operation",
+                where=Q(is_granted=None, lapsed_at=None),
             ),
         ]
-        indexes = [models.Index(fields=["authoriser"], name="authority_authoriser")]
+        indexes = [index("authority_authoriser", "authoriser")]
 
     @property
     def window(self) -> Window:
@@ -246,13 +240,7 @@ class OperationPerson(VersionRecord):
 
     class Meta:
         constraints = of_versions("operation_person", "operation", "person")
-        indexes = [
-            models.Index(
-                fields=["person", "operation"],
-                name="operation_person",
-                condition=Q(superseded_at=None),
-            )
-        ]
+        indexes = [index("operation_person", "person", "operation", where=CURRENT)]
 
 
 def in_force(case_id: int, at: datetime) -> list[str]:
