@@ -1,6 +1,5 @@
 """Who looked at which records, when, to what end and why: asked by the auditor."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +11,7 @@ import numpy as np
 from django.db import models
 from django.db.models import Max, Min, Q, QuerySet
 
-from armstrace.audit import blocks, ledger, ledgered
+from armstrace.audit import blocks, bodies, ledger, ledgered
 from armstrace.audit.consultations import ACTS
 from armstrace.audit.models import DigestBlock, Justification, LedgerEntry
 from armstrace.audit.spans import EntrySpan
@@ -294,21 +293,22 @@ def _naming(named: Named, wanted: QuerySet[LedgerEntry]) -> Iterator[int]:
 
 
 def _row(entry: LedgerEntry, reason: str) -> ConsultationRow:
-    body = json.loads(entry.body)
-    codes = body["codes"]
+    told = bodies.told(entry.body)
+    codes = told.codes
+    token = codes.get("token")
     return ConsultationRow(
         seq=entry.seq,
         at=entry.at,
         actor=entry.actor,
-        agency=body["agency"],
-        role=body["role"],
-        purpose=body["purpose"],
+        agency=told.agency,
+        role=told.role,
+        purpose=told.purpose,
         kind=KIND_OF.get(entry.act),
         act=entry.act,
-        route=codes.get("route", ""),
-        opened=codes.get("opened", "").lower(),
-        shown=tuple((each["table"], each["count"]) for each in body["subjects"]),
+        route=str(codes.get("route", "")),
+        opened=str(codes.get("opened", "")).lower(),
+        shown=tuple((table, count) for table, _, count in told.subjects),
         reason=reason,
-        token=codes.get("token"),
-        is_purpose_assumed=body.get("purpose_assumed", False),
+        token=token if isinstance(token, int) else None,
+        is_purpose_assumed=told.is_purpose_assumed,
     )

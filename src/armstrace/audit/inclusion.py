@@ -1,10 +1,9 @@
 """One entry with the proof that it stands in the ledger, for whoever checks it."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.audit import checkpoints, keys, ledger, merkle, moments
+from armstrace.audit import bodies, checkpoints, keys, ledger, merkle, moments
 from armstrace.audit.models import Checkpoint, Justification, LedgerEntry, LedgerHead
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -67,7 +66,7 @@ def entry(seq: int, *, viewer: Actor, at: datetime) -> EntryProved:
     return fill(
         EntryProved,
         found,
-        told=tuple(sorted(json.loads(found.body).items())),
+        told=tuple(sorted(bodies.members(found.body).items())),
         leaf=leaf.hex(),
         size=len(leaves),
         root=root.hex(),

@@ -223,9 +223,9 @@ def _write(act: Entry) -> None:
     append.insert(LedgerEntry, row)
 
 
-def peaks(packed: bytes | memoryview) -> merkle.Frontier:
+def peaks(packed: object) -> merkle.Frontier:
     """Read the frontier that the head keeps."""
-    whole, step = bytes(packed), merkle.HASH_BYTES
+    whole, step = blocks.as_bytes(packed), merkle.HASH_BYTES
     return tuple(whole[i : i + step] for i in range(0, len(whole), step))
 
 

@@ -1,11 +1,10 @@
 """Which entries of the ledger name a record, and who wrote it."""
 
-import json
 from collections.abc import Iterator, Mapping
 
 from django.db import models
 
-from armstrace.audit import blocks, ledgered
+from armstrace.audit import blocks, bodies, ledgered
 from armstrace.audit.models import DigestBlock, LedgerEntry
 from armstrace.vocabulary.ledger import BlockKind
 
@@ -35,7 +34,7 @@ def codes_with(record: models.Model, about: models.Model) -> Mapping[str, object
     """Give the codes that the act which first wrote a row noted of another record."""
     entry = _first_of(record)
     subject = (ledgered.label_of(type(about)), about.pk)
-    remarks = json.loads(entry.body)["remarks"] if entry else []
+    remarks = bodies.told(entry.body).remarks if entry else ()
     return {
         name: value
         for table, key, codes in remarks

@@ -1,13 +1,12 @@
 """What can be asked of the ledger."""
 
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
 
-from armstrace.audit import blocks, ledger
+from armstrace.audit import blocks, bodies, ledger
 from armstrace.audit.models import (
     Checkpoint,
     DigestBlock,
@@ -153,10 +152,10 @@ def keys_noted(
     found: dict[int, str] = {}
     actors: dict[int, str] = {}
     for seq, actor, body in noted.values_list("seq", "actor", "body"):
-        told = json.loads(body)
-        if told["codes"].get(code):
+        told = bodies.told(body)
+        if told.codes.get(code):
             actors[seq] = actor
-        for table, key, codes in told["remarks"]:
+        for table, key, codes in told.remarks:
             if table == label and codes.get(code):
                 found[key] = actor
     named = keys_named(actors, [label], most=1, viewer=viewer)
@@ -207,14 +206,13 @@ def _naming(record: str) -> list[int]:
 
 
 def _row(entry: LedgerEntry) -> EntryRow:
-    body = json.loads(entry.body)
-    named = [(s["table"], s["kind"], s["count"]) for s in body["subjects"]]
+    told = bodies.told(entry.body)
     return fill(
         EntryRow,
         entry,
-        agency=body["agency"],
-        role=body["role"],
-        purpose=body["purpose"],
-        subjects=tuple(named),
-        codes=body["codes"],
+        agency=told.agency,
+        role=told.role,
+        purpose=told.purpose,
+        subjects=told.subjects,
+        codes=told.codes,
     )

@@ -9,13 +9,12 @@ Source:
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from armstrace.audit import ledger
+from armstrace.audit import bodies, ledger
 from armstrace.audit.findings import Finding, Taker
 from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.actors import Actor
@@ -93,7 +92,9 @@ def last_stated() -> dict[str, str] | None:
     """Give the parts as they were stated last; None where they never were."""
     entry = LedgerEntry.objects.filter(operation=Operation.ADMIN, act=ACT)
     body = entry.order_by("-seq").values_list("body", flat=True).first()
-    return None if body is None else dict(json.loads(body)["codes"])
+    if body is None:
+        return None
+    return {name: str(value) for name, value in bodies.told(body).codes.items()}
 
 
 def differences(connection: BaseDatabaseWrapper) -> dict[str, Message]:

@@ -4,12 +4,12 @@ Source:
     RFC 6962; rule of this design: the ledger vouches for every record.
 """
 
-import json
 from datetime import datetime
 
 from django.db import connection
 
 from armstrace.audit import (
+    bodies,
     checkpoints,
     declarations,
     findings,
@@ -111,7 +111,7 @@ def _prove_reasons(found: Findings) -> None:
     """Compare each reason that is kept with the digest that its entry holds."""
     for said in Justification.objects.order_by("seq").iterator(chunk_size=2000):
         body = LedgerEntry.objects.filter(pk=said.seq).values_list("body", flat=True)
-        codes = json.loads(body.first() or "{}").get("codes", {})
+        codes = bodies.told(body.first() or "").codes
         if codes.get("justification") != keys.hidden(said.text):
             words = message(
                 "The reason kept with entry %(seq)s was changed.", seq=said.seq

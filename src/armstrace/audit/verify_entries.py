@@ -1,12 +1,11 @@
 """Prove the entries: bodies, numbers, blocks, head and checkpoints."""
 
 import itertools
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.audit import blocks, canonical, layouts, ledger, merkle
+from armstrace.audit import blocks, bodies, canonical, layouts, ledger, merkle
 from armstrace.audit.findings import Finding, Findings
 from armstrace.audit.models import DigestBlock, LedgerEntry, LedgerHead, RecordLayout
 from armstrace.vocabulary.ledger import FindingKind
@@ -83,7 +82,7 @@ def _rows() -> Iterator[Row]:
 
 def _prove_row(row: Row, findings: Findings) -> list[dict[str, object]]:
     """Compare a row with its leaf and its body; give the body's subjects."""
-    body = _read(row.body)
+    body = bodies.members(row.body)
     stated = {
         "seq": row.seq,
         "act": row.act,
@@ -100,15 +99,8 @@ def _prove_row(row: Row, findings: Findings) -> list[dict[str, object]]:
         )
         findings.add(Finding(FindingKind.ENTRY_CHANGED, words, row.seq))
     subjects = body.get("subjects")
-    return subjects if isinstance(subjects, list) else []
-
-
-def _read(body: str) -> dict[str, object]:
-    try:
-        found = json.loads(body)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    named = subjects if isinstance(subjects, list) else []
+    return [each if isinstance(each, dict) else {} for each in named]
 
 
 def _blocks_by_entry(

@@ -142,8 +142,10 @@ class _Table:
     def _earlier(self, key: str) -> layouts.Layout | None:
         """Read an earlier layout; None where its columns are gone."""
         row = RecordLayout.objects.filter(pk=key).first()
-        layout = layouts.read_layout(row.text) if row else None
-        return layout if layout is not None and _is_readable(layout) else None
+        if row is None or layouts.key_of(row.text) != key:
+            return None
+        layout = layouts.read_layout(row.text)
+        return layout if _is_readable(layout) else None
 
     def _find_gone(self) -> None:
         """Find fault, once, with last states that can be compared no more."""

@@ -1,8 +1,7 @@
 """Consultations as pages and files show them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
@@ -171,13 +170,25 @@ def _told(name: str, value: object) -> list[Shown]:
     return [Shown(str(value))] if value not in (None, "") else []
 
 
-def _each(name: str, value: Any) -> Iterator[Shown]:  # noqa: ANN401 -- as JSON has it
-    if name == "subjects":
-        return (Shown(count_in_words(each["table"], each["count"])) for each in value)
-    if name == "remarks":
-        return (_remark(*each) for each in value)
-    said = sorted(value.items())
-    return (_code(*each) for each in said if each[1] is not None)
+def _each(name: str, value: object) -> Iterable[Shown]:
+    match name, value:
+        case "subjects" | "remarks", list(items):
+            return map(_item, items)
+        case "codes", dict(codes):
+            return (
+                _code(*each) for each in sorted(codes.items()) if each[1] is not None
+            )
+    return [Shown(str(value))]
+
+
+def _item(item: object) -> Shown:
+    """Say what an entry says of one table or record; as it stands if it was altered."""
+    match item:
+        case {"table": str(table), "count": int(count)}:
+            return Shown(count_in_words(table, count))
+        case [str(label), int(key), dict(said)]:
+            return _remark(label, key, said)
+    return Shown(str(item))
 
 
 def _code(name: str, value: object) -> Shown:
