@@ -1,8 +1,10 @@
 import random
+from itertools import product
 
 import pytest
 
 from armstrace.analysis.names import comparison
+from armstrace.analysis.names.comparison import Score
 from armstrace.analysis.names.index import NameIndex
 
 NAMES = (
@@ -67,6 +69,29 @@ def test_blocking_finds_nearly_all_that_a_full_comparison_finds():
         found, near = found + len(got), near + len(wanted)
 
     assert found / near > 0.95
+
+
+def test_who_bears_a_frequent_name_misspelt_is_not_compared_for_that_name_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lasts = [f"{one}a{other}dur" for one, other in product("bdgklmnprstvz", repeat=2)]
+    spelt = [f"Mohammed {last}" for last in lasts]
+    misspelt = [
+        f"Moham{sign}ed {last}" for sign, last in zip("bcdfgk", lasts, strict=False)
+    ]
+    index = NameIndex([*spelt, *misspelt, "Mohammed Orlun"], "Person")
+    compared: list[int] = []
+    compare = index._compare
+
+    def count(name: str, place: int) -> Score:
+        compared.append(place)
+        return compare(name, place)
+
+    monkeypatch.setattr(index, "_compare", count)
+    hits = index.near("Mohammed Orlum")
+
+    assert [hit.name for hit in hits] == ["Mohammed Orlun"]
+    assert len(compared) == 1
 
 
 def test_of_two_with_one_score_the_nearer_letters_go_first():

@@ -9,7 +9,7 @@ import heapq
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -26,7 +26,7 @@ MOST_WORDS_COMPARED = 480
 MOST_ENTRIES_OF_A_WORD = 20_000
 MOST_PAIRED = 6
 # Share of the rarity of all words of the lighter name that two near names share.
-LEAST_SHARED = 0.5
+LEAST_SHARED = 0.4
 LEAST_LESS_ONE = 4
 LONGEST_LESS_ONE = 14
 
@@ -60,6 +60,7 @@ class NameIndex:
         for plain in self._entries:
             for key in set(_keys(plain)):
                 self._by_key[key].append(plain)
+        self._kin_rarities: dict[str, float] = {}
 
     def nearest(self, name: str, *, top: int = 10) -> list[Hit]:
         """Give the entries nearest a name, best first, none that scores 0.
@@ -77,7 +78,7 @@ class NameIndex:
         Only those are compared that share so much of the rarer words that they can
         reach it: a common first name alone costs no comparison.
         """
-        shared = self._gains(name)
+        shared = self._gains(name, self._kin_rarity)
         total = self._total(name)
         scored = (
             (place, self._compare(name, place))
@@ -102,13 +103,13 @@ class NameIndex:
 
     def _candidates(self, name: str) -> list[int]:
         own = set(self._plain(name))
-        shared = self._gains(name)
+        shared = self._gains(name, self._rarity)
         most = max(LEAST_COMPARED, MOST_WORDS_COMPARED // max(1, len(own) - 1))
         return heapq.nlargest(
             min(most, MOST_COMPARED), shared, key=lambda p: (shared[p], -p)
         )
 
-    def _gains(self, name: str) -> dict[int, float]:
+    def _gains(self, name: str, rarity: Callable[[str], float]) -> dict[int, float]:
         """Give how much each entry shares with a name, by the rarity of its words."""
         shared: dict[int, float] = defaultdict(float)
         own = set(self._plain(name))
@@ -119,7 +120,7 @@ class NameIndex:
                 entries = self._entries[held]
                 if len(entries) > MOST_ENTRIES_OF_A_WORD:
                     continue
-                gain = self._rarity(held) * (1.0 if held == plain else 0.8)
+                gain = rarity(held) * (1.0 if held == plain else 0.8)
                 best |= {p: gain for p in entries if best.get(p, 0.0) < gain}
             for place, gain in best.items():
                 shared[place] += gain
@@ -131,10 +132,31 @@ class NameIndex:
         return array("f", map(self._total, self._names))
 
     def _total(self, name: str) -> float:
-        return sum(map(self._rarity, set(self._words(name))))
+        return sum(map(self._kin_rarity, set(self._words(name))))
 
     def _rarity(self, plain: str) -> float:
         return math.log(1 + len(self._names) / len(self._entries.get(plain, " ")))
+
+    def _kin_rarity(self, plain: str) -> float:
+        """Give how rare a word is with all that are written like it.
+
+        A frequent name misspelt is as frequent as it is spelt well: counted by its
+        own letters it would be rare, and meet all who bear that name.
+        """
+        if (known := self._kin_rarities.get(plain)) is None:
+            often = max((self._often.get(key, 1) for key in _keys(plain)), default=1)
+            known = math.log(1 + len(self._names) / often)
+            if plain in self._entries:
+                self._kin_rarities[plain] = known
+        return known
+
+    @cached_property
+    def _often(self) -> dict[str, int]:
+        """Give in how many entries a word of each key stands."""
+        return {
+            key: sum(len(self._entries[plain]) for plain in plains)
+            for key, plains in self._by_key.items()
+        }
 
     def _plain(self, name: str) -> Iterator[str]:
         """Give the words of a name, and all of it as one."""

@@ -143,6 +143,7 @@ def _join(found: re.Match[str]) -> str:
     return re.sub(r"[./\s]", "", found[0]) + " "
 
 
+@lru_cache(maxsize=262_144)
 def _word(part: str) -> Word:
     script = _script(part)
     if script is Script.CONSONANTS and part.startswith("ال") and len(part) > 4:
