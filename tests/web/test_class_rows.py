@@ -60,7 +60,7 @@ def test_the_page_of_a_load_is_shown_anew_when_the_load_has_ended(
     part = at_desk("ana").get(address, headers={"HX-Request": "true"})
 
     assert part["HX-Refresh"] == "true"
-    assert "rows read." not in part.content.decode()
+    assert "Rows read: " not in part.content.decode()
 
 
 def test_a_class_that_is_none_is_not_found(at_desk, known, tmp_path):

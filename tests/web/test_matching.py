@@ -174,7 +174,7 @@ def test_the_part_alone_tells_how_far_a_run_has_come(at_desk, known):
     )
 
     assert b"<html" not in answer.content
-    assert b"recoveries matched" in answer.content
+    assert b"Recoveries matched: " in answer.content
 
 
 def test_results_are_handed_over_as_files(at_desk, known, again):

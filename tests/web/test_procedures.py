@@ -354,7 +354,7 @@ def test_today_draws_the_share_lead_times_and_waivers_for_the_hub(grave, at_desk
 
     page = at_desk("sam").get("/today/").content.decode()
 
-    assert "0 of 1 recoveries that need a parallel case have one" in page
+    assert "Recoveries that need a parallel case: 1; with one: 0." in page
     assert "Lead time of each step" in page
     assert desk.SUPERVISOR.name in page
     assert "/steps/figures/" in page

@@ -1,5 +1,6 @@
 """Templates can be read, and compared line by line."""
 
+import re
 from pathlib import Path
 
 from django.template import engines
@@ -7,6 +8,12 @@ from django.template import engines
 import armstrace
 
 LONGEST = 160
+SENTENCES = re.compile(
+    r"{%-?\s*blocktranslate(?P<given>[^%]*)%}(?P<words>.*?){%\s*endblock", re.DOTALL
+)
+NUMBERS = re.compile(r"(\w+)=[\w.]+\|(?:thin|length)")
+# What is never one: arms in a group, linked records of a sample, corners of an outline.
+ALWAYS_SEVERAL = {"erased_path.html", "surveyed.html", "ring_words.html"}
 TEMPLATES = sorted(Path(armstrace.__file__).parent.glob("*/templates/**/*.html"))
 
 
@@ -20,6 +27,20 @@ def test_no_line_of_a_template_is_too_long_to_read():
 
     assert TEMPLATES
     assert too_long == []
+
+
+def test_a_number_before_its_noun_has_words_for_one():
+    lacking = {
+        f"{file.name}: {told[0]}"
+        for file in TEMPLATES
+        if file.name not in ALWAYS_SEVERAL
+        for said in SENTENCES.finditer(file.read_text("utf-8"))
+        if " count " not in said["given"]
+        for number in NUMBERS.findall(said["given"])
+        if (told := re.search(rf"{{{{ {number} }}}}( \w+){{1,2}}s\b", said["words"]))
+    }
+
+    assert lacking == set()
 
 
 def test_a_cell_bears_the_heading_of_its_column_where_it_asks_for_it():

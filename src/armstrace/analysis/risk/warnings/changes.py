@@ -30,7 +30,7 @@ from armstrace.analysis.risk.warnings.facts import (
 )
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, counted, message
 from armstrace.vocabulary.recoveries import PlaceKind
 from armstrace.vocabulary.warnings import WarningKind
 
@@ -191,15 +191,18 @@ def _alarm(stream: Stream, begun: int, ended: int, run_length: float) -> Alarm:
         subject=f"{stream.unit}:{stream.field}:{stream.value}",
         unit=stream.unit,
         evidence=tuple(each.number for each in found),
-        sentence=message(
+        sentence=counted(
             "%(unit)s recovered %(count)s arms with the %(field)s “%(value)s” in "
-            "%(weeks)s weeks, where %(expected)s are usual; that happens by chance "
-            "once in %(run_length)s weeks.",
+            "%(n)s week, where %(expected)s are usual; that happens by chance once in "
+            "%(run_length)s weeks.",
+            "%(unit)s recovered %(count)s arms with the %(field)s “%(value)s” in "
+            "%(n)s weeks, where %(expected)s are usual; that happens by chance once in "
+            "%(run_length)s weeks.",
             unit=stream.unit,
             count=len(found),
             field=told,
             value=_words(stream.value, codes),
-            weeks=len(weeks),
+            n=len(weeks),
             expected=round(expected, 1),
             run_length=round(run_length),
         ),

@@ -22,7 +22,7 @@ from armstrace.analysis.risk.warnings.facts import (
     Shipped,
     Statement,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, counted, message
 from armstrace.vocabulary.warnings import WarningKind
 
 LEAST_BEFORE = 30
@@ -88,13 +88,16 @@ def _unproven(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     usual = _usual(WarningKind.NO_RECEIPT, told, facts, budget)
     for each, is_so in told:
         if is_so and facts.is_new(each) and usual.is_rare:
-            sentence = message(
-                "Receipt of the %(sent)s of %(number)s is not proven %(days)s days "
-                "after they left, though customs and the importing State were asked; "
-                "so it was of %(hits)s of %(before)s others.",
+            sentence = counted(
+                "Receipt of the %(sent)s of %(number)s is not proven %(n)s day after "
+                "they left, though customs and the importing State were asked; so it "
+                "was of %(hits)s of %(before)s others.",
+                "Receipt of the %(sent)s of %(number)s is not proven %(n)s days after "
+                "they left, though customs and the importing State were asked; so it "
+                "was of %(hits)s of %(before)s others.",
                 sent=each.sent,
                 number=each.number,
-                days=(each.known_on - each.left_on).days,
+                n=(each.known_on - each.left_on).days,
                 hits=usual.hits,
                 before=usual.all,
             )

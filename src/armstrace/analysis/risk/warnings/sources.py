@@ -188,13 +188,13 @@ def _say(told: Observed) -> Message:
     }
     if told.is_quick:
         return message(
-            "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered within a year "
-            "of their sale in %(cases)s cases. A source of its kind and size usually "
-            "has %(usual)s. Recovered arms are no random sample.",
+            "Arms of %(source)s (%(kind)s; arms: %(arms)s) were recovered within a "
+            "year of their sale in %(cases)s cases. A source of its kind and size "
+            "usually has %(usual)s. Recovered arms are no random sample.",
             **said,
         )
     return message(
-        "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered in %(cases)s "
+        "Arms of %(source)s (%(kind)s; arms: %(arms)s) were recovered in %(cases)s "
         "cases. A source of its kind and size usually has %(usual)s. Recovered arms "
         "are no random sample.",
         **said,
