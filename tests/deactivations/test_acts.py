@@ -232,12 +232,14 @@ def test_DA_17_the_kind_fits_the_type_of_the_arm_on_the_register():
 
 def test_DA_18_a_certificate_from_abroad_is_of_one_arm():
     abroad = {"country": "AT", "foreign_standard": "2018/337"}
-    made = desk.recorded(foreign_certificate="AT-7", **abroad)
+    made = desk.recorded(foreign_certificate="AT-71", **abroad)
 
-    with pytest.raises(RuleBroken) as refused:
-        desk.recorded("2", foreign_certificate=" at 7", **abroad)
-    assert refused.value.rule == "DA-18"
-    assert f"A{made.arm_id}" in str(refused.value)
+    for number in (" at 71", "AT-7l", "AT 7I"):
+        with pytest.raises(RuleBroken) as refused:
+            desk.recorded("2", foreign_certificate=number, **abroad)
+        assert refused.value.rule == "DA-18"
+        assert f"AT-71 is on record for A{made.arm_id}" in str(refused.value)
+    desk.recorded("2", foreign_certificate="AT-7L", **abroad)
 
 
 def test_DA_14_only_what_was_verified_can_be_found_to_fire_again():

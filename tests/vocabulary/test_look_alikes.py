@@ -2,7 +2,12 @@
 
 import pytest
 
-from armstrace.vocabulary.look_alikes import is_one_person, skeleton, spellings
+from armstrace.vocabulary.look_alikes import (
+    is_one_number,
+    is_one_person,
+    skeleton,
+    spellings,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,20 @@ def test_one_person_is_known_in_any_order_and_with_a_title(other):
 def test_other_names_are_other_persons(other):
     assert not is_one_person("Ana Kos", other)
     assert not is_one_person(other, "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Z1", "Zl"), ("Z1", "ZI"), ("A0-7", "ao 7"), ("AL-7", "al7"), ("\u041e7", "07")],
+)
+def test_numbers_that_look_alike_are_one(one, other):
+    assert is_one_number(one, other)
+    assert is_one_number(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Z1", "ZL"), ("Z1", "Z7"), ("", ""), ("-", "")]
+)
+def test_other_numbers_are_others(one, other):
+    assert not is_one_number(one, other)
+    assert not is_one_number(other, one)

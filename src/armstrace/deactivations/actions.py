@@ -26,7 +26,7 @@ from armstrace.vocabulary.arms import ArmType, PartType
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.deactivation import DeactivationState
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.vocabulary.look_alikes import skeleton
+from armstrace.vocabulary.look_alikes import is_one_number
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.texts import is_visible
 
@@ -95,10 +95,11 @@ def _require_own(stated: DeactivationInput) -> None:
     number = stated.foreign_certificate.strip()
     rows = Deactivation.objects.exclude(verification__state="REFUSED")
     others = rows.filter(country=stated.country).exclude(arm=stated.arm_id)
-    look = skeleton(number)
-    same = (one for one in others if look and skeleton(one.foreign_certificate) == look)
+    same = (one for one in others if is_one_number(one.foreign_certificate, number))
     other = next(same, None)
-    told = (number, f"A{other.arm_id}", other.reference) if other else ("", "", "")
+    told = ("", "", "")
+    if other:
+        told = (other.foreign_certificate, f"A{other.arm_id}", other.reference)
     rules.OWN_CERTIFICATE.require((*told, other is None))
 
 

@@ -9,6 +9,9 @@ _CONFUSABLE = str.maketrans(
     "АВЕЗКМНОРСТУХІЈЅҮԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹？＊",
     "ABE3KMHOPCTYXIJSYQWABEZHIKMNOPTYXC01234567890123456789?*",
 )
+# What stands for a digit in a number: a small L before the case is dropped, and then
+# O and I.
+_SMALL_L, _AS_DIGITS = str.maketrans("l", "1"), str.maketrans("oi", "01")
 # What a right-to-left override shows from its end.
 _TURNED = re.compile("\u202e([^\u202c-\u202e\u2069]*)")
 
@@ -31,6 +34,17 @@ def skeleton(text: str) -> str:
         Unicode Technical Standard 39, section 4 (confusable detection).
     """
     return bare(latin_letters(seen(_as_shown(text))))
+
+
+def is_one_number(one: str, other: str) -> bool:
+    """Tell whether two numbers as typed may be one, O for 0 and I or l for 1 too."""
+    if bones := skeleton(one):
+        return bones == skeleton(other) or _as_digits(one) == _as_digits(other)
+    return False
+
+
+def _as_digits(number: str) -> str:
+    return skeleton(number.translate(_SMALL_L)).translate(_AS_DIGITS)
 
 
 def is_one_person(one: str, other: str) -> bool:
