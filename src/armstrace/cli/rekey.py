@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from django.conf import settings
 
 from armstrace.accounts.actors import system_actor
+from armstrace.ballistics import prepared_check
+from armstrace.ballistics.actions import searching
 from armstrace.cli import options, progress, telling
 from armstrace.cli.main import say
 from armstrace.jobs import tasks
@@ -24,11 +27,16 @@ def rekey(
     ] = False,
     check: Annotated[
         bool,
-        typer.Option("--check", help="Compare the keys with the records; change none."),
+        typer.Option(
+            "--check",
+            help="Compare keys with records, and marks with scans; change none.",
+        ),
     ] = False,
     anew: Annotated[
         bool,
-        typer.Option("--anew", help="Make keys and frequencies, whatever stands."),
+        typer.Option(
+            "--anew", help="Make keys, frequencies and marks, whatever stands."
+        ),
     ] = False,
     as_json: options.AsJson = False,
 ) -> None:
@@ -43,6 +51,7 @@ def rekey(
     by, at = system_actor(), datetime.now(UTC)
     if anew:
         population.recount()
+        searching.prepare_marks(folder=settings.MEDIA_ROOT, by=by, at=at, anew=True)
     job = jobs.begin_rekeying(anew=anew, by=by, at=at)
     if job is not None and in_background:
         tasks.enqueue(job.pk, by=by, at=at)
@@ -69,9 +78,11 @@ def rekey(
 
 def _check(*, as_json: bool) -> None:
     found = key_check.check(lambda _what, _count: None)
+    marks = prepared_check.check(settings.MEDIA_ROOT, lambda _what, _count: None)
     told = {"arms": found.arms, "keys": found.keys}
     if as_json:
-        telling.show_json(told | {"wrong": found.wrong})
+        compared = {"marks": marks.marks, "wrong_marks": marks.wrong}
+        telling.show_json(told | {"wrong": found.wrong} | compared)
     else:
         telling.tell(message("Arms compared: %(arms)s; keys: %(keys)s.", **told))
         wrong = [
@@ -79,5 +90,15 @@ def _check(*, as_json: bool) -> None:
             for arm in found.wrong
         ]
         telling.tell_first(wrong, SHOWN, len(wrong))
-    if found.wrong:
+        telling.tell(message("Prepared marks compared: %(marks)s.", marks=marks.marks))
+        other = [
+            message(
+                "What searches compare of B%(mark)s is not what its scan gives; "
+                "`armstrace rekey --anew` prepares the marks again.",
+                mark=mark,
+            )
+            for mark in marks.wrong
+        ]
+        telling.tell_first(other, SHOWN, len(other))
+    if found.wrong or marks.wrong:
         sys.exit(1)

@@ -18,6 +18,8 @@ from armstrace.vocabulary.messages import message
 
 STEPS = 1000.0
 NOT_MEASURED = -32768
+ROUNDED_APART = 2  # steps
+FEW_APART = 0.001  # of all values
 
 _IMAGE = struct.Struct("<4sIddd")
 _CELLS = struct.Struct("<4sIId")
@@ -68,6 +70,21 @@ def entry_of(name: str, packed: bytes) -> Entry:
     places = values[: 2 * count].reshape(count, 2).astype(np.int64)
     heights, weight = _heights(values[2 * count :].reshape(count, side, side))
     return Entry(name, Cells(heights, weight, pixel_m, places, side))
+
+
+def agree(one: bytes, other: bytes) -> bool:
+    """Tell whether two packings are of one mark; numerics may round a few apart."""
+    if len(one) != len(other) or one[:4] != other[:4]:
+        return False
+    head = _IMAGE if one[:4] == b"MRK1" else _CELLS
+    first, second = (head.unpack_from(each)[1:] for each in (one, other))
+    values = [
+        np.frombuffer(each, "<i2", offset=head.size).astype(np.int64)
+        for each in (one, other)
+    ]
+    apart = np.abs(values[0] - values[1]) > ROUNDED_APART
+    is_sized = np.allclose(first, second, rtol=1e-6, atol=0)
+    return bool(is_sized and apart.mean() <= FEW_APART)
 
 
 def _steps(heights: Image, weight: Image) -> NDArray[np.int16]:

@@ -127,8 +127,11 @@ def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
     return run
 
 
-def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
+def prepare_marks(*, folder: Path, by: Actor, at: datetime, anew: bool = False) -> int:
     """Prepare anew every mark that another method prepared; nothing where none was.
+
+    Args:
+        anew: Whether to prepare all of them, whatever stands.
 
     Returns:
         How many were prepared; one whose scan is gone is left as it was.
@@ -137,7 +140,8 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
         Rule of this design: what is derived is rebuilt at will.
     """
     by.require("ballistics.enrol")
-    current = PreparedMark.objects.filter(method=prepared_marks.METHOD)
+    method = "" if anew else prepared_marks.METHOD
+    current = PreparedMark.objects.filter(method=method)
     stale = (
         MarkRegion.objects.current()
         .exclude(pk__in=current.values("region_id"))
