@@ -84,6 +84,9 @@ class Number:
     words: Message
     # By which other numbers its records are found; each column has an index.
     on_paper: tuple[OnPaper, ...] = ()
+    # Whether a number on its papers reads like a mark, so that it is offered and never
+    # opened unasked.
+    is_marked: bool = False
 
     def written(self, key: int) -> str:
         """Write the number of a record as people do."""

@@ -14,5 +14,19 @@ class RegistryConfig(declarations.App):
     area = declarations.Area(
         message("Registry"), "registry", needs=("registry.view",), place=20
     )
-    numbers = (declarations.Number("A", "arm", "arm", message("Open arm %(number)s")),)
+    numbers = (
+        declarations.Number(
+            "A",
+            "arm",
+            "arm",
+            message("Open arm %(number)s"),
+            (
+                declarations.OnPaper("arm", ("source_number",)),
+                declarations.OnPaper(
+                    "lossreport", ("source_number", "case_number"), "arm_id"
+                ),
+            ),
+            is_marked=True,
+        ),
+    )
     rules = {"MK": "Marks", "RG": "Acts on the register"}

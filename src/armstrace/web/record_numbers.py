@@ -21,6 +21,8 @@ class Offered:
 
     address: str
     words: str
+    # Whether nothing else can be meant; the papers of an arm bear numbers like marks.
+    is_meant: bool = True
 
 
 def reference_of(text: str) -> tuple[str, int] | None:
@@ -64,6 +66,7 @@ def find_on_paper(text: str, *, viewer: Actor) -> list[Offered]:
         Offered(
             reverse(named.url_name, args=[key]),
             _words(named, named.written(key) if named.letter else text.strip()),
+            is_meant=not named.is_marked,
         )
         for app, named in declarations.numbers_declared()
         if named.on_paper

@@ -116,6 +116,7 @@ def test_a_text_with_status_and_number_yields_both(
         ("S/N: 12345", "12345"),
         ("SNTT11669", "TT11669"),
         ("53215-C", "53215C"),
+        ("STR 4417-O", "STR4417O"),
         ("1279253 (na face direita da armação)", "1279253"),
         ("2138963(dois, um, três, oito, nove, seis, três)", "2138963"),
         ("12345.0", "12345"),

@@ -174,7 +174,18 @@ def _continues(
         return index > start and _is_code(following)
     if index == 0 and following == "-" and token.isalpha() and len(token) <= 2:
         return True
+    if _is_last_letter(tokens, index):
+        return True
     return _is_prefix(token, first=not has_code)
+
+
+def _is_last_letter(tokens: list[tuple[str, int, int]], index: int) -> bool:
+    """Tell whether a letter ends the number, as in 4417-O, though it may be a word."""
+    token, start, _ = tokens[index]
+    if len(token) > 1 or not token.isalpha() or index + 1 < len(tokens) or index < 2:
+        return False
+    code, dash = tokens[index - 2], tokens[index - 1]
+    return dash[0] == "-" and dash[2] == start and _is_code(code[0])
 
 
 def _is_code(token: str) -> bool:

@@ -252,6 +252,10 @@ class LossReport(StatementRecord, DescribedArm):
             *of_versions("loss_report", "source", "source_number"),
             check("loss_report_of_an_arm", ~Q(item_kind="ARM") | Q(arm__isnull=False)),
         ]
+        indexes = [
+            index("loss_report_number", "source_number", where=CURRENT),
+            index("loss_report_case", "case_number", where=CURRENT),
+        ]
 
     @property
     def happened(self) -> DateSpan | None:

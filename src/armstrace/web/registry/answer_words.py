@@ -1,6 +1,6 @@
 """Sentences of the answer to a look-up."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from armstrace.analysis.provenance.state import HELD
@@ -34,9 +34,13 @@ class Answer:
 
 
 def state_words(
-    arm: registry.ArmRow, *, was_missing: bool
+    arm: registry.ArmRow, *, was_missing: bool, sees_holders: bool
 ) -> tuple[Message, tuple[Message, ...]]:
-    """Say of an arm that is not missing where the register has it."""
+    """Say of an arm that is not missing where the register has it.
+
+    Args:
+        sees_holders: Whether the arm's page shows its holder to who asks.
+    """
     at_home = (
         message("REGISTERED, no open report of loss or theft")
         if was_missing
@@ -53,11 +57,12 @@ def state_words(
     if arm.state is ArmState.HELD_STATE:
         said = message("It belongs to the State: ask the body that holds it.")
         return at_home, (said,)
-    said = message(
-        "The arm’s page shows the holder to those who may know, if they give a "
-        "reason. Ask the person for the licence."
+    said = (
+        message("The arm’s page shows the holder once you give a reason.")
+        if sees_holders
+        else message("The keeper of the register can say who the holder is.")
     )
-    return at_home, (said,)
+    return at_home, (said, message("Ask the person for the licence."))
 
 
 def loss_words(loss: registry.LossTold | None) -> Message:
@@ -184,13 +189,40 @@ def not_on_record() -> Answer:
                 "No arm with these marks is registered, reported lost or stolen, or "
                 "recovered. That proves nothing: the marks may be misread, or the arm "
                 "may be from abroad."
-            )
+            ),
+            message(
+                "Numbers of licences, certificates, holders and other papers are found "
+                "only where you may open the record."
+            ),
         ],
         act=message(
             "Read the marks again. If you take the arm, record a recovery: then it is "
             "traced."
         ),
         call=message("the tracing hub"),
+    )
+
+
+def on_paper() -> Answer:
+    return Answer(
+        CARE,
+        message("NO ARM BEARS THIS NUMBER; papers do"),
+        [message("Open the record above that the number belongs to.")],
+        act=message("For an arm, type the serial number that is marked on it."),
+    )
+
+
+def missing_words(states: Collection[ArmState]) -> Message:
+    """Head the answer of an arm that is missing."""
+    if states == {ArmState.STOLEN}:
+        return message("STOLEN")
+    return message("LOST") if states == {ArmState.LOST} else message("STOLEN OR LOST")
+
+
+def differs(arm: registry.ArmRow) -> Message:
+    return message(
+        "The serial number on record differs from what was typed: %(serial)s.",
+        serial=arm.serial_as_marked,
     )
 
 

@@ -1,65 +1,28 @@
 """The first line of a look-up: what the arm is wanted for, what to do, whom to call."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
-from armstrace.accounts import queries as accounts
 from armstrace.analysis.marks import identify
 from armstrace.analysis.matching.rank import Ranking
-from armstrace.ballistics import queries as ballistics
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.registry.queries import POSSIBLE, SURE
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmState
 from armstrace.vocabulary.matching import MatchClass
-from armstrace.vocabulary.messages import NOTHING, Message, as_message, join, message
+from armstrace.vocabulary.messages import NOTHING, Message, join, message
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import answer_words as words
+from armstrace.web.registry.on_record import OnRecord, read
 
-WANTED = message("WANTED: ballistic marks link it with a case.")
 BORNE = message("An arm on record has this number as another mark, or on a part.")
 COMPARE = message("Compare make, model, calibre and every number with the arm.")
 SECURE = message(
     "Secure the arm as the law allows, write down who has it and where, and record a "
     "recovery."
 )
-
-
-@dataclass(slots=True)
-class _Known:
-    """What is on record of the arms that may be meant."""
-
-    arms: Mapping[int, registry.ArmRow]
-    losses: Mapping[int, registry.LossTold]
-    of_arms: Sequence[recoveries.Sighting]
-    of_marks: Sequence[recoveries.Sighting]
-    linked: frozenset[int]
-    last_days: Mapping[int, date]
-    names: Mapping[str, str] = field(default_factory=dict)
-    telephones: Mapping[str, str] = field(default_factory=dict)
-
-    def alerts_on(self, arm: registry.ArmRow) -> tuple[Message, ...]:
-        """Say of an arm whether it is wanted."""
-        return (WANTED,) if arm.arm_id in self.linked else ()
-
-    def to_call(self, code: str, written: str = "") -> Message:
-        """Say how an agency is reached, by its code; a register by its keeper.
-
-        Args:
-            code: The agency's code, or a source that may be one.
-            written: The agency as a file writes it, where it is none on record.
-        """
-        if code not in self.names:
-            return as_message(written or words.registrar())
-        if code not in self.telephones:
-            return as_message(self.names[code])
-        return message(
-            "%(agency)s, telephone %(telephone)s",
-            agency=self.names[code],
-            telephone=self.telephones[code],
-        )
 
 
 def answer(
@@ -74,6 +37,8 @@ def answer(
     """Say whether the arm is stolen, lost, recovered, registered or not on record.
 
     Of a number that was read in part it is never said that the arm is not on record.
+    Where several arms may be meant and nearly all that weighs is missing, it is said
+    as of one.
 
     Args:
         viewer: Who asks; of other agencies' recoveries the agency and day are told.
@@ -87,12 +52,14 @@ def answer(
     ids = _fitting(ranking, arms) if part else [arm for arm, _p in likely]
     bearers = list(dict.fromkeys(one.arm_id for one in borne if one.arm_id in arms))
     ids = list(dict.fromkeys((*ids, *bearers)))
-    known = _known(found, ids, arms, viewer, is_part=bool(part))
+    known = read(found, ids, arms, viewer, is_part=bool(part))
     known.of_arms = [one for one in known.of_arms if one.recovery_id != but]
     known.of_marks = [one for one in known.of_marks if one.recovery_id != but]
     if part and is_told:
         is_all = ranking.probability_others < POSSIBLE
         return _of_part(part, ids, known, is_all=is_all)
+    if is_sure and _is_near(ranking, likely[0][0]):
+        known.differing = likely[0][0]
     said = _of_likely(likely, known)
     return _of_bearers(bearers, said, known, is_sure=is_sure) or (
         words.not_on_record() if is_told else words.without_serial()
@@ -100,7 +67,7 @@ def answer(
 
 
 def _of_part(
-    part: Message, fitting: Sequence[int], known: _Known, *, is_all: bool
+    part: Message, fitting: Sequence[int], known: OnRecord, *, is_all: bool
 ) -> words.Answer:
     """Answer of a number that was read in part by the arms and recoveries that fit."""
     seen = (*known.of_arms, *known.of_marks)
@@ -149,7 +116,7 @@ def lasting_answer(
     # Of several that are likely, only what is said of a missing one is told.
     missing = [arm for arm, _p in likely if arms[arm].state in MISSING]
     asked = [likely[0][0]] if is_kept else missing
-    known = _known(None, asked, arms, viewer)
+    known = read(None, asked, arms, viewer)
     told = _of_likely(likely, known)
     return None if told is None else replace(told, act=NOTHING)
 
@@ -164,6 +131,15 @@ def _likely(
     ]
 
 
+def _is_near(ranking: Ranking, arm: int) -> bool:
+    """Tell whether an arm's serial number is another than was typed, but near."""
+    return any(
+        one.match_class is MatchClass.NEAR
+        for one in ranking.candidates
+        if int(one.registry_id) == arm
+    )
+
+
 def _fitting(ranking: Ranking, arms: Mapping[int, registry.ArmRow]) -> list[int]:
     """Give the arms that agree in all that was read, and those that are likely."""
     return [
@@ -175,14 +151,18 @@ def _fitting(ranking: Ranking, arms: Mapping[int, registry.ArmRow]) -> list[int]
 
 
 def _of_likely(
-    likely: Sequence[tuple[int, float]], known: _Known
+    likely: Sequence[tuple[int, float]], known: OnRecord
 ) -> words.Answer | None:
     """Answer where arms or recoveries bear the marks, by how likely they do."""
     if likely and likely[0][1] >= SURE:
         return _of_one(known.arms[likely[0][0]], known)
-    missing = [arm for arm, _p in likely if known.arms[arm].state in MISSING]
+    missing = {arm: p for arm, p in likely if known.arms[arm].state in MISSING}
+    if missing and sum(missing.values()) >= SURE:
+        states = {known.arms[arm].state for arm in missing}
+        found = _maybe_missing([*missing], known)
+        return replace(found, headline=words.missing_words(states), act=SECURE)
     if missing:
-        return _maybe_missing(missing, known)
+        return _maybe_missing([*missing], known)
     if known.of_marks:
         return _tell_unregistered(known)
     return words.several(len(likely)) if likely else None
@@ -191,7 +171,7 @@ def _of_likely(
 def _of_bearers(
     bearers: Sequence[int],
     said: words.Answer | None,
-    known: _Known,
+    known: OnRecord,
     *,
     is_sure: bool,
 ) -> words.Answer | None:
@@ -215,46 +195,19 @@ def _of_bearers(
     return replace(found, told=(BORNE, *found.told))
 
 
-def _known(
-    found: recoveries.ReadMarks | None,
-    ids: Sequence[int],
-    arms: Mapping[int, registry.ArmRow],
-    viewer: Actor,
-    *,
-    is_part: bool = False,
-) -> _Known:
-    losses = registry.latest_losses(ids, viewer=viewer) if ids else {}
-    of_arms: Sequence[recoveries.Sighting] = ()
-    of_marks: Sequence[recoveries.Sighting] = ()
-    if found is not None:
-        of_arms = recoveries.sightings_of_arms(ids, viewer=viewer)
-        ask = (
-            recoveries.sightings_that_fit if is_part else recoveries.sightings_of_marks
-        )
-        of_marks = ask(found, viewer=viewer)
-    linked: frozenset[int] = frozenset()
-    if ids and viewer.may("ballistics.view"):
-        linked = ballistics.arms_with_links(ids, viewer=viewer)
-    codes = {loss.agency or loss.told_by for loss in losses.values()}
-    codes |= {one.agency for one in (*of_arms, *of_marks)}
-    known = accounts.agency_contacts(codes, viewer=viewer) if codes else {}
-    names = {code: name for code, (name, _telephone) in known.items()}
-    telephones = {code: said for code, (_name, said) in known.items() if said}
-    days = _last_days(ids, viewer) if of_arms or of_marks else {}
-    return _Known(arms, losses, of_arms, of_marks, linked, days, names, telephones)
+def _of_one(arm: registry.ArmRow, known: OnRecord) -> words.Answer:
+    """Answer for the one arm that is meant; say where its number is another."""
+    found = _of_meant(arm, known)
+    if arm.arm_id != known.differing:
+        return found
+    found = replace(found, told=(words.differs(arm), *found.told))
+    if found.level != words.CALM:
+        return found
+    headline = message("PROBABLY REGISTERED: the serial number differs")
+    return replace(found, level=words.CARE, headline=headline)
 
 
-def _last_days(ids: Sequence[int], viewer: Actor) -> dict[int, date]:
-    """Give the day of the latest event in the life of each arm."""
-    lives = registry.lives_of(ids, viewer=viewer)
-    return {
-        arm: max(days)
-        for arm, life in lives.items()
-        if (days := [event.happened_on for event in life if event.happened_on])
-    }
-
-
-def _of_one(arm: registry.ArmRow, known: _Known) -> words.Answer:
+def _of_meant(arm: registry.ArmRow, known: OnRecord) -> words.Answer:
     """Answer for the one arm that is meant, by what weighs most."""
     loss = known.losses.get(arm.arm_id)
     decided = [one for one in known.of_arms if one.arm_id == arm.arm_id]
@@ -280,15 +233,13 @@ def _missing(
     arm: registry.ArmRow,
     seen: Sequence[recoveries.Sighting],
     loss: registry.LossTold | None,
-    known: _Known,
+    known: OnRecord,
 ) -> words.Answer:
-    is_stolen = arm.state is ArmState.STOLEN
-    headline = message("STOLEN") if is_stolen else message("LOST")
     told = [words.loss_words(loss)] if loss else []
     told += [words.sighting_words(one, known.names) for one in seen]
     return words.Answer(
         words.ALARM,
-        headline,
+        words.missing_words({arm.state}),
         (*told, *known.alerts_on(arm), COMPARE),
         act=SECURE,
         call=words.loss_call(loss, known.to_call),
@@ -301,7 +252,7 @@ def _tell_recovered(
     arm: registry.ArmRow,
     seen: Sequence[recoveries.Sighting],
     loss: registry.LossTold | None,
-    known: _Known,
+    known: OnRecord,
 ) -> words.Answer:
     told = [words.sighting_words(one, known.names) for one in seen] or [
         words.since(arm)
@@ -322,7 +273,7 @@ def _tell_recovered(
 
 
 def _tell_registered(
-    arm: registry.ArmRow, loss: registry.LossTold | None, known: _Known
+    arm: registry.ArmRow, loss: registry.LossTold | None, known: OnRecord
 ) -> words.Answer:
     wanted = known.alerts_on(arm)
     told = [words.since(arm)]
@@ -338,7 +289,9 @@ def _tell_registered(
             call=message("the tracing hub"),
             arm=arm,
         )
-    headline, more = words.state_words(arm, was_missing=loss is not None)
+    headline, more = words.state_words(
+        arm, was_missing=loss is not None, sees_holders=known.sees_holders
+    )
     level = words.CALM if arm.state in _AT_HOME else words.CARE
     return words.Answer(
         level,
@@ -355,7 +308,7 @@ _AT_HOME = frozenset(
 )
 
 
-def _maybe_missing(missing: Sequence[int], known: _Known) -> words.Answer:
+def _maybe_missing(missing: Sequence[int], known: OnRecord) -> words.Answer:
     told = [
         join(
             [
@@ -382,7 +335,7 @@ def _maybe_missing(missing: Sequence[int], known: _Known) -> words.Answer:
     )
 
 
-def _tell_unregistered(known: _Known) -> words.Answer:
+def _tell_unregistered(known: OnRecord) -> words.Answer:
     seen = known.of_marks
     return words.Answer(
         words.ALARM,

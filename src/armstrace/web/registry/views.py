@@ -17,7 +17,7 @@ from armstrace.web import access, fields, listing, record_numbers
 from armstrace.web.lists import exports, pagination
 from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import holders as naming
-from armstrace.web.registry import acts, answers, arms, forms
+from armstrace.web.registry import acts, answer_words, answers, arms, forms
 
 # Weighed for the answer, and shown.
 WEIGHED, SHOWN = 25, 5
@@ -113,12 +113,12 @@ def look_up(request: access.Request) -> HttpResponse:
         if _is_alone(request)
         else []
     )
-    if len(on_paper) == 1 and _is_meant(request, typed):
+    if len(on_paper) == 1 and on_paper[0].is_meant and _is_meant(request, typed):
         return redirect(on_paper[0].address)
     form = forms.LookUp(request.GET or None)
     description = form.description(viewer=request.viewer)
-    shown: dict[str, object] = {"form": form, "looked_up": typed, "offered": offered}
-    shown["on_paper"] = on_paper
+    shown: dict[str, object] = {"form": form, "looked_up": typed}
+    shown |= {"offered": offered, "on_paper": on_paper}
     if description is not None:
         read = identify.identify(description)
         shown["borne"] = borne = queries.borne(
@@ -132,9 +132,9 @@ def look_up(request: access.Request) -> HttpResponse:
         shown["read_as"] = readings.read_as(description)
         shown["unused"] = form.unused
         shown["record_address"] = _recording(description)
-        shown["answer"] = answers.answer(
-            read, ranking, rows, viewer=request.viewer, borne=borne
-        )
+        said = answers.answer(read, ranking, rows, viewer=request.viewer, borne=borne)
+        is_paper = (on_paper or offered) and said == answer_words.not_on_record()
+        shown["answer"] = answer_words.on_paper() if is_paper else said
         few = replace(ranking, candidates=ranking.candidates[:SHOWN])
         shown["ranking"] = candidates.shown(few, rows)
     if access.wants_part(request):
