@@ -15,8 +15,10 @@ from armstrace.audit import keys, ledger, merkle
 from armstrace.audit.models import Checkpoint, LedgerEntry, LedgerHead
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.sources import Source
 
+SAID = Sentences(__package__)
 DASH = "\u2014 "
 STATED_LINES = 3
 KEY_ID_BYTES = 4
@@ -85,15 +87,7 @@ def read_note(note: str, verifiers: list[keys.Verifier]) -> Statement:
     verdicts = [v for line in lines if (v := _verdict(line, statement, verifiers))]
     if verdicts and all(verdict == "good" for verdict in verdicts):
         return statement
-    msg = (
-        message(
-            "A signature of the checkpoint is wrong; fetch it again from its keeper."
-        )
-        if verdicts
-        else message(
-            "No known key signed the checkpoint; use one of this installation."
-        )
-    )
+    msg = SAID.say("SIGNATURE_WRONG") if verdicts else SAID.say("SIGNER_UNKNOWN")
     raise InvalidInput(msg, field="checkpoint")
 
 
@@ -122,10 +116,7 @@ def _statement(lines: list[str]) -> Statement:
     except ValueError:
         whole, statement = False, Statement("", 0, b"")
     if not whole or len(statement.root) != merkle.HASH_BYTES:
-        msg = message(
-            "This is not a checkpoint of a ledger; choose the file that was kept."
-        )
-        raise InvalidInput(msg, field="checkpoint")
+        raise InvalidInput(SAID.say("NO_CHECKPOINT"), field="checkpoint")
     return statement
 
 

@@ -11,9 +11,9 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from armstrace.audit import ledgered
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 APPEND_ONLY = (
     "audit_ledgerentry",
     "audit_digestblock",
@@ -41,17 +41,10 @@ def grant_application_role(connection: BaseDatabaseWrapper, role: str) -> None:
         Rule of this design: who runs the application cannot rewrite its ledger.
     """
     if connection.vendor != "postgresql":
-        msg = message(
-            "Roles apart exist on PostgreSQL only; SQLite has file permissions."
-        )
-        raise InvalidInput(msg)
+        raise SAID.refuse("ROLES_ON_POSTGRESQL")
     owner = _one(connection, "SELECT current_user")
     if role == owner or not 0 < len(role.encode()) <= POSTGRES_NAME_BYTES:
-        msg = message(
-            "The application needs a role apart from the owner “%(owner)s”.",
-            owner=str(owner),
-        )
-        raise InvalidInput(msg)
+        raise SAID.refuse("ROLE_IS_OWNER", owner=str(owner))
     with connection.cursor() as cursor:
         for statement in _grants(connection, role):
             cursor.execute(statement)

@@ -18,9 +18,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from armstrace.vocabulary.errors import SourceUnavailable
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten
 
+SAID = Sentences(__package__)
 SIGNING = "ledger-signing"
 HIDING = "name-hiding"
 SEALING = "secret-sealing"
@@ -101,11 +102,7 @@ def signer(place: Path) -> Signer:
     for verifier in verifiers(place):
         if verifier.public == public:
             return Signer(private, verifier)
-    msg = message(
-        "The public part of the signing key is missing from %(place)s; restore it.",
-        place=str(place),
-    )
-    raise SourceUnavailable(msg)
+    raise SourceUnavailable(SAID.say("NO_PUBLIC_PART", place=str(place)))
 
 
 def verifiers(place: Path) -> list[Verifier]:
@@ -129,11 +126,7 @@ def read_verifier(text: str) -> Verifier:
     verifier = Verifier(name, raw[1:])
     whole = raw[:1] == ED25519 and len(verifier.public) == PUBLIC_BYTES
     if not whole or verifier.key_id.hex() != stated:
-        msg = message(
-            "“%(text)s” is not the public key of a ledger; restore the file.",
-            text=shorten(text, 40),
-        )
-        raise SourceUnavailable(msg)
+        raise SourceUnavailable(SAID.say("NO_PUBLIC_KEY", text=shorten(text, 40)))
     return verifier
 
 
@@ -169,11 +162,7 @@ def unseal(sealed: str, about: str) -> bytes:
         nonce, rest = raw[:NONCE_BYTES], raw[NONCE_BYTES:]
         return _sealing().decrypt(nonce, rest, about.encode())
     except InvalidTag as error:
-        msg = message(
-            "A sealed secret cannot be read with the key %(path)s; restore the keys.",
-            path=SEALING,
-        )
-        raise SourceUnavailable(msg) from error
+        raise SourceUnavailable(SAID.say("SECRET_UNREAD", path=SEALING)) from error
 
 
 def _sealing() -> AESGCM:
@@ -189,10 +178,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        msg = message(
-            "The key %(path)s cannot be read; run “armstrace init”.", path=path.name
-        )
-        raise SourceUnavailable(msg) from error
+        raise SourceUnavailable(SAID.say("KEY_UNREAD", path=path.name)) from error
 
 
 def _kept(path: Path, text: str) -> str:

@@ -18,7 +18,9 @@ from django.utils import timezone
 
 from armstrace.vocabulary.ledger import SignKind
 from armstrace.vocabulary.messages import Message, counted, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 # Records in one day, from which a day counts as heavy.
 MANY_RECORDS = 200
 # How many times the person's median day, from which a heavy day is a sign.
@@ -79,11 +81,7 @@ def of_own_name(on: date) -> Sign:
 def _of_day(on: date, day: list[Look], usual: float) -> Iterator[Sign]:
     records = _records(day)
     if records >= max(MANY_RECORDS, TIMES_USUAL * usual):
-        why = message(
-            "%(records)s records on this day; %(usual)s on a usual one.",
-            records=records,
-            usual=round(usual),
-        )
+        why = SAID.say("MANY_RECORDS", records=records, usual=round(usual))
         yield Sign(SignKind.VOLUME, on, why)
     late = [look for look in day if not NIGHT_ENDS <= look.at.hour < NIGHT_BEGINS]
     if late:
@@ -96,10 +94,7 @@ def _of_day(on: date, day: list[Look], usual: float) -> Iterator[Sign]:
         yield Sign(SignKind.HOUR, on, why)
     run = _longest_run([look.opened for look in day if look.opened])
     if run >= NEIGHBOURS:
-        why = message(
-            "%(count)s records opened one after another in the order of their numbers.",
-            count=run,
-        )
+        why = SAID.say("ONE_AFTER_ANOTHER", count=run)
         yield Sign(SignKind.NEIGHBOURS, on, why)
 
 

@@ -23,7 +23,9 @@ from armstrace.audit.findings import Finding, Findings, Report
 from armstrace.audit.models import Checkpoint, Justification, LedgerEntry, Verification
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import FindingKind
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 
 def verify(
@@ -80,17 +82,11 @@ def _read_roots(found: Findings) -> dict[int, bytes]:
         try:
             said = checkpoints.read_note(row.note, trusted)
         except InvalidInput as error:
-            words = message(
-                "The stored checkpoint of %(size)s entries: %(why)s",
-                size=row.size,
-                why=error.message,
-            )
+            words = SAID.say("STORED_CHECKPOINT", size=row.size, why=error.message)
             found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, row.size))
             continue
         if (said.size, said.root) != (row.size, bytes(row.root)):
-            words = message(
-                "The stored checkpoint of %(size)s entries was changed.", size=row.size
-            )
+            words = SAID.say("CHECKPOINT_CHANGED", size=row.size)
             found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, row.size))
     return roots
 
@@ -98,11 +94,7 @@ def _read_roots(found: Findings) -> dict[int, bytes]:
 def _take_outside(text: str, roots: dict[int, bytes], found: Findings) -> None:
     said = checkpoints.read_note(text, keys.verifiers(keys.folder()))
     if roots.get(said.size, said.root) != said.root:
-        words = message(
-            "Two checkpoints of %(size)s entries differ: the ledger was rewritten "
-            "and signed again.",
-            size=said.size,
-        )
+        words = SAID.say("CHECKPOINTS_DIFFER", size=said.size)
         found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, said.size))
     roots[said.size] = said.root
 
@@ -113,9 +105,7 @@ def _prove_reasons(found: Findings) -> None:
         body = LedgerEntry.objects.filter(pk=said.seq).values_list("body", flat=True)
         codes = bodies.told(body.first() or "").codes
         if codes.get("justification") != keys.hidden(said.text):
-            words = message(
-                "The reason kept with entry %(seq)s was changed.", seq=said.seq
-            )
+            words = SAID.say("REASON_CHANGED", seq=said.seq)
             found.add(Finding(FindingKind.REASON_CHANGED, words, said.seq))
 
 

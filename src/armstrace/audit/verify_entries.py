@@ -10,7 +10,9 @@ from armstrace.audit.findings import Finding, Findings
 from armstrace.audit.models import DigestBlock, LedgerEntry, LedgerHead, RecordLayout
 from armstrace.vocabulary.ledger import FindingKind
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 AT_ONCE = 2000
 BLOCKS_AT_ONCE = 50
 Progress = Callable[[str, int], None]
@@ -92,11 +94,7 @@ def _prove_row(row: Row, findings: Findings) -> list[dict[str, object]]:
     }
     is_leaf = merkle.leaf_hash(canonical.utf8(row.body)) == row.leaf
     if not is_leaf or any(body.get(name) != value for name, value in stated.items()):
-        words = message(
-            "Entry %(seq)s (%(act)s) was changed behind the application.",
-            seq=row.seq,
-            act=row.act,
-        )
+        words = SAID.say("ENTRY_CHANGED", seq=row.seq, act=row.act)
         findings.add(Finding(FindingKind.ENTRY_CHANGED, words, row.seq))
     subjects = body.get("subjects")
     named = subjects if isinstance(subjects, list) else []
@@ -128,9 +126,7 @@ def _blocks_by_entry(
             waiting.pop()
             if found == seq:
                 return group
-            words = message(
-                "Digests stand under entry %(seq)s, which does not exist.", seq=found
-            )
+            words = SAID.say("NO_ENTRY_OF_DIGESTS", seq=found)
             findings.add(Finding(FindingKind.BLOCK_CHANGED, words, found))
         return []
 
@@ -157,16 +153,12 @@ def _prove_blocks(
     for table, subject in enumerate(subjects):
         first = table * ledger.PARTS_A_TABLE
         if not _is_committed(subject, by_table.pop(table, []), first):
-            words = message(
-                "The digests of %(table)s in entry %(seq)s were changed.",
-                table=str(subject.get("table")),
-                seq=seq,
+            words = SAID.say(
+                "DIGESTS_CHANGED", table=str(subject.get("table")), seq=seq
             )
             findings.add(Finding(FindingKind.BLOCK_CHANGED, words, seq))
     if by_table:
-        words = message(
-            "Entry %(seq)s does not name all digests that stand under it.", seq=seq
-        )
+        words = SAID.say("DIGESTS_UNNAMED", seq=seq)
         findings.add(Finding(FindingKind.BLOCK_CHANGED, words, seq))
 
 
@@ -204,13 +196,7 @@ def _compare(
         return agreed
     if roots[size] == merkle.root_of(frontier):
         return size
-    words = message(
-        "The checkpoint of %(size)s entries does not fit: an entry from %(first)s "
-        "to %(last)s was rewritten, added or taken out.",
-        size=size,
-        first=agreed,
-        last=size - 1,
-    )
+    words = SAID.say("CHECKPOINT_UNFIT", size=size, first=agreed, last=size - 1)
     findings.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, max(size - 1, 0)))
     return agreed
 
@@ -220,9 +206,7 @@ def _gap(expected: int, found: int) -> Finding:
     words = (
         message("Entry %(seq)s is missing.", seq=expected)
         if last == expected
-        else message(
-            "Entries %(first)s to %(last)s are missing.", first=expected, last=last
-        )
+        else SAID.say("ENTRIES_MISSING", first=expected, last=last)
     )
     return Finding(FindingKind.ENTRY_MISSING, words, expected)
 
@@ -230,9 +214,7 @@ def _gap(expected: int, found: int) -> Finding:
 def _prove_layouts(findings: Findings) -> None:
     for row in RecordLayout.objects.order_by("key"):
         if layouts.key_of(row.text) != row.key:
-            words = message(
-                "The list of columns %(key)s was changed.", key=row.key[:12]
-            )
+            words = SAID.say("COLUMNS_CHANGED", key=row.key[:12])
             findings.add(Finding(FindingKind.BLOCK_CHANGED, words))
 
 
@@ -242,16 +224,8 @@ def _prove_end(
     head = LedgerHead.objects.filter(pk=ledger.HEAD).first()
     stated = (head.size, ledger.peaks(head.frontier)) if head else (0, ())
     if stated != (size, frontier):
-        words = message(
-            "The head states %(stated)s entries and another root than %(size)s have.",
-            stated=stated[0],
-            size=size,
-        )
+        words = SAID.say("HEAD_DIFFERS", stated=stated[0], size=size)
         findings.add(Finding(FindingKind.HEAD_WRONG, words))
     for lost in sorted(signed for signed in roots if signed > size):
-        words = message(
-            "A checkpoint was signed at %(signed)s entries, and %(left)s are left.",
-            signed=lost,
-            left=size,
-        )
+        words = SAID.say("ENTRIES_LOST", signed=lost, left=size)
         findings.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, size))

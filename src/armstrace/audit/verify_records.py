@@ -17,7 +17,9 @@ from armstrace.audit.models import DigestBlock, LedgerEntry, RecordLayout
 from armstrace.audit.verify_entries import Progress
 from armstrace.vocabulary.ledger import BlockKind, FindingKind
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 WINDOW = 50_000
 ROWS_AT_ONCE = 5000
 BLOCKS_AT_ONCE = 50
@@ -88,10 +90,7 @@ class _Table:
         """Find fault with a table that is not there although states are held."""
         label = self.now.label
         if DigestBlock.objects.filter(label=label).exists():
-            words = message(
-                "The table of %(table)s lacks columns; run “armstrace init”.",
-                table=label,
-            )
+            words = SAID.say("TABLE_LACKS_COLUMNS", table=label)
             self.findings.add(Finding(FindingKind.LAYOUT_GONE, words, table=label))
 
     def windows(self) -> Iterator[int]:
@@ -152,11 +151,7 @@ class _Table:
         if self.has_gone:
             return
         self.has_gone = True
-        words = message(
-            "Some states of %(table)s cover columns that are gone; restore them, or "
-            "record the rows anew.",
-            table=self.now.label,
-        )
+        words = SAID.say("COLUMNS_GONE", table=self.now.label)
         finding = Finding(FindingKind.LAYOUT_GONE, words, table=self.now.label)
         self.findings.add(finding)
 
@@ -211,12 +206,7 @@ class _Table:
         words = (
             message("%(record)s: %(kind)s behind the application.", **told)
             if seq is None
-            else message(
-                "%(record)s: %(kind)s behind the application; entry %(entry)s last "
-                "named it.",
-                entry=_entry(seq),
-                **told,
-            )
+            else SAID.say("ALTERED_BEHIND", entry=_entry(seq), **told)
         )
         self.findings.add(Finding(kind, words, seq, self.now.label, key))
 

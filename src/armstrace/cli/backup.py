@@ -13,7 +13,9 @@ from armstrace.cli.safekeeping import archive, rotation, sealing
 from armstrace.jobs import stamps
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = typer.Typer()
 MIB = 1024 * 1024
 
@@ -63,11 +65,7 @@ def backup(
     if as_json:
         telling.show_json(told)
         return
-    said = message(
-        "Backed up to %(folder)s: %(size)s MiB, read back whole.",
-        folder=str(place.folder),
-        size=round(size / MIB, 1),
-    )
+    said = SAID.say("BACKED_UP", folder=str(place.folder), size=round(size / MIB, 1))
     telling.tell(said)
     if gone:
         telling.tell(
@@ -84,31 +82,17 @@ def leave_stamp(note: archive.Note) -> None:
 
 def _recipient() -> X25519PublicKey:
     if not settings.BACKUP_KEY:
-        msg = message(
-            "No key is set for which backups are sealed; run “armstrace backup "
-            "--make-key FILE” on another machine and put the line that it prints "
-            "into ARMSTRACE_BACKUP_KEY."
-        )
-        raise InvalidInput(msg, field="key")
+        raise InvalidInput(SAID.say("NO_BACKUP_KEY"), field="key")
     return sealing.read_public(settings.BACKUP_KEY)
 
 
 def _make_key(path: Path) -> None:
     writing.require_writable(path)
     if path.exists():
-        msg = message(
-            "%(path)s exists already; a key is never replaced, so name another file.",
-            path=str(path),
-        )
-        raise InvalidInput(msg, field="make-key")
+        raise InvalidInput(SAID.say("KEY_EXISTS", path=str(path)), field="make-key")
     private, public = sealing.make_pair()
     with writing.said(path):
         path.touch(mode=0o600, exist_ok=False)
         path.write_text(private + "\n", encoding="ascii")
     typer.echo(public)
-    said = message(
-        "Keep %(path)s away from the server, twice: without it no backup opens. The "
-        "line above goes into ARMSTRACE_BACKUP_KEY on the server.",
-        path=str(path),
-    )
-    telling.note(said)
+    telling.note(SAID.say("KEEP_KEY_AWAY", path=str(path)))

@@ -18,7 +18,9 @@ from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.certificates import Validity
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = options.group("Issue, revoke and check certificates.")
 LARGEST = 64 * 1024 * 1024
 PDF = b"%PDF"
@@ -111,11 +113,7 @@ def publish(
     at, by = _now()
     made = _actions("publishing").publish_list(by=by, at=at)
     writing.keep(output, _module("queries").trust_file(viewer=by).encode())
-    done = message(
-        "Published with %(revoked)s revoked; hand %(path)s out.",
-        revoked=made.revoked,
-        path=str(output),
-    )
+    done = SAID.say("LIST_PUBLISHED", revoked=made.revoked, path=str(output))
     _tell({"revoked": made.revoked, "path": str(output)}, done, as_json=as_json)
 
 
@@ -124,10 +122,7 @@ def rotate(*, as_json: options.AsJson = False) -> None:
     """Begin a new key that signs; what the one before signed stays valid."""
     at, by = _now()
     made = _actions("keys").rotate_key(by=by, at=at)
-    done = message(
-        "Key %(kid)s signs from now on; publish, and hand the new file out.",
-        kid=made.kid,
-    )
+    done = SAID.say("KEY_CHANGED", kid=made.kid)
     _tell({"key": made.kid, "issuer": made.issuer}, done, as_json=as_json)
 
 
@@ -150,8 +145,8 @@ def _sentence(found: Checked) -> Message:
     stated = found.stated
     if stated is None:
         return found.sentence
-    return message(
-        "%(answer)s %(number)s: %(kind)s %(subject)s, %(name)s",
+    return SAID.say(
+        "CERTIFICATE_CHECKED",
         answer=found.sentence,
         number=stated.number,
         kind=stated.kind,
@@ -171,11 +166,9 @@ def _trust(path: Path) -> checking.Trust:
     try:
         return checking.read_trust(files.text_of(path))
     except NotGenuine as wrong:
-        msg = message(
-            "%(path)s is not a file of keys and lists; ask its issuer for it again.",
-            path=str(path),
-        )
-        raise InvalidInput(msg, field="trust") from wrong
+        raise InvalidInput(
+            SAID.say("NO_KEYS_OR_LISTS", path=str(path)), field="trust"
+        ) from wrong
 
 
 def _shown(path: Path) -> str | bytes:

@@ -11,9 +11,10 @@ from armstrace.cli import options, telling
 from armstrace.disposal import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = options.group("Say what lots of destruction hold and lack; nothing is changed.")
 
 
@@ -26,10 +27,7 @@ def lot(
     """Say what is in a lot and what is missing; status 1 while something is."""
     digits = number.strip().upper().removeprefix("Y")
     if not digits.isdecimal():
-        msg = message(
-            "%(number)s is not the number of a lot; write Y12.", number=number
-        )
-        raise InvalidInput(msg)
+        raise SAID.refuse("NO_LOT", number=number)
     viewer = system_actor(Purpose.CUSTODY)
     today = timezone.localdate(datetime.now(UTC))
     page = queries.lot_page(int(digits), viewer=viewer, today=today)
@@ -80,8 +78,8 @@ def _print(page: queries.LotPage) -> None:
     for said in (*page.missing, *(one for each in page.items for one in each.missing)):
         typer.echo(f"{said.rule}: {translate(said.message)}")
         typer.echo(f"  {said.source}")
-    told = message(
-        "Lot %(lot)s: arms in: %(went_in)s, out: %(came_out)s.",
+    told = SAID.say(
+        "LOT_COUNTS",
         lot=page.lot.reference,
         went_in=len(page.items),
         came_out="—" if page.now.count_out is None else str(page.now.count_out),

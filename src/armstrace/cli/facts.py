@@ -25,8 +25,10 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.toml_texts import read_toml
 
+SAID = Sentences(__package__)
 Law = Annotated[str, typer.Option(help="Profile that is asked; else the one in use.")]
 
 
@@ -83,32 +85,20 @@ def read[Facts](path: Path, kind: type[Facts]) -> Facts:
     """
     stated = _parse(path)
     if not isinstance(stated, Mapping):
-        msg = message(
-            "%(name)s has to name the fields of one case; the fields are %(known)s.",
-            name=path.name,
-            known=[each.name for each in fields(kind)],  # type: ignore[arg-type]
-        )
-        raise InvalidInput(msg)
+        known = [each.name for each in fields(kind)]  # type: ignore[arg-type]
+        raise SAID.refuse("NO_CASE_FIELDS", name=path.name, known=known)
     try:
         made: Facts = _made(kind, stated)
     except LookupError as error:
         field, known = error.args
-        msg = message(
-            "%(name)s: there is no field called “%(field)s”; the fields are %(known)s.",
-            name=path.name,
-            field=field,
-            known=list(known),
-        )
-        raise InvalidInput(msg) from error
+        raise SAID.refuse(
+            "NO_SUCH_FIELD", name=path.name, field=field, known=list(known)
+        ) from error
     except (TypeError, ValueError) as error:
         field, form = error.args
-        msg = message(
-            "%(name)s: write the field %(field)s as %(form)s.",
-            name=path.name,
-            field=field,
-            form=form,
-        )
-        raise InvalidInput(msg) from error
+        raise SAID.refuse(
+            "FIELD_FORM", name=path.name, field=field, form=form
+        ) from error
     return made
 
 
@@ -119,19 +109,11 @@ def _parse(path: Path) -> object:
             return read_toml(text)
         return json.loads(text, object_pairs_hook=_once)
     except LookupError as error:
-        msg = message(
-            "%(name)s gives the field %(field)s twice; leave one of them.",
-            name=path.name,
-            field=error.args[0],
-        )
+        msg = SAID.say("FIELD_TWICE", name=path.name, field=error.args[0])
     except RecursionError:
         msg = message("The file is nested too deep to be read; correct it there.")
     except ValueError as error:
-        msg = message(
-            "%(name)s is not a JSON or TOML file (%(told)s); correct it there.",
-            name=path.name,
-            told=str(error),
-        )
+        msg = SAID.say("NOT_JSON_OR_TOML", name=path.name, told=str(error))
     raise InvalidInput(msg)
 
 

@@ -18,7 +18,9 @@ from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = typer.Typer(add_completion=False)
 
 COLUMNS = (
@@ -122,13 +124,7 @@ def _places(table: Table, tally: Tally) -> columns.Places:
     """Find the columns of each field; say what was taken."""
     places, said = columns.find(table, columns.MARKS)
     if not places.keys() & MARKS:
-        msg = message(
-            "%(table)s has no column of make, model, calibre or serial "
-            "number; head the columns type, make, model, calibre and "
-            "serial.",
-            table=table.name,
-        )
-        raise InvalidInput(msg, field="make")
+        raise InvalidInput(SAID.say("NO_MARKS_COLUMN", table=table.name), field="make")
     tally.columns = {
         table.headings[at]: name for name, found in places.items() for at in found
     }

@@ -23,7 +23,9 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import NOTHING, Message, join, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = typer.Typer()
 INDICATOR = "16.4.2"
 NOTHING_TO_COUNT = message(
@@ -110,12 +112,7 @@ def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
         countries = [iso3 for iso3 in countries if iso3 == country.upper()]
         if not countries:
             code = country.upper()
-            msg = message(
-                "%(file)s has no tracing table of %(country)s; check the code.",
-                file=path.name,
-                country=code,
-            )
-            raise NotFound(msg)
+            raise NotFound(SAID.say("NO_TRACING_TABLE", file=path.name, country=code))
     names = {line.iso3: line.country for line in reversed(published.lines)}
     rows = [
         _row(iso3, names[iso3], figure)
@@ -208,13 +205,7 @@ def _print_held(years: Iterable[int], viewer: Actor) -> None:
     for year in sorted(years):
         count = intake.held_of_year(year, viewer=viewer)
         if count:
-            said = message(
-                "Held rows that may belong to %(year)s and are not counted: %(count)s; "
-                "correct them under Intake.",
-                year=year,
-                count=count,
-            )
-            telling.note(said)
+            telling.note(SAID.say("HELD_NOT_COUNTED", year=year, count=count))
 
 
 def _document(figure: IndicatorValue, as_of: datetime | None) -> dict[str, Any]:
@@ -257,12 +248,7 @@ def _sentences(figure: IndicatorValue) -> str:
         for part in figure.parts
     ]
     left_out = (
-        message(
-            "left out: %(count)s (%(why)s, %(rule)s)",
-            count=each.count,
-            why=each.words,
-            rule=each.rule,
-        )
+        SAID.say("COUNT_LEFT_OUT", count=each.count, why=each.words, rule=each.rule)
         for each in figure.excluded
     )
     remarks = (*left_out, *figure.notes, figure.warning, figure.sentence)
@@ -279,8 +265,8 @@ def _value(figure: IndicatorValue) -> Message:
         return message("no figure. %(reason)s", reason=figure.reason)
     both = figure.numerator_and_denominator
     fraction = _fraction(*both) if both else NOTHING
-    return message(
-        "%(value)s %% (%(grounds)s; 95 %%: %(low)s to %(high)s)",
+    return SAID.say(
+        "FIGURE",
         value=figure.value,
         grounds=join([fraction, Message(figure.window)], "; "),
         low=figure.interval.low,

@@ -27,10 +27,12 @@ from armstrace.jobs.running import JobContext
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import ArmstraceError
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.recoveries import Population
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = typer.Typer()
 SHOWN_HELD = 10
 OWN_FILE = "the report of a file that was just loaded"
@@ -96,12 +98,7 @@ def _parse(given: list[str] | None) -> dict[str, str]:
     for text in given or []:
         name, mark, value = text.partition("=")
         if not mark or not name.strip() or not value.strip():
-            msg = message(
-                "“%(text)s” states nothing; write it as FIELD=VALUE, such as "
-                "recovery_kind=SEIZED.",
-                text=text,
-            )
-            raise usage.Wrong(msg, "--state")
+            raise usage.Wrong(SAID.say("STATES_NOTHING", text=text), "--state")
         stated[name.strip()] = value.strip()
     return stated
 
@@ -225,10 +222,8 @@ def _say(outcome: Outcome, wish: Wish) -> None:
     for sentence in outcome.held:
         typer.echo(sentence, err=True)
     if wish.propose_to is not None:
-        said = message(
-            "%(file)s: the proposed profile is in %(profile)s.",
-            file=outcome.file,
-            profile=str(wish.propose_to),
+        said = SAID.say(
+            "PROFILE_PROPOSED", file=outcome.file, profile=str(wish.propose_to)
         )
         sys.stdout.write(f"{translate(said)}\n")
         return
@@ -250,14 +245,5 @@ def _counts(outcome: Outcome, wish: Wish) -> Message:
         "seconds": f"{outcome.seconds:.1f}",
     }
     if wish.dry_run:
-        return message(
-            "%(file)s: %(read)s rows read, %(loaded)s would be loaded "
-            "(%(corrected)s as corrections), %(held)s would be held, %(skipped)s would "
-            "be skipped, %(seconds)s s",
-            **told,
-        )
-    return message(
-        "%(file)s: %(read)s rows read, %(loaded)s loaded (%(corrected)s as "
-        "corrections), %(held)s held, %(skipped)s skipped, %(seconds)s s",
-        **told,
-    )
+        return SAID.say("WOULD_LOAD", **told)
+    return SAID.say("LOADED", **told)

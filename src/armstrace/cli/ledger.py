@@ -19,7 +19,9 @@ from armstrace.cli.main import say
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = options.group("Prove that nothing was altered; sign and read the ledger.")
 SHOWN = 50
 LARGEST_NOTE_BYTES = 64 * 1024
@@ -63,10 +65,7 @@ def sign(
         typer.echo(note, nl=False)
         return
     writing.keep(output, note.encode())
-    said = message(
-        "Checkpoint written to %(file)s; keep a copy elsewhere.", file=str(output)
-    )
-    telling.note(said)
+    telling.note(SAID.say("CHECKPOINT_WRITTEN", file=str(output)))
 
 
 @app.command("show")
@@ -124,18 +123,13 @@ def note_in(path: Path | None) -> str | None:
         with path.open("rb") as file:
             return file.read(LARGEST_NOTE_BYTES).decode("utf-8")
     except OSError as error:
-        msg = message(
-            "The checkpoint %(path)s cannot be read: %(strerror)s.",
-            path=str(path),
-            strerror=error.strerror or "",
-        )
-        raise SourceUnavailable(msg) from error
+        raise SourceUnavailable(
+            SAID.say("CHECKPOINT_UNREAD", path=str(path), strerror=error.strerror or "")
+        ) from error
     except UnicodeDecodeError as error:
-        msg = message(
-            "%(path)s is not a checkpoint; choose the file that was kept.",
-            path=str(path),
-        )
-        raise InvalidInput(msg, field="checkpoint") from error
+        raise InvalidInput(
+            SAID.say("NO_CHECKPOINT", path=str(path)), field="checkpoint"
+        ) from error
 
 
 def _told(report: Report, seconds: float) -> dict[str, object]:
@@ -153,9 +147,8 @@ def _told(report: Report, seconds: float) -> dict[str, object]:
 
 
 def show_report(report: Report, seconds: float) -> None:
-    said = message(
-        "Entries read: %(entries)s, records: %(records)s, stored checkpoints: "
-        "%(checkpoints)s, in %(seconds)s s.",
+    said = SAID.say(
+        "LEDGER_READ",
         entries=report.size,
         records=report.records,
         checkpoints=report.checkpoints,
@@ -165,15 +158,9 @@ def show_report(report: Report, seconds: float) -> None:
     found = [finding.sentence for finding in report.findings]
     telling.tell_first(found, SHOWN, report.count)
     if not report.is_sound:
-        said = message(
-            "Places in which the ledger and the records disagree: %(count)s.",
-            count=report.count,
-        )
+        said = SAID.say("LEDGER_DISAGREES", count=report.count)
     elif report.outside:
         said = message("Nothing was altered since the checkpoint kept elsewhere.")
     else:
-        said = message(
-            "Nothing was altered. Only a checkpoint kept elsewhere shows that the "
-            "ledger itself was not replaced."
-        )
+        said = SAID.say("NOTHING_ALTERED")
     telling.tell(said)

@@ -22,6 +22,9 @@ from armstrace.records import faults
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,7 @@ def status_of(words: Sequence[str]) -> int:
         sys.stdout.write(f"armstrace {metadata.version('armstrace')}\n")
         return 0
     if name not in COMMANDS:
-        unknown = message(
-            "There is no command %(name)s; armstrace --help lists them.",
-            name=repr(name),
-        )
-        print_error(say(unknown))
+        print_error(say(SAID.say("NO_COMMAND", name=repr(name))))
         return 2
     rest = list(words[1:])
     if DEBUG not in rest:
@@ -161,21 +160,14 @@ def _why(error: Exception, name: str) -> Message | ArmstraceError:
     if isinstance(error, DatabaseError) and any(s in first for s in UNPREPARED):
         return message("The database is not prepared; run armstrace init first.")
     if isinstance(error, ProgrammingError):
-        return message(
-            "The database refused it: %(told)s; run armstrace check.", told=first
-        )
+        return SAID.say("DATABASE_REFUSED", told=first)
     refused = faults.explain(error)
     if refused is not None and refused.message == faults.AWAY:
-        return message(
-            "The database cannot be reached (%(told)s); start it, or correct "
-            "DATABASE_URL.",
-            told=first,
-        )
+        return SAID.say("DATABASE_AWAY", told=first)
     if refused is not None:
         return refused
-    return message(
-        "armstrace %(name)s failed (%(kind)s: %(told)s); give it again with %(debug)s "
-        "for the trace.",
+    return SAID.say(
+        "COMMAND_FAILED",
         name=name,
         kind=type(error).__name__,
         told=first.rstrip("."),

@@ -24,7 +24,9 @@ from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, join, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 COLUMNS = (
     "query_id",
     "rank",
@@ -148,10 +150,7 @@ def _why_unread(serial: str) -> Message:
     if not serial:
         return message("The row has no serial number.")
     why = serials.read_serial(serial).reading.note
-    said = message(
-        "The serial “%(serial)s” gives no number: %(why)s.", serial=serial, why=why
-    )
-    return said if why else NOTHING
+    return SAID.say("SERIAL_WITHOUT_NUMBER", serial=serial, why=why) if why else NOTHING
 
 
 def _describe(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]:
@@ -179,13 +178,14 @@ def _places(table: Table, tally: Tally) -> columns.Places:
     found, said = columns.find(table, {"id": "source_number", **columns.MARKS})
     places = {name: at for name, at in found.items() if name in HEADINGS} | places
     if "serial" not in places:
-        msg = message(
-            "%(table)s has no column headed %(lacking)s; head the columns "
-            "id, make, model, calibre and serial.",
-            table=table.name,
-            lacking=[name for name in NEEDED if name not in places],
+        raise InvalidInput(
+            SAID.say(
+                "NO_SERIAL_COLUMN",
+                table=table.name,
+                lacking=[name for name in NEEDED if name not in places],
+            ),
+            field="serial",
         )
-        raise InvalidInput(msg, field="serial")
     tally.remarks += map(main.say, said)
     return places
 

@@ -9,8 +9,9 @@ from armstrace.intake.tables import headings
 from armstrace.intake.tables.heading_words import meanings, name_score
 from armstrace.intake.tables.rows import Row, Table
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 NAMES = ("name", "namealias wholename")
 SURE = 0.7
 GIVEN = frozenset({
@@ -56,14 +57,9 @@ def find(table: Table, remarks: list[str]) -> NameColumns:
             return NameColumns((folded.index(name),))
     places = _parts(folded) or _likeliest(table)
     if not places:
-        msg = message(
-            "%(table)s has no column headed name; write name above the column of "
-            "names.",
-            table=table.name,
-        )
-        raise InvalidInput(msg, field="name")
-    said = message(
-        "%(table)s: the names are read from %(headings)s.",
+        raise InvalidInput(SAID.say("NO_NAME_COLUMN", table=table.name), field="name")
+    said = SAID.say(
+        "NAMES_READ_FROM",
         table=table.name,
         headings=[f"“{table.headings[at]}”" for at in places],
     )

@@ -20,7 +20,9 @@ from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Access
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = options.group("Find ways between records; write the linked picture to a file.")
 WRITERS: Mapping[str, Callable[[Graph], Iterator[str]]] = {
     ".graphml": graphml.write_lines,
@@ -42,11 +44,7 @@ def find_path(
     if not gathered.is_empty:
         gathered.write(route="NETWORK-PATH", by=by, at=datetime.now(UTC))
     if found.absent:
-        msg = message(
-            "No such record can be linked: %(records)s; check the number.",
-            records=list(found.absent),
-        )
-        raise NotFound(msg)
+        raise NotFound(SAID.say("CANNOT_BE_LINKED", records=list(found.absent)))
     if as_json:
         telling.show_json(_tell(found))
     elif found.paths.links == 0:
@@ -137,11 +135,9 @@ def export(
         (each for end, each in WRITERS.items() if output.name.endswith(end)), None
     )
     if write is None:
-        msg = message(
-            "%(path)s is neither a .graphml nor a .ftm.json file; name one of them.",
-            path=str(output),
+        raise InvalidInput(
+            SAID.say("NETWORK_FORMATS", path=str(output)), field="output"
         )
-        raise InvalidInput(msg, field="output")
     writing.require_writable(output)
     by = system_actor(Purpose.INVESTIGATION)
     with consultations.gather() as gathered:
@@ -156,9 +152,4 @@ def export(
     if as_json:
         telling.show_json({"file": str(output)} | counts)
         return
-    said = message(
-        "%(file)s is written. Records: %(records)s; links: %(links)s.",
-        file=str(output),
-        **counts,
-    )
-    telling.note(said)
+    telling.note(SAID.say("NETWORK_WRITTEN", file=str(output), **counts))

@@ -12,8 +12,10 @@ from armstrace.analysis.procedures import checking, reading, simulating
 from armstrace.cli import main, options, telling
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.files import text_of
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = options.group("Check a standing procedure, and try it on past recoveries.")
 LARGEST = 1_000_000
 
@@ -80,11 +82,9 @@ def values_of(path: Path) -> reading.Plain:
     if str(path) == reading.SHIPPED:
         return reading.load_shipped()
     if path.is_file() and path.stat().st_size > LARGEST:
-        msg = message(
-            "%(path)s is larger than a procedure can be; check the file.",
-            path=str(path),
+        raise InvalidInput(
+            SAID.say("PROCEDURE_TOO_LARGE", path=str(path)), field="file"
         )
-        raise InvalidInput(msg, field="file")
     return reading.parse(text_of(path))
 
 
@@ -99,9 +99,8 @@ def _on_records(name: str) -> Callable[..., Any]:
 
 def _sound(values: reading.Plain) -> Message:
     procedure = reading.read(values)
-    return message(
-        "%(name)s, version %(version)s, has no fault: %(triggers)s triggers, "
-        "%(steps)s steps.",
+    return SAID.say(
+        "PROCEDURE_FAULTLESS",
         name=procedure.name,
         version=procedure.version,
         triggers=len(procedure.triggers),

@@ -18,10 +18,11 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.returns import DifferenceReason
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = typer.Typer()
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -48,17 +49,12 @@ def questionnaire(
 ) -> None:
     """Fill the illicit arms flows questionnaire from records, table by table."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        msg = message(
-            "the year must be from %(first)s to %(last)s",
-            first=str(FIRST_YEAR),
-            last=str(LAST_YEAR),
+        raise usage.Wrong(
+            SAID.say("YEAR_OUTSIDE", first=str(FIRST_YEAR), last=str(LAST_YEAR)),
+            "--year",
         )
-        raise usage.Wrong(msg, "--year")
     if (output is None) == (read_back is None):
-        msg = message(
-            "-o FILE writes the return, --read-back FILE reads one; give one of them"
-        )
-        raise usage.Wrong(msg)
+        raise usage.Wrong(SAID.say("WRITE_OR_READ_BACK"))
     if output is not None and output.suffix.lower() not in {".xlsx", ".csv"}:
         raise options.wrong_ending(output, ".xlsx", ".csv")
     begun = time.perf_counter()
@@ -76,10 +72,7 @@ def questionnaire(
 
 def _require_passed(moment: datetime | None) -> datetime | None:
     if moment is not None and moment.date() > timezone.localdate():
-        msg = message(
-            "%(day)s is in the future; choose a day that has passed", day=moment.date()
-        )
-        raise usage.Wrong(msg, "--as-of")
+        raise usage.Wrong(SAID.say("DAY_AHEAD", day=moment.date()), "--as-of")
     return moment
 
 
@@ -136,15 +129,9 @@ def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:
 
 def _nothing(filled: ReturnFilled) -> Message:
     if filled.as_of is None:
-        return message(
-            "Nothing is on record for %(year)s; the cells that records fill are blank.",
-            year=filled.year,
-        )
-    return message(
-        "Nothing is on record for %(year)s as known on %(day)s; the cells that records "
-        "fill are blank.",
-        year=filled.year,
-        day=f"{filled.as_of:%Y-%m-%d}",
+        return SAID.say("NOTHING_ON_RECORD", year=filled.year)
+    return SAID.say(
+        "NOTHING_KNOWN_THEN", year=filled.year, day=f"{filled.as_of:%Y-%m-%d}"
     )
 
 
@@ -152,10 +139,7 @@ def _held_against(
     filled: ReturnFilled, path: Path, enter: str | None, viewer: Actor
 ) -> dict[str, Any]:
     if not path.is_file():
-        msg = message(
-            "%(file)s was not found; check the name of the file.", file=str(path)
-        )
-        raise InvalidInput(msg)
+        raise SAID.refuse("FILE_NOT_FOUND", file=str(path))
     found = reading.read_back(formulas.read_whole(path, path.name), filled)
     told: dict[str, Any] = {
         "file": str(path),
@@ -184,11 +168,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as why:
-        msg = message(
-            "%(file)s cannot be written; check its folder and the free space.",
-            file=str(path),
-        )
-        raise InvalidInput(msg) from why
+        raise SAID.refuse("FILE_NOT_WRITTEN", file=str(path)) from why
 
 
 def _say(told: dict[str, Any], *, as_json: bool) -> None:
@@ -207,9 +187,8 @@ def _say(told: dict[str, Any], *, as_json: bool) -> None:
             typer.echo(words, err=True)
         for each in told["failing"]:
             typer.echo(_failing_words(each), err=True)
-        said = message(
-            "%(file)s is written. Tables: %(tables)s; checks that hold: %(holds)s, "
-            "that do not: %(fails)s, of these explained: %(explained)s.",
+        said = SAID.say(
+            "RETURN_WRITTEN",
             file=told["file"],
             tables=len(told["tables"]),
             **told["checks"],

@@ -15,7 +15,9 @@ from armstrace.cli.main import say
 from armstrace.jobs import tasks
 from armstrace.registry import jobs, key_check, population, rekeying
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = typer.Typer(add_completion=False)
 SHOWN = 50
 
@@ -64,15 +66,10 @@ def rekey(
     if as_json:
         telling.show_json(told)
     elif job is not None:
-        said = message(
-            "The keys are made anew by version %(version)s of the look-alikes.", **told
-        )
+        said = SAID.say("KEYS_MADE", **told)
         telling.tell(said)
     else:
-        said = message(
-            "The keys are already made by version %(version)s of the look-alikes.",
-            **told,
-        )
+        said = SAID.say("KEYS_MADE_BEFORE", **told)
         telling.tell(said)
 
 

@@ -14,8 +14,10 @@ from armstrace.cli import options, telling
 from armstrace.cli.main import say
 from armstrace.intake.tables import reading
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = options.group(
     "Read UNODC's published table of the illicit arms flows questionnaire."
 )
@@ -36,12 +38,7 @@ def check(
     published = read(path)
     lines = [one for one in published.lines if country in (None, one.iso3)]
     if country is not None and not lines:
-        msg = message(
-            "%(file)s has no row of %(country)s; write its code as PER.",
-            file=path.name,
-            country=country,
-        )
-        raise NotFound(msg)
+        raise NotFound(SAID.say("NO_ROW_OF_COUNTRY", file=path.name, country=country))
     made = contradictions.of_lines(lines)
     if as_json:
         telling.show_json(_document(published, made))
@@ -60,11 +57,7 @@ def _print(published: release_rows.Published, made: Sequence[Comparison]) -> Non
     for tally in contradictions.tallies(made):
         typer.echo(f"{tally.held:>6} / {tally.made:<6} {say(Message(tally.words))}")
         for reason, times in tally.untold.items():
-            untold = message(
-                "cannot be told in %(times)s: %(reason)s",
-                times=times,
-                reason=Message(reason),
-            )
+            untold = SAID.say("CANNOT_TELL", times=times, reason=Message(reason))
             typer.echo(f"{'':>16} {say(untold)}")
     for iso3, failed in contradictions.by_country(made).items():
         typer.echo(f"\n{iso3}")

@@ -16,8 +16,9 @@ from armstrace.audit import keys, verify
 from armstrace.cli import init, ledger, options, telling, writing
 from armstrace.cli.safekeeping import archive, databases, sealing
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = typer.Typer()
 DATABASE = "armstrace.sqlite3"
 
@@ -58,12 +59,7 @@ def restore(
     if as_json:
         telling.show_json(told)
     else:
-        said = message(
-            "Restored the backup of %(at)s into %(home)s.",
-            at=note.at,
-            home=str(settings.HOME),
-        )
-        telling.tell(said)
+        telling.tell(SAID.say("RESTORED", at=note.at, home=str(settings.HOME)))
         ledger.show_report(report, float(time.monotonic() - begun))
     if not report.is_sound:
         sys.exit(1)
@@ -77,21 +73,16 @@ def require_room(note: archive.Note) -> None:
         SourceUnavailable: The database holds tables.
     """
     if note.vendor != connection.vendor:
-        msg = message(
-            "The backup is of %(kept)s and %(here)s is configured; set DATABASE_URL "
-            "for the kind of database that was backed up.",
-            kept=note.vendor,
-            here=connection.vendor,
+        raise InvalidInput(
+            SAID.say("OTHER_DATABASE_KIND", kept=note.vendor, here=connection.vendor),
+            field="folder",
         )
-        raise InvalidInput(msg, field="folder")
     in_the_way = [settings.HOME / name for name in archive.FILES]
     in_the_way = [path for path in in_the_way if path.is_dir() and any(path.iterdir())]
     if in_the_way or (keys.folder() / keys.SIGNING).exists():
-        msg = message(
-            "%(home)s is not empty; restore into an empty ARMSTRACE_HOME.",
-            home=str(settings.HOME),
+        raise InvalidInput(
+            SAID.say("HOME_NOT_EMPTY", home=str(settings.HOME)), field="home"
         )
-        raise InvalidInput(msg, field="home")
     databases.require_empty()
 
 

@@ -19,11 +19,12 @@ from armstrace.retention.inputs import KeptFilter
 from armstrace.retention.queries import KeptRow
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import counted, message
 from armstrace.vocabulary.retention import KeptKind, KeptState
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = options.group("Say how long records are kept, by the jurisdiction profile.")
 
 
@@ -53,8 +54,8 @@ def due(
     is_any = False
     for each in found:
         is_any = True
-        said = message(
-            "%(number)s, %(kind)s: kept until %(day)s (%(source)s).",
+        said = SAID.say(
+            "KEPT_UNTIL",
             number=each.number,
             kind=each.kind,
             day=each.until.isoformat() if each.until else "",
@@ -114,13 +115,9 @@ def _read(path: Path) -> Iterator[Listed]:
             begun = datetime.fromisoformat(said.pop("begun_at"))
             yield Listed(**said | {"kind": KeptKind(said["kind"]), "begun_at": begun})
         except (ValueError, TypeError, KeyError) as error:
-            msg = message(
-                "Line %(line)s of %(path)s is not of a list of erasures; take the list "
-                "that “armstrace retention erased” wrote.",
-                line=number,
-                path=path.name,
-            )
-            raise InvalidInput(msg) from error
+            raise SAID.refuse(
+                "NO_LINE_OF_ERASURES", line=number, path=path.name
+            ) from error
 
 
 def _told(row: KeptRow) -> dict[str, Any]:

@@ -19,8 +19,10 @@ from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.vetting import ListFormat
 
+SAID = Sentences(__package__)
 PAIR = ("schema", "name1", "name2")
 ADDED = ("score", "explanation")
 FOUND = ("query", "rank", "name", *ADDED, "number", "row")
@@ -91,12 +93,9 @@ def screen(
         msg = message("name a file of pairs with --pairs, or two files of names")
         raise usage.Wrong(msg)
     if schema and not names_read.is_schema(schema):
-        msg = message(
-            "there is no schema %(schema)s; write one of %(known)s",
-            schema=schema,
-            known=list(names_read.SCHEMATA),
+        raise usage.Wrong(
+            SAID.say("NO_SCHEMA", schema=schema, known=list(names_read.SCHEMATA))
         )
-        raise usage.Wrong(msg)
     writing.require_apart(output, as_json=as_json)
     tally = Tally(cut=words.cut())
     started = time.perf_counter()
@@ -161,19 +160,14 @@ def _why_not(number: int, pair: Sequence[str]) -> Message:
 
 
 def _lacks(number: int, lacking: Sequence[str]) -> Message:
-    return message(
-        "Row %(number)s is not compared: %(lacking)s is empty; fill it.",
-        number=number,
-        lacking=lacking,
-    )
+    return SAID.say("ROW_LACKS", number=number, lacking=lacking)
 
 
 def _unknown(number: int, schema: str) -> Message:
     if names_read.is_schema(schema):
         return NOTHING
-    return message(
-        "Row %(number)s is not compared: there is no schema %(schema)s; write one "
-        "of %(known)s.",
+    return SAID.say(
+        "ROW_OF_NO_SCHEMA",
         number=number,
         schema=schema,
         known=list(names_read.SCHEMATA),
@@ -239,12 +233,7 @@ def _index(path: Path, schema: str, tally: Tally) -> KindIndexes:
     tally.listed = len(kept)
     tally.left_out = found.left_out + len(found.entries) - len(kept)
     if tally.left_out:
-        said = message(
-            "%(file)s: entries that are not looked among, as they have no name or are "
-            "of another kind: %(count)s.",
-            file=path.name,
-            count=tally.left_out,
-        )
+        said = SAID.say("ENTRIES_LEFT_OUT", file=path.name, count=tally.left_out)
         tally.remarks.append(main.say(said))
     return KindIndexes(kept, unknown=schema or "Person")
 
@@ -303,13 +292,11 @@ def _open(path: Path, needed: Sequence[str], tally: Tally) -> Iterator[Table]:
         folded = [headings.fold(heading) for heading in table.headings]
         lacking = [name for name in needed if name not in folded]
         if lacking:
-            msg = message(
-                "%(table)s has no column headed %(lacking)s; head the columns "
-                "%(needed)s.",
-                table=table.name,
-                lacking=lacking,
-                needed=needed,
+            raise InvalidInput(
+                SAID.say(
+                    "NO_NEEDED_COLUMN", table=table.name, lacking=lacking, needed=needed
+                ),
+                field=lacking[0],
             )
-            raise InvalidInput(msg, field=lacking[0])
         tally.remarks += map(main.say, table.remarks)
         yield table

@@ -20,9 +20,10 @@ from armstrace.analysis.statistics.sdmx.messages import Layout
 from armstrace.cli import options, telling, usage, writing
 from armstrace.indicators import queries
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, join, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = typer.Typer()
 
 
@@ -99,9 +100,7 @@ def _check(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
         "findings": [{**asdict(each), "message": each.message} for each in found],
     }
     said = [join([Message(each.rule), each.message], ": ") for each in found]
-    fit = message(
-        "Observations that fit %(name)s: %(count)s.", name=fits.name, count=len(rows)
-    )
+    fit = SAID.say("OBSERVATIONS_FIT", name=fits.name, count=len(rows))
     _say(told, said or [fit], as_json=as_json)
     return 1 if found else 0
 
@@ -123,10 +122,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as why:
-        msg = message(
-            "%(file)s cannot be read; check the name of the file.", file=str(path)
-        )
-        raise InvalidInput(msg) from why
+        raise SAID.refuse("FILE_UNREAD", file=str(path)) from why
 
 
 def _say(told: dict[str, Any], said: list[Message], *, as_json: bool) -> None:

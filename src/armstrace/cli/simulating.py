@@ -18,7 +18,9 @@ from armstrace.procedures import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.messages import Message, counted, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 NOT_KNOWN = message("not known")
 
 
@@ -63,36 +65,29 @@ def preview(values: reading.Plain) -> tuple[dict[str, object], list[Message]]:
 
 
 def _step_words(**counts: Any) -> Message:  # noqa: ANN401 - a text and counts
-    return message(
-        "  %(words)s gained by %(gained)s; open with other working days in %(days)s, "
-        "another role in %(role)s, other evidence in %(evidence)s; no longer asked in "
-        "%(dropped)s",
-        **counts,
-    )
+    return SAID.say("STEP_GAINED", **counts)
 
 
 def _lines(found: Simulation, year: int) -> list[Message]:
     return [
-        message(
-            "Recoveries of %(year)s: %(recoveries)s; parallel cases: %(cases)s, "
-            "steps: %(steps)s, hours: %(hours)s.",
+        SAID.say(
+            "SIMULATED",
             recoveries=found.recoveries,
             year=str(year),
             cases=found.cases,
             steps=found.steps,
             hours=found.hours,
         ),
-        message(
-            "Overdue: %(overdue)s (%(unknown)s steps not known); waivers: "
-            "%(waivers)s (%(waivers_unknown)s steps not known).",
+        SAID.say(
+            "SIMULATED_OVERDUE",
             overdue=_number(found.overdue),
             unknown=found.overdue_unknown,
             waivers=_number(found.waivers),
             waivers_unknown=found.waivers_unknown,
         ),
         *(
-            message(
-                "  %(role)s, %(agency)s: steps: %(steps)s, hours: %(hours)s",
+            SAID.say(
+                "STEPS_BY_ROLE",
                 role=Role(each.role),
                 agency=each.agency,
                 steps=each.steps,
@@ -108,8 +103,8 @@ def _lines(found: Simulation, year: int) -> list[Message]:
 def _waivers(one: StepLoad) -> Message:
     if one.ended is None:
         return message("  %(step)s: never completed or waived", step=one.code)
-    return message(
-        "  %(step)s: %(waivers)s; %(waived)s of %(ended)s were waived",
+    return SAID.say(
+        "STEP_WAIVED",
         step=one.code,
         waivers=_number(one.waivers),
         waived=one.ended.waived,

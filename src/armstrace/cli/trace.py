@@ -18,8 +18,10 @@ from armstrace.tracing.actions import findings
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.tracing import FirstHop
 
+SAID = Sentences(__package__)
 app = typer.Typer()
 CHUNK = 200
 SHOWN = 20
@@ -62,21 +64,13 @@ def _require_all(ids: list[int], told: list[dict[str, object]]) -> None:
     found = {each["id"] for each in told}
     absent = [f"R{pk}" for pk in ids if f"R{pk}" not in found]
     if absent:
-        msg = message(
-            "%(absent)s: no recovered arm has this number; ammunition and "
-            "parts are not traced.",
-            absent=absent,
-        )
-        raise NotFound(msg)
+        raise NotFound(SAID.say("NO_RECOVERED_ARM", absent=absent))
 
 
 def _recovery_id(word: str) -> int:
     digits = word.removeprefix("R").removeprefix("r")
     if not digits.isdecimal():
-        msg = message(
-            "%(word)s is not a recovery; write its number, such as R12.", word=word
-        )
-        raise InvalidInput(msg, field="recovery")
+        raise InvalidInput(SAID.say("NO_RECOVERY", word=word), field="recovery")
     return int(digits)
 
 
@@ -97,22 +91,14 @@ def _run(ids: list[int], by: Actor) -> None:
 
 
 def _show(told: list[dict[str, object]]) -> None:
-    heads = message(
-        "Recovery | First hop | Arm | Last lawful holder | Diversion | Confidence"
-    )
-    telling.show_table(heads, map(_cells, told[:SHOWN]))
+    telling.show_table(SAID.say("TRACE_HEADS"), map(_cells, told[:SHOWN]))
     if len(told) > SHOWN:
-        said = message(
-            "The first %(shown)s of %(count)s are shown; --json gives all.",
-            shown=SHOWN,
-            count=len(told),
-        )
+        said = SAID.say("FIRST_SHOWN", shown=SHOWN, count=len(told))
         telling.tell(said)
     for hop, number in Counter(str(each["first_hop"]) for each in told).most_common():
         typer.echo(f"{number:>8}  {say(Message(FirstHop.words(hop)))}")
-    said = message(
-        "Traced: %(count)s; a point of diversion is proposed for %(proposed)s. A "
-        "person confirms it on the recovery's page.",
+    said = SAID.say(
+        "TRACED",
         count=len(told),
         proposed=sum(1 for each in told if each["point_of_diversion"]),
     )

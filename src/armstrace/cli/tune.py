@@ -12,8 +12,10 @@ from armstrace.cli import options, telling
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import tunings
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.messages import counted, join, message
+from armstrace.vocabulary.messages import counted, join
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 app = typer.Typer(add_completion=False)
 
 
@@ -39,12 +41,7 @@ def _propose(propose: Callable[..., Any], *, as_json: bool) -> None:
     by, at = system_actor(Purpose.TRACING), datetime.now(UTC)
     made = propose(by=by, at=at)
     if made.known_at != at:
-        telling.note(
-            message(
-                "Nothing has changed since tuning %(tuning)s: it is the same.",
-                tuning=made.pk,
-            )
-        )
+        telling.note(SAID.say("TUNING_UNCHANGED", tuning=made.pk))
     _tell(made.pk, as_json=as_json)
 
 
@@ -81,13 +78,7 @@ def _tell(tuning_id: int, *, as_json: bool) -> None:
             needed=FEWEST_REPLAYED,
         )
     elif card.is_better:
-        verdict = message(
-            "In its replay it is better than what is in use. A supervisor puts it into "
-            "use on the page “Tuning of matching”."
-        )
+        verdict = SAID.say("TUNING_BETTER")
     else:
-        verdict = message(
-            "In its replay it is no better than what is in use. A supervisor puts it "
-            "into use on the page “Tuning of matching”."
-        )
+        verdict = SAID.say("TUNING_NO_BETTER")
     telling.tell(join([made, verdict]))

@@ -21,6 +21,9 @@ from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 
 @dataclass(slots=True)
@@ -90,13 +93,13 @@ def _with_stated(profile: Profile, wish: Wish) -> Profile:
     text = _in_order(profile.text, wish)
     for name, value in wish.constants.items():
         if name in profile.constants:
-            msg = message(
-                "The profile %(profile)s states %(field)s already; change it there.",
-                profile=profile.name,
-                field=words_of(name),
+            raise InvalidInput(
+                SAID.say(
+                    "STATED_BY_PROFILE", profile=profile.name, field=words_of(name)
+                ),
+                field=name,
             )
-            raise InvalidInput(msg, field=name)
-        text += drafts.constant_text(name, value, SAID)
+        text += drafts.constant_text(name, value, AT_START)
     return read_profile(text, origin=profile.name) if wish.stated else profile
 
 
@@ -105,12 +108,7 @@ def _order_of(wish: Wish) -> DateOrder | None:
     if text is None:
         return None
     if text.lower() not in ORDERS:
-        msg = message(
-            "“%(text)s” is not an order of dates; write date_order=dmy or "
-            "date_order=mdy.",
-            text=text,
-        )
-        raise InvalidInput(msg, field=DATE_ORDER)
+        raise InvalidInput(SAID.say("NO_ORDER_OF_DATES", text=text), field=DATE_ORDER)
     return DateOrder(text.lower())
 
 
@@ -139,15 +137,15 @@ def _propose(
         outcome.remarks += map(translate, file_names.remarks(draft.source))
     lacking = [name for name in proposed.missing if name not in draft.constants]
     if lacking:
-        msg = message(
-            "%(file)s: no column gives %(fields)s, which every row needs; if it is "
-            "the same in all rows, add %(options)s, else write the proposed profile "
-            "with --propose FILE.toml and complete it.",
-            file=file.name,
-            fields=[words_of(name) for name in lacking],
-            options=" ".join(f"--state {name}=…" for name in lacking),
+        raise InvalidInput(
+            SAID.say(
+                "NEEDED_NOT_GIVEN",
+                file=file.name,
+                fields=[words_of(name) for name in lacking],
+                options=" ".join(f"--state {name}=…" for name in lacking),
+            ),
+            field=lacking[0],
         )
-        raise InvalidInput(msg, field=lacking[0])
     text = drafts.profile_text(proposed, draft)
     return read_profile(text, origin=proposed.name)
 
@@ -159,18 +157,20 @@ def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts
     known = by_name(proposed.kind)
     for name, value in wish.constants.items():
         if name not in known:
-            msg = message(
-                "%(name)s is not a field of %(kind)s; the fields are %(names)s.",
-                name=name,
-                kind=proposed.kind.value,
-                names=list(known),
+            raise InvalidInput(
+                SAID.say(
+                    "NO_FIELD_OF_KIND",
+                    name=name,
+                    kind=proposed.kind.value,
+                    names=list(known),
+                ),
+                field=name,
             )
-            raise InvalidInput(msg, field=name)
-        draft.constants[name] = (value, SAID)
+        draft.constants[name] = (value, AT_START)
     return draft
 
 
-SAID = str(message("stated on the command line for every row"))
+AT_START = str(message("stated on the command line for every row"))
 DATE_ORDER, ORDERS = "date_order", ("dmy", "mdy")
 
 
@@ -216,17 +216,15 @@ def _show_proposal(proposed: propose.Proposal, wish: Wish, outcome: Outcome) -> 
 
 def _on_what_is_stated(kind: IntakeKind, name: str, each: Stated) -> Message:
     if each.value != RecoveryKind.UNDECIDED:
-        return message(
-            "%(field)s is taken to be %(value)s in every row: %(reason)s.",
+        return SAID.say(
+            "TAKEN_IN_EVERY_ROW",
             field=words_of(name),
             value=each.value,
             reason=each.reason,
         )
     codes = by_name(kind)[name].codes or ()
-    return message(
-        "No column or heading says %(field)s: a row whose own words say it is taken "
-        "so, and every other is loaded as %(value)s; if it is the same in all rows, "
-        "add --state %(name)s=… with one of %(codes)s.",
+    return SAID.say(
+        "TAKEN_WHERE_UNSAID",
         field=words_of(name),
         value=each.value,
         name=name,
@@ -236,9 +234,8 @@ def _on_what_is_stated(kind: IntakeKind, name: str, each: Stated) -> Message:
 
 def _on_the_proposal(proposed: propose.Proposal) -> Message:
     understood = [each.heading for each in proposed.columns if each.field]
-    return message(
-        "No profile knows these headings: the rows are taken for %(kind)s, and "
-        "%(count)s of %(total)s columns are understood by their headings and values.",
+    return SAID.say(
+        "HEADINGS_UNKNOWN",
         kind=proposed.kind,
         count=len(understood),
         total=len(proposed.columns),

@@ -5,7 +5,9 @@ from typing import Any
 import typer
 
 from armstrace.vocabulary.messages import Message, join, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 # All that Typer raises of how a command was given, which it has no public name for.
 WRONG: Any = typer.BadParameter.__base__
 
@@ -38,11 +40,7 @@ def explain(error: Any, command: str) -> Message:  # noqa: ANN401 - of Typer's o
         case "NoSuchOption":
             said = message("There is no option %(name)s.", name=error.option_name)
         case "BadOptionUsage":
-            said = message(
-                "%(name)s is given without the value that it needs, or with one that "
-                "it does not take.",
-                name=error.option_name,
-            )
+            said = SAID.say("OPTION_WITHOUT_VALUE", name=error.option_name)
         case "MissingParameter":
             said = message("%(name)s is missing.", name=name)
         case "Wrong" if name:
@@ -69,32 +67,16 @@ def _expectation(param: Any, name: str) -> Message:  # noqa: ANN401 - of Typer's
         known = [str(getattr(each, "value", each)) for each in kind.choices]
         return message("%(name)s must be one of: %(known)s.", name=name, known=known)
     if kind.is_path or kind.parameter_info.exists:
-        return message(
-            "%(name)s must be a file or folder that is there and can be used.",
-            name=name,
-        )
+        return SAID.say("NOT_THERE", name=name)
     if least is not None and most is not None:
-        return message(
-            "%(name)s must be a number from %(least)s to %(most)s.",
-            name=name,
-            least=str(least),
-            most=str(most),
-        )
+        return SAID.say("NUMBER_BETWEEN", name=name, least=str(least), most=str(most))
     if least is not None:
-        return message(
-            "%(name)s must be a number of at least %(least)s.",
-            name=name,
-            least=str(least),
-        )
+        return SAID.say("NUMBER_AT_LEAST", name=name, least=str(least))
     return message("%(name)s cannot be read as it was given.", name=name)
 
 
 def _of_words(ctx: Any, command: str) -> Message:  # noqa: ANN401 - of Typer's own
     known = getattr(ctx and ctx.command, "commands", None)
     if known:
-        return message(
-            "%(command)s must be followed by one of: %(known)s.",
-            command=command,
-            known=sorted(known),
-        )
+        return SAID.say("COMMAND_NEEDS", command=command, known=sorted(known))
     return message("%(command)s was given more than it takes.", command=command)

@@ -18,7 +18,9 @@ from armstrace.cli import main, telling, usage
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 SQLITE = b"SQLite format 3"
 
 
@@ -36,33 +38,19 @@ def require_writable(path: Path | None, inputs: Iterable[Path] = ()) -> None:
     if path is None:
         return
     if any(path.exists() and each.exists() and path.samefile(each) for each in inputs):
-        msg = message(
-            "%(path)s is a file that is read; name another file for the result.",
-            path=str(path),
-        )
-        raise InvalidInput(msg, field="output")
+        raise InvalidInput(SAID.say("FILE_IS_READ", path=str(path)), field="output")
     if path.is_file() and _is_database(path):
-        msg = message(
-            "%(path)s is a database; name another file for the result.",
-            path=str(path),
-        )
-        raise InvalidInput(msg, field="output")
+        raise InvalidInput(SAID.say("FILE_IS_DATABASE", path=str(path)), field="output")
     if path.is_dir():
         msg = message("%(path)s is a folder; name a file in it.", path=str(path))
         raise InvalidInput(msg, field="output")
     if not path.parent.is_dir():
-        msg = message(
-            "%(path)s cannot be written: there is no folder %(parent)s; make it.",
-            path=str(path),
-            parent=str(path.parent),
+        raise InvalidInput(
+            SAID.say("NO_FOLDER_FOR_FILE", path=str(path), parent=str(path.parent)),
+            field="output",
         )
-        raise InvalidInput(msg, field="output")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        msg = message(
-            "%(path)s cannot be written: it is not allowed; name another file.",
-            path=str(path),
-        )
-        raise InvalidInput(msg, field="output")
+        raise InvalidInput(SAID.say("NOT_ALLOWED", path=str(path)), field="output")
 
 
 def _is_database(path: Path) -> bool:
@@ -81,12 +69,9 @@ def said(path: Path) -> Iterator[None]:
         yield
     except OSError as why:
         told = f" ({why.strerror})" if why.strerror else ""
-        msg = message(
-            "%(path)s cannot be written%(told)s; check its folder and the free space.",
-            path=str(path),
-            told=told,
-        )
-        raise InvalidInput(msg, field="output") from why
+        raise InvalidInput(
+            SAID.say("PATH_NOT_WRITTEN", path=str(path), told=told), field="output"
+        ) from why
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten
 
 SAID = Sentences(__package__)
-
 EARLIEST_YEAR = EARLIEST.year
 LATEST_YEAR = LATEST.year
 BUDDHIST_YEARS = range(2400, 2600)

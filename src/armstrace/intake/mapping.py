@@ -33,7 +33,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten, trim
 
 SAID = Sentences(__package__)
-
 _folded = lru_cache(maxsize=50_000)(fold)
 _SAY_WHY = frozenset({"notes", "offences", "legal_justification", "taken_from"})
 # A number that was shortened, such as 1.23457E+11; an error; a column too narrow.

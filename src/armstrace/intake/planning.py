@@ -24,7 +24,6 @@ from armstrace.vocabulary.recoveries import Population
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 CHUNK_ROWS = 1000
 LEAST_SERIAL = 4
 MOST_NAMED = 5

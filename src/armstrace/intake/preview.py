@@ -20,8 +20,10 @@ from armstrace.intake.tables.rows import Row, Table
 from armstrace.intake.tally import Tally, apply_fate
 from armstrace.jobs.running import Progress, Tell
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 EXAMPLES = 3
 EXAMPLES_FROM_ROWS = 200
 SHOWN_HELD = 100
@@ -167,23 +169,14 @@ def look(
 def remarks_of(mapping: Mapping, name: str) -> list[Message]:
     """Say which columns are missing or left out."""
     missing = [
-        message(
-            "%(name)s: the column “%(column)s” is not in the file.",
-            name=name,
-            column=column,
-        )
+        SAID.say("COLUMN_NOT_IN_FILE", name=name, column=column)
         for column in mapping.lacking
     ]
     return (
         missing
         + list(_not_taken(mapping, name))
         + [
-            message(
-                "%(name)s: the column “%(column)s” is left out: %(why)s.",
-                name=name,
-                column=column,
-                why=why,
-            )
+            SAID.say("COLUMN_LEFT_OUT", name=name, column=column, why=why)
             for column, why in mapping.left_out.items()
         ]
     )
@@ -199,14 +192,8 @@ def _not_taken(mapping: Mapping, name: str) -> Iterator[Message]:
         if not _OF_AN_EVENT.isdisjoint(fields)
     ]
     if columns:
-        yield message(
-            "%(name)s: who holds the arms and since when (%(columns)s) is not taken, "
-            "because nothing says how they came to their holders; load the same file "
-            "once more as %(kind)s, with SOLD_TO_HOLDER, TRANSFERRED or INHERITED as "
-            "the event of every row (--kind events --state event=…).",
-            name=name,
-            columns=columns,
-            kind=IntakeKind.EVENTS,
+        yield SAID.say(
+            "HOLDERS_NOT_TAKEN", name=name, columns=columns, kind=IntakeKind.EVENTS
         )
 
 

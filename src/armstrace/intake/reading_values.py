@@ -21,7 +21,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten
 
 SAID = Sentences(__package__)
-
 _SPLIT = re.compile(r"\s*[;,|]\s*")
 _SPLIT_ROUTE = re.compile(r"\s*(?:[;,|>/→]|\s-\s)\s*")
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,20})?")

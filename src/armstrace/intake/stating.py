@@ -28,7 +28,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten, split_list
 
 SAID = Sentences(__package__)
-
 Stated = (
     RecoveryInput | ArmInput | HolderInput | EventInput | LossInput | DeclarationInput
 )

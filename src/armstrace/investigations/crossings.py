@@ -10,7 +10,6 @@ from armstrace.vocabulary.recoveries import PlaceKind
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 AT_BORDERS = (
     PlaceKind.LAND_BORDER,
     PlaceKind.SEAPORT,

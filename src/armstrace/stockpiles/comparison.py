@@ -20,9 +20,12 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.rows import fill
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.stockpiles import StockAct
+
+SAID = Sentences(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +154,7 @@ def describe(found: Compared, most: int | None = None) -> dict[str, str]:
 def remarks(found: Compared) -> Iterator[Message]:
     """Say which arms of a store were not expected."""
     if found.lost:
-        yield message(
-            "The register already had these arms as lost or stolen, so they were not "
-            "expected: %(arms)s.",
-            arms=found.lost,
-        )
+        yield SAID.say("LOST_NOT_EXPECTED", arms=found.lost)
 
 
 def look_alikes(found: Compared) -> Iterator[Message]:
@@ -169,13 +168,7 @@ def look_alikes(found: Compared) -> Iterator[Message]:
         folded = (fold(search_key(each)) for each in numbers)
         marked, key = next((borne[each] for each in folded if each in borne), ("", 0))
         if key:
-            yield message(
-                "%(number)s may be %(arm)s, which was not found and bears %(serial)s; "
-                "read its number again.",
-                number=text,
-                arm=f"A{key}",
-                serial=marked,
-            )
+            yield SAID.say("MAY_BE_MISSING", number=text, arm=f"A{key}", serial=marked)
 
 
 def in_no_store(numbers: Sequence[str], where: Mapping[str, str]) -> list[Message]:
@@ -183,11 +176,7 @@ def in_no_store(numbers: Sequence[str], where: Mapping[str, str]) -> list[Messag
     keys = [int(one[1:]) for one in numbers if one not in where]
     rows = Arm.objects.filter(among("pk", keys)).order_by("pk")
     return [
-        message(
-            "%(number)s is on the register as “%(state)s”, and in no store.",
-            number=each.reference,
-            state=ArmState(each.state),
-        )
+        SAID.say("IN_NO_STORE", number=each.reference, state=ArmState(each.state))
         for each in rows
     ]
 

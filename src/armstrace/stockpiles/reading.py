@@ -17,8 +17,10 @@ from armstrace.stockpiles.codes import numbers_in
 from armstrace.stockpiles.standing import missing_among
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import TOTALS, bare, shorten, trim
 
+SAID = Sentences(__package__)
 NUMBER = re.compile(r"[Aa]([1-9][0-9]{0,17})")
 _TOTAL = re.compile(
     rf"(?:{TOTALS.pattern})\s*[:=]?(?:(?<=[\s:=])[\d\s.,]+)?", re.IGNORECASE
@@ -106,12 +108,9 @@ def require_readable(rows: Sequence[Row]) -> None:
         InvalidInput: It has too many rows.
     """
     if len(rows) > MOST_ROWS:
-        msg = message(
-            "The list has %(rows)s rows, and the limit is %(most)s; send it in parts.",
-            rows=len(rows),
-            most=MOST_ROWS,
+        raise InvalidInput(
+            SAID.say("TOO_MANY_ROWS", rows=len(rows), most=MOST_ROWS), field="text"
         )
-        raise InvalidInput(msg, field="text")
 
 
 def resolve(rows: Sequence[Row], own: Collection[int] = ()) -> list[Line]:
@@ -255,20 +254,17 @@ def left_out(rows: Sequence[Row], lines: Sequence[Line]) -> Iterator[Message]:
         if each.place in kept or not any(each.cells):
             continue
         if each.is_total:
-            yield message(
-                "Line %(number)s is a total and is passed over.", number=each.place
-            )
+            yield SAID.say("TOTAL_PASSED_OVER", number=each.place)
         elif each.is_aside:
-            yield message(
-                "Line %(line)s is a heading or a note and is passed over: %(text)s.",
+            yield SAID.say(
+                "NOTE_PASSED_OVER",
                 line=each.place,
                 text=shorten(" ".join(filter(None, each.cells)), LONGEST_SHOWN),
             )
     for line in lines:
         if line.beside:
-            yield message(
-                "Line %(line)s names %(arm)s by %(number)s, and another arm by "
-                "%(other)s; it counts as %(arm)s.",
+            yield SAID.say(
+                "TWO_ARMS_NAMED",
                 line=line.place,
                 arm=line.name,
                 number=line.text,
@@ -288,23 +284,12 @@ def remarks(lines: Sequence[Line]) -> list[Message]:
         if each.text:
             places[each.name].append(each.place)
     said += [
-        message(
-            "%(number)s is on lines %(lines)s and counts once.",
-            number=name,
-            lines=tuple(map(str, at)),
-        )
+        SAID.say("SEVERAL_LINES", number=name, lines=tuple(map(str, at)))
         for name, at in places.items()
         if len(at) > 1
     ]
     missing = missing_among({each.arm_id for each in lines if each.arm_id})
-    said += [
-        message(
-            "%(arm)s was seen, and the register has it as lost or stolen; look at it, "
-            "and have it recorded there that it was found.",
-            arm=f"A{key}",
-        )
-        for key in sorted(missing)
-    ]
+    said += [SAID.say("LOST_SEEN", arm=f"A{key}") for key in sorted(missing)]
     read = {
         each.text: each
         for each in lines
@@ -320,23 +305,8 @@ def _on_bearers(lines: Iterable[Line], bearers: Bearers) -> Iterator[Message]:
         arms = [f"A{key}" for key in sorted(bearers.get(each.text, ()))]
         told: dict[str, Any] = {"number": each.text, "line": each.place}
         if each.arm_id and len(arms) > 1:
-            yield message(
-                "%(number)s on line %(line)s is on several arms (%(arms)s) and counts "
-                "as %(arm)s.",
-                **told,
-                arms=arms,
-                arm=each.name,
-            )
+            yield SAID.say("COUNTS_AS", **told, arms=arms, arm=each.name)
         elif len(arms) > 1:
-            yield message(
-                "%(number)s on line %(line)s is on several arms (%(arms)s); note the "
-                "number of the one that is here instead.",
-                **told,
-                arms=arms,
-            )
+            yield SAID.say("ON_SEVERAL_ARMS", **told, arms=arms)
         elif each.text and not each.arm_id:
-            yield message(
-                "%(number)s on line %(line)s is not an arm on the register; check its "
-                "label.",
-                **told,
-            )
+            yield SAID.say("ON_NO_ARM", **told)

@@ -19,10 +19,12 @@ from armstrace.vetting.standing import staff_vetting
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.rules import broken
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
+SAID = Sentences(__package__)
 GOING = (StockAct.ISSUED, StockAct.MOVED, StockAct.SURPLUS, StockAct.CONDEMNED)
 STATE_HOLDS = (ArmState.HELD_STATE, ArmState.RETAINED_MARKED)
 
@@ -159,27 +161,14 @@ def _why_kept(
 ) -> Message | None:
     leaves = kind in {*PASSINGS, LifeEventKind.EXPORTED}
     if leaves and one and one.act != StockAct.LEFT:
-        return message(
-            "%(arm)s is on the list of the store “%(store)s”; before it passes to "
-            "others, declare it surplus there, and let that be decided.",
-            arm=arm,
-            store=one.depot.name,
-        )
+        return SAID.say("IN_STORE", arm=arm, store=one.depot.name)
     if not is_held:
         return None
     if kind is LifeEventKind.DESTROYED:
-        return message(
-            "The State holds %(arm)s; declare it surplus, put it into a lot of "
-            "destruction, and end the lot.",
-            arm=arm,
-        )
+        return SAID.say("DESTROY_IN_LOT", arm=arm)
     is_loose = one is None or _came_back(one)
     if kind in PASSINGS - {LifeEventKind.ISSUED_TO_STATE} and is_loose:
-        return message(
-            "The State holds %(arm)s; place it in a store, where it is declared "
-            "surplus, before it passes to others.",
-            arm=arm,
-        )
+        return SAID.say("DECLARE_SURPLUS", arm=arm)
     return None
 
 

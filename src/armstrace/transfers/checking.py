@@ -10,6 +10,7 @@ from armstrace.transfers.facts import Asking, Facts, Goods, due_by, months_after
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import Country, Message, message
 from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import is_visible
 from armstrace.vocabulary.transfers import (
     Direction,
@@ -19,6 +20,7 @@ from armstrace.vocabulary.transfers import (
     TransferCheck,
 )
 
+SAID = Sentences(__package__)
 SILENCE = "TRANSIT_SILENCE"
 
 
@@ -61,11 +63,7 @@ def _particular(facts: Facts, asking: Asking) -> Iterator[Message]:
         return
     bearing = [each for each in facts.papers if each.kind in asking.rule.papers]
     if not any(asked in each.states for each in bearing):
-        yield message(
-            "The licence does not say it, and no document that goes with it: "
-            "%(particular)s; write it down.",
-            particular=asked,
-        )
+        yield SAID.say("PARTICULAR_MISSING", particular=asked)
 
 
 def _is_stated(facts: Facts, asked: Particular) -> bool:
@@ -87,10 +85,7 @@ def _of_transit_state(country: str, facts: Facts, asking: Asking) -> Iterator[Me
     """Say what lacks of one transit State: it objects, is silent, or wrote too late."""
     issued = facts.issued_on or asking.on
     if any(facts.of_kind(PaperKind.OBJECTION, country)):
-        yield message(
-            "The transit State %(country)s objects; choose another route, or refuse.",
-            country=Country(country),
-        )
+        yield SAID.say("TRANSIT_OBJECTS", country=Country(country))
         return
     kept = [
         each
@@ -103,27 +98,18 @@ def _of_transit_state(country: str, facts: Facts, asking: Asking) -> Iterator[Me
     days += _tacit(country, facts, asking, since=last)
     first = min(days, default=None)
     if first is None and kept:
-        yield message(
-            "The no-objection of the transit State %(country)s expired on %(day)s; ask "
-            "for a valid one.",
+        yield SAID.say(
+            "NO_OBJECTION_EXPIRED",
             country=Country(country),
             day=max(each.valid_until for each in kept if each.valid_until),
         )
     elif first is None:
-        yield message(
-            "The written no-objection of the transit State %(country)s is not on file "
-            "%(before)s; attach it, with the day on which it came.",
-            country=Country(country),
-            before=asking.moment,
+        yield SAID.say(
+            "NO_OBJECTION_MISSING", country=Country(country), before=asking.moment
         )
     elif first > issued:
-        yield message(
-            "The no-objection of the transit State %(country)s came on %(day)s, after "
-            "the licence of %(issued)s that it has to precede; issue the licence on "
-            "that day or later.",
-            country=Country(country),
-            day=first,
-            issued=issued,
+        yield SAID.say(
+            "NO_OBJECTION_LATE", country=Country(country), day=first, issued=issued
         )
 
 
@@ -142,12 +128,7 @@ def _notice(facts: Facts, asking: Asking) -> Iterator[Message]:
     for country in facts.transit or ():
         told = facts.of_kind(PaperKind.TRANSIT_NOTICE, country)
         if not any(each.came_on and each.came_on <= leaves for each in told):
-            yield message(
-                "The transit State %(country)s was not sent what the import licence "
-                "says before %(day)s; send it, and put the letter on file.",
-                country=Country(country),
-                day=leaves,
-            )
+            yield SAID.say("TRANSIT_NOT_TOLD", country=Country(country), day=leaves)
 
 
 def _broker(facts: Facts, asking: Asking) -> Iterator[Message]:
@@ -170,10 +151,7 @@ def _broker_licence(facts: Facts, asking: Asking) -> Iterator[Message]:
         and (each.valid_until or asking.on) >= asking.on
         for each in found
     ):
-        yield message(
-            "The broker’s licence for this deal is not on file; attach one that is "
-            "valid, has a number, and served no other transfer."
-        )
+        yield SAID.say("NO_BROKERS_LICENCE")
 
 
 def _validity(facts: Facts, asking: Asking) -> Iterator[Message]:
@@ -182,12 +160,7 @@ def _validity(facts: Facts, asking: Asking) -> Iterator[Message]:
     if last is None and asking.rule.months:
         last = months_after(begun, asking.rule.months)
     if until is not None and last is not None and until > last:
-        yield message(
-            "It would be valid until %(day)s, and may be until %(last)s at the latest; "
-            "write an earlier day.",
-            day=until,
-            last=last,
-        )
+        yield SAID.say("VALID_TOO_LONG", day=until, last=last)
 
 
 def _end_of_import(facts: Facts) -> date | None:
@@ -206,30 +179,19 @@ def _return(facts: Facts, asking: Asking) -> Iterator[Message]:
     rule = asking.rule
     last = months_after(begun, rule.months) + timedelta(days=rule.days)
     if (rule.months or rule.days) and facts.return_on > last:
-        yield message(
-            "The goods would come back by %(day)s, and have to by %(last)s; write an "
-            "earlier day.",
-            day=facts.return_on,
-            last=last,
-        )
+        yield SAID.say("BACK_TOO_LATE", day=facts.return_on, last=last)
 
 
 def _denial(facts: Facts, asking: Asking) -> Iterator[Message]:
     del asking
     if facts.refused:
-        yield message(
-            "A transfer with one of these parties was refused: %(numbers)s; look at "
-            "why.",
-            numbers=facts.refused,
-        )
+        yield SAID.say("REFUSED_BEFORE", numbers=facts.refused)
 
 
 def _document(facts: Facts, asking: Asking) -> Iterator[Message]:
     for kind in asking.rule.papers:
         if not any(facts.of_kind(kind)):
-            yield message(
-                "A document is not on file: %(paper)s; attach it.", paper=kind
-            )
+            yield SAID.say("PAPER_MISSING", paper=kind)
 
 
 def _embargo(facts: Facts, asking: Asking) -> Iterator[Message]:
@@ -240,18 +202,13 @@ def _embargo(facts: Facts, asking: Asking) -> Iterator[Message]:
         return
     for country in {*rule.countries} & ends:
         if rule.receiver:
-            yield message(
-                "An arms embargo lies on a receiver in %(country)s: %(receiver)s; make "
-                "sure that these goods are for another, and write how you know.",
+            yield SAID.say(
+                "RECEIVER_UNDER_EMBARGO",
                 country=Country(country),
                 receiver=rule.receiver,
             )
         else:
-            yield message(
-                "%(country)s is under an arms embargo; refuse the transfer, or attach "
-                "the exemption that the Security Council’s committee gave.",
-                country=Country(country),
-            )
+            yield SAID.say("STATE_UNDER_EMBARGO", country=Country(country))
 
 
 OF_GOODS: Mapping[Particular, Callable[[Goods], object]] = {

@@ -21,10 +21,11 @@ from armstrace.transfers.models import (
     GoodsLine,
 )
 from armstrace.vocabulary.arms import MISSING, ArmState, ItemKind, LifeEventKind
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import MarkAsked, Strength
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.transfers import Direction, Step
 
+SAID = Sentences(__package__)
 GONE = frozenset({ArmState.EXPORTED, ArmState.DESTROYED})
 AT_HOME = HELD | {
     *(ArmState.RECOVERED, ArmState.CONFISCATED, ArmState.RETAINED_MARKED),
@@ -94,13 +95,7 @@ def arms_without_marks(
             found[marking.lacking(row, law)].append(f"A{row['arm_id']}")
         for lacks, arms in found.items():
             if lacks:
-                said = message(
-                    "These arms lack marks that the law asks for, as far as the "
-                    "register knows: %(arms)s (%(marks)s); have them marked, or "
-                    "correct their records.",
-                    arms=arms[:MOST_NAMED],
-                    marks=lacks,
-                )
+                said = SAID.say("MARKS_LACKING", arms=arms[:MOST_NAMED], marks=lacks)
                 strength, source = law.strength, law.source
                 yield Missing(MARKS, strength, said, source, law.is_verified)
 
@@ -123,11 +118,7 @@ def arms_not_named(
     for law in jurisdiction.profile().markings_asked(event, on):
         # Below a duty to mark, the documents state what leaves: Protocol, art. 10 (3).
         if law.strength is Strength.REFUSES and MarkAsked.SERIAL in law.marks:
-            said = message(
-                "Serial numbers are missing for %(many)s of the arms, and the law "
-                "asks that each bear one; write them.",
-                many=many,
-            )
+            said = SAID.say("SERIALS_LACKING", many=many)
             yield Missing(MARKS, law.strength, said, law.source, law.is_verified)
 
 

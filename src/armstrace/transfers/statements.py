@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from armstrace.transfers.facts import Asking, Document, Facts
 from armstrace.transfers.foreign_licences import plain
 from armstrace.vocabulary.messages import Country, Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.transfers import Moment, PaperKind
+
+SAID = Sentences(__package__)
 
 
 def missing(facts: Facts, asking: Asking) -> Iterator[Message]:
@@ -22,31 +25,17 @@ def missing(facts: Facts, asking: Asking) -> Iterator[Message]:
 
 def _faults(paper: Document, facts: Facts, asking: Asking) -> Iterator[Message]:
     if paper.valid_until and paper.valid_until < asking.on:
-        yield message(
-            "The end-user statement expired on %(day)s; ask for a valid one.",
-            day=paper.valid_until,
-        )
+        yield SAID.say("STATEMENT_EXPIRED", day=paper.valid_until)
     if asking.moment is Moment.DEPARTURE:
         return  # what else it lacks was weighed when it was issued
     if paper.used_for:
-        yield message(
-            "The end-user statement %(number)s was used for %(other)s already; one "
-            "statement is for one transaction.",
-            number=paper.number,
-            other=paper.used_for,
-        )
+        yield SAID.say("STATEMENT_USED", number=paper.number, other=paper.used_for)
     yield from _of_others(paper, facts)
     if not (paper.signatory.strip() and paper.signatory_title.strip()):
-        yield message(
-            "The end-user statement does not say who signed it, by name and title; "
-            "write both down."
-        )
+        yield SAID.say("STATEMENT_UNSIGNED")
     if paper.quantity is not None and paper.quantity < facts.quantity:
-        yield message(
-            "The end-user statement is for %(allowed)s, and the goods are "
-            "%(quantity)s; correct the quantity.",
-            allowed=paper.quantity,
-            quantity=facts.quantity,
+        yield SAID.say(
+            "STATEMENT_TOO_SMALL", allowed=paper.quantity, quantity=facts.quantity
         )
     if asking.rule.is_civilian and paper.is_civilian is not True:
         yield message("The end-user statement does not promise civilian use only.")
@@ -55,16 +44,11 @@ def _faults(paper: Document, facts: Facts, asking: Asking) -> Iterator[Message]:
 def _of_others(paper: Document, facts: Facts) -> Iterator[Message]:
     """Say that it was given for another State or to another end user."""
     if paper.country and facts.import_country and paper.country != facts.import_country:
-        yield message(
-            "The end-user statement is of %(country)s, and the goods go to %(to)s; "
-            "find out why.",
+        yield SAID.say(
+            "STATEMENT_OF_OTHER_STATE",
             country=Country(paper.country),
             to=Country(facts.import_country),
         )
     parties = {plain(each) for each in (facts.end_user, facts.recipient)} - {""}
     if paper.recipient and parties and plain(paper.recipient) not in parties:
-        yield message(
-            "The end-user statement names %(recipient)s, who is neither the end user "
-            "nor the final recipient; find out why.",
-            recipient=paper.recipient,
-        )
+        yield SAID.say("STATEMENT_OF_OTHER_RECIPIENT", recipient=paper.recipient)

@@ -38,7 +38,6 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 EXCHANGED = 0.1
 
 

@@ -28,7 +28,6 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 KIND = "armstrace ballistic comparison"
 EDITION = 1
 INTERVAL_SEED = 1

@@ -20,7 +20,6 @@ from armstrace.vocabulary.texts import shorten
 from armstrace.vocabulary.toml_texts import read_toml
 
 SAID = Sentences(__package__)
-
 LISTS = ("MAK.csv", "CAL.csv", "TYP.csv")
 type _Rule = tuple[Callable[[str], bool], str]
 

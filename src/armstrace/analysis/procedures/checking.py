@@ -30,7 +30,6 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 MOST_STEPS = 200
 

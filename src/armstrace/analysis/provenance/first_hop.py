@@ -14,7 +14,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.tracing import FirstHop
 
 SAID = Sentences(__package__)
-
 # Probability from which a registry match counts as the arm's own record.
 REGISTRY_MATCH = 0.90
 

@@ -15,7 +15,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.tracing import GapKind
 
 SAID = Sentences(__package__)
-
 Kind = LifeEventKind
 
 _BEGINS_HERE = frozenset({Kind.MANUFACTURED, Kind.IMPORTED})

@@ -19,7 +19,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten
 
 SAID = Sentences(__package__)
-
 BLANK = ("9304", "930390")
 GENERAL = (
     *("7307", "7312", "7315", "7317", "7318", "7320", "7326"),

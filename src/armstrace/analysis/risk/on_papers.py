@@ -12,7 +12,6 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 HEADING = 4
 
 

@@ -25,7 +25,6 @@ from armstrace.vocabulary.risk import Conduct, Conveyance, Find, Payment
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 HARD_TO_FOLLOW = frozenset({Payment.PREPAID, Payment.CRYPTO, Payment.CASH})
 SMALL_VEHICLES = frozenset({Conveyance.CAR, Conveyance.BUS})
 WHOLE_ARM = frozenset({"FRAME", "SLIDE", "BARREL", "TRIGGER"})

@@ -26,7 +26,6 @@ from armstrace.vocabulary.messages import Message, counted, message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 _NUMBERED = re.compile(r"(.*?)(\d{3,12})")
 HANDGUNS = frozenset({ArmType.PISTOL, ArmType.REVOLVER})
 HIDDEN = frozenset(

@@ -15,8 +15,10 @@ from armstrace.analysis.statistics.tables import YearTables
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.tracing import TracingCell
 
+SAID = Sentences(__package__)
 METHOD_VERSION = "16.4.2-1"
 
 
@@ -130,12 +132,12 @@ def method_named(word: str) -> Method:
     for method in Method:
         if method.value == word:
             return method
-    msg = message(
-        "There is no method “%(method)s”; choose one of %(known)s.",
-        method=word,
-        known=[str(method.value) for method in Method],
+    raise InvalidInput(
+        SAID.say(
+            "NO_METHOD", method=word, known=[str(method.value) for method in Method]
+        ),
+        field="method",
     )
-    raise InvalidInput(msg, field="method")
 
 
 type Years = Mapping[int, YearTables]
@@ -254,9 +256,8 @@ def mean_of_years(
     if after.is_computable:
         return _mean(this, after)
     if before.is_computable and not after.breaks_series:
-        reason = message(
-            "%(year)s already stands in the window %(window)s, and %(next)s has no "
-            "figure.",
+        reason = SAID.say(
+            "YEAR_TWICE",
             year=this.year,
             window=window_of([before, this]),
             next=after.year,
@@ -332,11 +333,7 @@ def _with_rows_missing(figure: IndicatorValue, register: Years) -> IndicatorValu
         return figure
     counted = {part.name for part in figure.parts}
     notes = tuple(
-        message(
-            "Of arms %(kind)s only rows that are not uniquely identifiable are filed; "
-            "that none of them was traced may rest on rows that are missing.",
-            kind=kind,
-        )
+        SAID.say("UNIDENTIFIABLE_ALONE", kind=kind)
         for kind, table in tables.tables.items()
         if kind.value in counted and table.lacks_unique
     )

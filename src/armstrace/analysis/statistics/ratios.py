@@ -14,8 +14,10 @@ from armstrace.analysis.statistics.tables import (
 )
 from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.recoveries import Acquisition
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.tracing import TracingCell
 
+SAID = Sentences(__package__)
 TRACED = (TracingCell.IN, TracingCell.IF)
 IDENTIFIED = (*TRACED, TracingCell.OD)
 TRACEABLE = (
@@ -102,9 +104,8 @@ def annual(tables: YearTables) -> YearRatio:
         return YearRatio(
             tables.year,
             excluded=excluded,
-            reason=message(
-                "Of %(year)s only rows on requests are filed (%(rows)s): they do not "
-                "tell how many arms could have been traced.",
+            reason=SAID.say(
+                "REQUESTS_ALONE",
                 year=tables.year,
                 rows=[cell.value for cell in REQUESTED if cell in seized.leaves],
             ),
@@ -195,13 +196,10 @@ def _of_all_kinds(
 
 def _ratio(counts: YearRatio) -> YearRatio:
     if counts.denominator < 1:
-        reason = message(
-            "In %(year)s no arm is counted below the line.", year=counts.year
-        )
+        reason = SAID.say("NOTHING_BELOW", year=counts.year)
     elif counts.numerator > counts.denominator:
-        reason = message(
-            "In %(year)s the filed counts contradict each other: "
-            "%(above)s of %(below)s.",
+        reason = SAID.say(
+            "COUNTS_CONTRADICT",
             year=counts.year,
             above=counts.numerator,
             below=counts.denominator,

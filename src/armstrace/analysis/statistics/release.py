@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from armstrace.analysis.statistics.tables import NOT_UNIQUE_LEAVES, UNIQUE_LEAVES
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.tracing import TracingCell
+
+SAID = Sentences(__package__)
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 BLANK = frozenset({"", "-", "..", "...", "na", "n/a", "nan", "none", "null"})
@@ -76,10 +79,7 @@ def tracing_total(
         return filed, NOTHING
     if len(set(left)) == 1:
         return left[0], NOTHING
-    return None, message(
-        "Which of the totals %(totals)s belongs to tracing is not decided.",
-        totals=together(totals),
-    )
+    return None, SAID.say("TOTAL_UNDECIDED", totals=together(totals))
 
 
 def _lone_total(
@@ -89,9 +89,7 @@ def _lone_total(
         return total, NOTHING
     if total == places:
         return None, NOTHING
-    return None, message(
-        "Whether the total %(total)s belongs to tracing is not decided.", total=total
-    )
+    return None, SAID.say("LONE_TOTAL_UNDECIDED", total=total)
 
 
 def _tracing_sum(values: Mapping[str, int]) -> int:
@@ -127,11 +125,7 @@ def taken(text: str, value: int | None) -> Message:
 
 def no_header() -> Message:
     """Say that the header of a published table was not found."""
-    return message(
-        "No header row was found in the first %(rows)s rows; a published table has "
-        "the columns Iso3_code, Indicator, Dimension, Category, Year and VALUE.",
-        rows=HEADER_WITHIN,
-    )
+    return SAID.say("NO_HEADER", rows=HEADER_WITHIN)
 
 
 def left_out(why: InvalidInput) -> Message:
@@ -154,6 +148,4 @@ def read_as(given: str, read: str) -> Message:
 
 def unknown_country(iso3: str) -> Message:
     """Say that a code is none of a country."""
-    return message(
-        "“%(code)s” is not a country code of ISO 3166; it is kept as is.", code=iso3
-    )
+    return SAID.say("NO_COUNTRY_CODE", code=iso3)

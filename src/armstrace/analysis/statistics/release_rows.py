@@ -27,7 +27,6 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 GROUP = ("Indicator", "Dimension")
 CODES_BESIDE_ISO = frozenset({"XKX"})
 SHARED_TOTAL = "C1|5.1.TOTAL"

@@ -17,7 +17,6 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 MOST_OTHERS = 5
 SETTINGS = {
     "band": message("band"),

@@ -34,7 +34,9 @@ from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.cli.main import say
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 WAYS = {
     "first_in_second": message("First in second"),
     "second_in_first": message("Second in first"),
@@ -113,8 +115,8 @@ def _difference_words(found: list[reports.Difference]) -> list[Message]:
     if not found:
         return [message("All numbers come out as reported.")]
     return [
-        message(
-            "%(where)s: %(reported)s reported, %(found)s now.",
+        SAID.say(
+            "NOT_AS_REPORTED",
             where=one.where,
             reported=str(one.reported),
             found=str(one.found),
@@ -127,11 +129,7 @@ def _require_report(report: Path | None) -> None:
     """Refuse a report that nobody can write before anything is computed."""
     if report is not None and report.suffix.lower() not in {".json", ".pdf"}:
         raise InvalidInput(
-            message(
-                "A report is written as JSON or PDF; name it %(name)s.json or "
-                "%(name)s.pdf.",
-                name=report.stem,
-            ),
+            SAID.say("REPORT_FORMATS", name=report.stem),
             field="report",
         )
     writing.require_writable(report)
@@ -202,9 +200,8 @@ def _weigh(
 def _comparison_words(document: dict[str, Any]) -> str:
     ratio = document["likelihood_ratio"]
     lines = [
-        message(
-            "%(congruent)s of %(cells)s cells are congruent in the weaker direction; "
-            "score %(score)s.",
+        SAID.say(
+            "CONGRUENT",
             congruent=document["congruent_cells"],
             cells=document["cells"],
             score=str(document["score"]),
@@ -216,9 +213,8 @@ def _comparison_words(document: dict[str, Any]) -> str:
     else:
         low, high = (f"10^{bound:.2f}" for bound in ratio["bounds_log10"])
         lines.append(
-            message(
-                "Likelihood ratio: %(ratio)s; bounds of the set %(low)s to %(high)s), "
-                "reference set %(name)s of %(sources)s sources.",
+            SAID.say(
+                "LIKELIHOOD_RATIO",
                 ratio=_ratio_words(ratio),
                 low=low,
                 high=high,
@@ -230,9 +226,8 @@ def _comparison_words(document: dict[str, Any]) -> str:
 
 
 def _way_words(words: Message, one: dict[str, Any]) -> Message:
-    return message(
-        "%(way)s: %(congruent)s of %(cells)s cells, turned %(turn)s degrees, moved "
-        "%(x)s um in x and %(y)s um in y.",
+    return SAID.say(
+        "ONE_WAY",
         way=words,
         congruent=one["congruent_cells"],
         cells=one["cells"],
@@ -245,13 +240,6 @@ def _way_words(words: Message, one: dict[str, Any]) -> Message:
 def _ratio_words(ratio: dict[str, Any]) -> Message:
     value = f"10^{ratio['log10']:.2f}"
     if ratio["is_at_bound"]:
-        return message(
-            "%(reach)s %(value)s (bounded by the reference set; no interval at the "
-            "bound",
-            reach=verbal.reach(ratio["log10"]),
-            value=value,
-        )
+        return SAID.say("BOUNDED", reach=verbal.reach(ratio["log10"]), value=value)
     low, high = (f"10^{end:.2f}" for end in ratio["interval_log10"])
-    return message(
-        "%(value)s (95 %% interval %(low)s to %(high)s", value=value, low=low, high=high
-    )
+    return SAID.say("WITH_INTERVAL", value=value, low=low, high=high)

@@ -16,6 +16,9 @@ from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.cli.main import say
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import counted, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 
 def search(
@@ -56,11 +59,7 @@ def _enrol_folder(
 ) -> tuple[list[tuple[gallery.Entry, Mark]], list[dict[str, str]]]:
     """Prepare the scans of a folder; a scan that cannot be read is listed."""
     if not folder.is_dir():
-        raise InvalidInput(
-            message(
-                "%(name)s is not a folder; name a folder of scans.", name=folder.name
-            )
-        )
+        raise InvalidInput(SAID.say("NO_FOLDER", name=folder.name))
     marks, refused = [], []
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() != ".x3p" or path.resolve() == probe.resolve():
@@ -103,13 +102,7 @@ def _search_words(document: dict[str, Any]) -> str:
         for one in document["candidates"]
     ]
     lines += [
-        say(
-            message(
-                "Left out: %(file)s. %(reason)s",
-                file=one["file"],
-                reason=one["reason"],
-            )
-        )
+        say(SAID.say("LEFT_OUT", file=one["file"], reason=one["reason"]))
         for one in document["refused"]
     ]
     return "\n".join([*lines, "", *options.limits()])

@@ -12,7 +12,9 @@ from armstrace.cli.ballistics.options import AsJson, Scan
 from armstrace.cli.main import say
 from armstrace.vocabulary.ballistics import ChecksumState
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 VERDICTS = {
     ChecksumState.AGREES: message("the points are those that were written"),
     ChecksumState.DIFFERS: message(
@@ -62,25 +64,22 @@ def _verification_lines(path: Path, found: reader.Scan) -> list[Message]:
     return [
         message("%(file)s: %(said)s.", file=path.name, said=VERDICTS[_state(found)]),
         Message(f"SHA-256 {found.checks.sha256}"),
-        message(
-            "Points: %(points)s; list of valid points: %(valid)s; description: "
-            "%(description)s.",
+        SAID.say(
+            "POINTS",
             points=found.checks.points,
             valid=found.checks.valid_points,
             description=found.checks.description,
         ),
-        message(
-            "%(rows)s rows of %(columns)s points, every %(x)s by %(y)s um, %(share)s "
-            "measured.",
+        SAID.say(
+            "EXTENT",
             rows=rows,
             columns=columns,
             x=f"{found.surface.spacing_x_m * 1e6:.3f}",
             y=f"{found.surface.spacing_y_m * 1e6:.3f}",
             share=f"{found.surface.share_measured:.1%}",
         ),
-        message(
-            "Instrument: %(maker)s %(model)s; measured %(measured)s; calibrated "
-            "%(calibrated)s.",
+        SAID.say(
+            "INSTRUMENT",
             maker=words.manufacturer or unknown,
             model=words.model,
             measured=words.measured_at or unknown,

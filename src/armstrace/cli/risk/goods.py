@@ -33,7 +33,9 @@ from armstrace.risk.inputs import DeclarationInput
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 CHUNK = 2000
 UNNUMBERED = "-"
 LOOK_AT_ROWS = 50
@@ -154,19 +156,10 @@ def _profile(
     proposal: Proposal, order: DateOrder, table: str, remarks: list[str]
 ) -> Profile:
     if not {each.field for each in proposal.columns} - NO_FACTS:
-        msg = message(
-            "%(table)s has no column besides the number that is understood, so nothing "
-            "in it can be scored; head them hs_code, description and so on.",
-            table=table,
-        )
-        raise InvalidInput(msg, field="hs_code")
+        raise InvalidInput(SAID.say("NOTHING_TO_SCORE", table=table), field="hs_code")
     draft = replace(drafts.accept(proposal, source="CUSTOMS"), date_order=order)
     if not proposal.column_of(identity_field(KIND)):
-        by_row = message(
-            "%(table)s has no column with the number of the declaration, so its rows "
-            "are told apart by their row alone; head it source_number if it has one.",
-            table=table,
-        )
+        by_row = SAID.say("NO_DECLARATION_NUMBER", table=table)
         remarks.append(main.say(by_row))
         draft.constants[identity_field(KIND)] = (UNNUMBERED, str(by_row))
     remarks += map(_taken, proposal.columns)
@@ -176,11 +169,7 @@ def _profile(
 def _taken(column: ProposedColumn) -> str:
     if not column.field:
         return _not_understood(column.heading)
-    said = message(
-        "“%(heading)s” is taken for %(field)s.",
-        heading=column.heading,
-        field=column.field,
-    )
+    said = SAID.say("HEADING_TAKEN_FOR", heading=column.heading, field=column.field)
     return main.say(said)
 
 
@@ -235,12 +224,7 @@ def _held(row: int, trouble: Trouble) -> tuple[int, str, str]:
     if str(said).startswith(f"Row {row} "):
         return row, field_name, main.say(said)
     if field_name:
-        said = message(
-            "Row %(row)s, %(field)s: %(why)s",
-            row=row,
-            field=words_of(field_name),
-            why=said,
-        )
+        said = SAID.say("ROW_FIELD_WHY", row=row, field=words_of(field_name), why=said)
     else:
         said = message("Row %(row)s: %(why)s", row=row, why=said)
     return row, field_name, main.say(said)

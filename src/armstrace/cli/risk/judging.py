@@ -8,6 +8,9 @@ import typer
 from armstrace.analysis.risk.backtest import Backtest, Share
 from armstrace.cli import main, options, telling
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 
 def backtest(
@@ -58,28 +61,23 @@ def _document(test: Backtest) -> dict[str, Any]:
 def _say(test: Backtest) -> None:
     base = _share(test.base_rate)
     lines = [
-        message(
-            "Examined: %(examined)s, with arms, parts or ammunition: %(found)s; "
-            "outside a list, which no lane counts: %(unlisted)s.",
-            examined=test.examined,
-            found=test.found,
-            unlisted=test.unlisted,
+        SAID.say(
+            "EXAMINED", examined=test.examined, found=test.found, unlisted=test.unlisted
         ),
         message("Base rate of what was selected at random: %(share)s", share=base)
         if test.is_by_lot
         else message("Base rate of all examined: %(share)s", share=base),
         message("Chosen by score: %(share)s", share=_share(test.by_score)),
-        message(
-            "Area under the curve: %(area)s",
-            area="—" if test.auc is None else f"{test.auc:.3f}",
+        SAID.say(
+            "AREA_UNDER_CURVE", area="—" if test.auc is None else f"{test.auc:.3f}"
         ),
         *(
             message("In the first %(number)s: %(share)s", number=n, share=_share(share))
             for n, share in test.precision_at
         ),
         *(
-            message(
-                "  %(code)s: %(share)s, lift %(lift)s",
+            SAID.say(
+                "LIFT",
                 code=each.code,
                 share=_share(each.precision),
                 lift=f"{each.lift:.1f} ({each.low:.1f} – {each.high:.1f})",
@@ -95,8 +93,8 @@ def _say(test: Backtest) -> None:
 def _share(share: Share) -> Message:
     if share.share is None or share.low is None or share.high is None:
         return message("nothing examined")
-    return message(
-        "%(hits)s of %(trials)s (%(share)s)",
+    return SAID.say(
+        "HITS",
         hits=share.hits,
         trials=share.trials,
         share=f"{share.share:.1%}, {share.low:.1%} – {share.high:.1%}",

@@ -26,7 +26,9 @@ from armstrace.intake.dates import DateOrder
 from armstrace.vocabulary import profiles, spreadsheets
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 COLUMNS = ("row", "number", "score", "base", "points")
 HELD_COLUMNS = ("row", "field", "why")
 SHOWN_HELD = 10
@@ -180,9 +182,8 @@ def _report(tally: Tally, *, as_json: bool) -> None:
     for remark in (*tally.remarks, *tally.held_rows, *_more(tally)):
         typer.echo(remark, err=True)
     told = tally.document()
-    said = message(
-        "Rows read: %(rows)s, scored: %(scored)s, held: %(held)s; %(seconds)s s "
-        "(%(a_second)s a second).",
+    said = SAID.say(
+        "SCORED",
         rows=tally.rows,
         scored=tally.scored,
         held=tally.held,
@@ -199,24 +200,10 @@ def _more(tally: Tally) -> Iterator[str]:
     if not tally.rows:
         yield main.say(message("There are no rows below the headings."))
     if tally.skipped:
-        yield main.say(
-            message(
-                "Totals, notes and repeated headings that were skipped: %(count)s.",
-                count=tally.skipped,
-            )
-        )
+        yield main.say(SAID.say("ROWS_SKIPPED", count=tally.skipped))
     if tally.repeated:
-        yield main.say(
-            message(
-                "Rows that say what an earlier row of their number says, and were not "
-                "scored again: %(count)s.",
-                count=tally.repeated,
-            )
-        )
+        yield main.say(SAID.say("ROWS_REPEATED", count=tally.repeated))
     if tally.held > len(tally.held_rows):
         yield main.say(
-            message(
-                "Rows held besides these: %(count)s; --report FILE lists all of them.",
-                count=tally.held - len(tally.held_rows),
-            )
+            SAID.say("HELD_BESIDES", count=tally.held - len(tally.held_rows))
         )

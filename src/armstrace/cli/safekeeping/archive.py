@@ -28,7 +28,9 @@ from django.db import connection
 from armstrace.cli.safekeeping import databases, rotation, sealing
 from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 FORMAT = 1
 NOTE = "backup.json"
 KEYS = "keys"
@@ -119,19 +121,14 @@ def read_note(folder: Path) -> Note:
         }
         note = Note(parts=parts, **told)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        msg = message(
-            "%(folder)s holds no backup; name the folder in which backup.json lies.",
-            folder=str(folder),
-        )
-        raise InvalidInput(msg, field="folder") from error
+        raise InvalidInput(
+            SAID.say("NO_BACKUP", folder=str(folder)), field="folder"
+        ) from error
     if note.format != FORMAT or set(note.parts) != set(SEALED):
-        msg = message(
-            "%(folder)s is a backup of another form; restore it with version "
-            "%(version)s of Armstrace.",
-            folder=str(folder),
-            version=note.version,
+        raise InvalidInput(
+            SAID.say("BACKUP_OF_OTHER_FORM", folder=str(folder), version=note.version),
+            field="folder",
         )
-        raise InvalidInput(msg, field="folder")
     return note
 
 
@@ -147,12 +144,7 @@ def prove(place: Place, note: Note) -> None:
             msg = message("The part %(path)s of the backup is missing.", path=str(path))
             raise SourceUnavailable(msg)
         if path.stat().st_size != size or _digest(path) != digest:
-            msg = message(
-                "%(path)s is not what was written; the backup is damaged, so use "
-                "another one and look at the disk.",
-                path=str(path),
-            )
-            raise SourceUnavailable(msg)
+            raise SourceUnavailable(SAID.say("BACKUP_DAMAGED", path=str(path)))
 
 
 def unpack(place: Place, private: X25519PrivateKey, into: Path) -> None:

@@ -15,7 +15,9 @@ from django.conf import settings
 from django.db import connection
 
 from armstrace.vocabulary.errors import SourceUnavailable
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 SHOWN = 300
@@ -62,12 +64,7 @@ def require_sound(path: Path) -> None:
         except sqlite3.DatabaseError as error:
             told = str(error)
     if told != "ok":
-        msg = message(
-            "The copy of the database is damaged (%(told)s); look at the disk, and "
-            "restore from an earlier backup.",
-            told=told[:SHOWN],
-        )
-        raise SourceUnavailable(msg)
+        raise SourceUnavailable(SAID.say("COPY_DAMAGED", told=told[:SHOWN]))
 
 
 def require_empty() -> None:
@@ -77,20 +74,12 @@ def require_empty() -> None:
         SourceUnavailable: It holds some, or the owner's address is missing.
     """
     if connection.vendor == POSTGRESQL and not settings.OWNER_DATABASE:
-        msg = message(
-            "A restore creates the tables again, which only the owner of the "
-            "database may do; set DATABASE_ADMIN_URL for this command."
-        )
-        raise SourceUnavailable(msg)
+        raise SourceUnavailable(SAID.say("OWNER_RESTORES"))
     path = Path(str(connection.settings_dict["NAME"]))
     if connection.vendor == SQLITE and not path.exists():
         return
     if connection.introspection.table_names():
-        msg = message(
-            "The database holds tables already; restore into an empty database and "
-            "an empty ARMSTRACE_HOME."
-        )
-        raise SourceUnavailable(msg)
+        raise SourceUnavailable(SAID.say("DATABASE_HOLDS_TABLES"))
 
 
 def read_database(source: IO[bytes], into: Path) -> None:
@@ -162,23 +151,13 @@ def _running(
             return
         said.seek(0)
         told = said.read(SHOWN).decode(errors="replace").strip()
-    msg = message(
-        "%(program)s failed (%(told)s); see that it is as new as the server.",
-        program=name,
-        told=told,
-    )
-    raise SourceUnavailable(msg)
+    raise SourceUnavailable(SAID.say("PROGRAM_FAILED", program=name, told=told))
 
 
 def _program(name: str) -> str:
     found = shutil.which(name)
     if found is None:
-        msg = message(
-            "%(name)s is not installed here; install PostgreSQL's client programs "
-            "(Debian: apt-get install postgresql-client).",
-            name=name,
-        )
-        raise SourceUnavailable(msg)
+        raise SourceUnavailable(SAID.say("NO_CLIENT_PROGRAMS", name=name))
     return found
 
 

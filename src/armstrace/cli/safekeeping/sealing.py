@@ -27,8 +27,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 MAGIC = b"armstrace-sealed 1\n"
 KEY_BYTES = 32
 PART = 64 * 1024
@@ -72,12 +73,7 @@ def _read(prefix: str, text: str) -> bytes:
     except ValueError:
         raw = b""
     if not given.startswith(prefix) or len(raw) != KEY_BYTES:
-        msg = message(
-            "This is not a key that begins with %(prefix)s; give the line that "
-            "“armstrace backup --make-key” wrote.",
-            prefix=prefix,
-        )
-        raise InvalidInput(msg, field="key")
+        raise InvalidInput(SAID.say("NO_PUBLIC_KEY", prefix=prefix), field="key")
     return raw
 
 
@@ -179,12 +175,9 @@ def read_private_file(path: Path) -> X25519PrivateKey:
     try:
         return read_private(path.read_text(encoding="ascii"))
     except (OSError, UnicodeDecodeError) as error:
-        msg = message(
-            "The key %(path)s cannot be read; give the file that holds the private "
-            "key of the backups.",
-            path=str(path),
-        )
-        raise InvalidInput(msg, field="key") from error
+        raise InvalidInput(
+            SAID.say("KEY_UNREAD", path=str(path)), field="key"
+        ) from error
 
 
 def _cipher(
@@ -201,9 +194,6 @@ def _nonce(number: int, *, is_last: bool) -> bytes:
 
 def _refuse_key() -> InvalidInput:
     return InvalidInput(
-        message(
-            "The backup does not open with this key: it was altered or cut off, or it "
-            "was sealed for another key."
-        ),
+        SAID.say("KEY_DOES_NOT_OPEN"),
         field="key",
     )

@@ -20,7 +20,10 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import is_reason, trim
+
+SAID = Sentences(__package__)
 
 
 def mend_row(
@@ -110,10 +113,7 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
     by.require("intake.mend")
     _require_open(held)
     if not is_reason(reason):
-        msg = message(
-            "A held row is dismissed with a reason; write why it is not loaded."
-        )
-        raise InvalidInput(msg, field="reason")
+        raise InvalidInput(SAID.say("DISMISSED_WITHOUT_REASON"), field="reason")
     if held.reason == Reason.CONFLICT:
         keep = Settlement.KEEP
         settle_row(held=held, settlement=keep, reason=reason, by=by, at=at)
@@ -139,12 +139,10 @@ def _known(held: HeldRow, values: Mapping[str, str]) -> dict[str, str]:
     known = by_name(IntakeKind(held.batch.kind))
     for name in values:
         if name not in known:
-            msg = message(
-                "There is no field called “%(field)s” for %(kind)s.",
+            raise InvalidInput(
+                SAID.say("NO_FIELD", field=name, kind=IntakeKind(held.batch.kind)),
                 field=name,
-                kind=IntakeKind(held.batch.kind),
             )
-            raise InvalidInput(msg, field=name)
     return {name: trim(text) for name, text in values.items()}
 
 
@@ -152,12 +150,9 @@ def _require_own_number(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) 
     if held.reason == Reason.DUPLICATE_IDENTIFIER and texts.get(
         identity_field(kind)
     ) in {"", held.identity}:
-        msg = message(
-            "Row %(row)s still has the number of another row; give it a number "
-            "of its own, or dismiss it.",
-            row=held.row,
+        raise InvalidInput(
+            SAID.say("NUMBER_OF_ANOTHER", row=held.row), field=identity_field(kind)
         )
-        raise InvalidInput(msg, field=identity_field(kind))
 
 
 def _state(held: HeldRow, texts: dict[str, str], at: datetime) -> stating.Stated:

@@ -30,7 +30,9 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED, JobState
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 KIND = "intake.load"
 
 
@@ -94,11 +96,7 @@ def run_batch(
     by.require("intake.load")
     path = Path(batch.file_path)
     if not path.is_file() or digest_of(path) != batch.file_digest:
-        msg = message(
-            "%(file)s is not the file that was begun; load it again.",
-            file=batch.file_name,
-        )
-        raise InvalidInput(msg)
+        raise SAID.refuse("OTHER_FILE", file=batch.file_name)
     if batch.job.state == JobState.DONE:
         return batch
     profile = read_profile(batch.profile_text, origin=batch.profile_name)

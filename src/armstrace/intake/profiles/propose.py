@@ -24,7 +24,6 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 EXAMPLES = 3
 MOST_VALUES = 40
 

@@ -24,7 +24,6 @@ from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.toml_texts import read_toml
 
 SAID = Sentences(__package__)
-
 # How the names of profiles for the headings of Armstrace begin: where they name no
 # columns, each field stands under its own name.
 OWN = "armstrace-"

@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 
 from armstrace.intake.tables import archive
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 MOST_UNPACKED_BYTES = 32 * 2**20
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -44,24 +45,12 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
     with path.open("rb") as stream:
         is_old = stream.read(len(archive.OLE)) == archive.OLE
     if not is_old and not zipfile.is_zipfile(path):
-        msg = message(
-            "%(name)s is not a workbook; only the workbook of the return is read back.",
-            name=name,
-        )
-        raise InvalidInput(msg, field="file")
+        raise InvalidInput(SAID.say("NOT_A_RETURN", name=name), field="file")
     findings = archive.inspect(path, name)
     if is_old:
-        msg = message(
-            "%(name)s is in the old XLS format; save it as XLSX and send it again.",
-            name=name,
-        )
-        raise InvalidInput(msg, field="file")
+        raise InvalidInput(SAID.say("OLD_FORMAT", name=name), field="file")
     if findings.unpacked_bytes > MOST_UNPACKED_BYTES:
-        msg = message(
-            "%(name)s is too large to be a return; send the workbook as it came.",
-            name=name,
-        )
-        raise InvalidInput(msg, field="file")
+        raise InvalidInput(SAID.say("RETURN_TOO_LARGE", name=name), field="file")
     try:
         with zipfile.ZipFile(path) as book:
             words = _read_shared_words(book)
@@ -69,12 +58,7 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
                 title: dict(_cells(book, part, words)) for title, part in _parts(book)
             }
     except (ElementTree.ParseError, LookupError, ValueError) as why:
-        msg = message(
-            "%(name)s is damaged and cannot be read as a workbook; save it as XLSX "
-            "and send it again.",
-            name=name,
-        )
-        raise InvalidInput(msg, field="file") from why
+        raise InvalidInput(SAID.say("RETURN_DAMAGED", name=name), field="file") from why
 
 
 def _parts(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

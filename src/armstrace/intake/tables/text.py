@@ -15,8 +15,9 @@ from armstrace.intake.tables import quoting, refusals
 from armstrace.intake.tables.headings import is_totals
 from armstrace.intake.tables.rows import Row, visible
 from armstrace.vocabulary import encodings, spreadsheets
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 # A cell of a quoted line is as long as the line may be.
 csv.field_size_limit(quoting.MAX_LINE_CHARACTERS)
 DELIMITERS = (",", ";", "\t", "|")
@@ -115,12 +116,9 @@ def _cut_off(row: Row) -> Row:
     """Say that the file ends within its last row; a row of totals may be short."""
     if row.damage or is_totals(row):
         return row
-    damage = message(
-        "Row %(number)s is cut off: the file ends in the middle of it; send the "
-        "whole file.",
-        number=row.number,
+    return Row(
+        row.number, row.cells, row.dated, SAID.say("ROW_CUT_OFF", number=row.number)
     )
-    return Row(row.number, row.cells, row.dated, damage)
 
 
 def _without_mark(lines: Iterable[str]) -> Iterator[str]:
@@ -130,19 +128,10 @@ def _without_mark(lines: Iterable[str]) -> Iterator[str]:
 
 def _row(number: int, record: str, delimiter: str) -> Row:
     if len(record) > quoting.MAX_LINE_CHARACTERS:
-        damage = message(
-            "Row %(number)s is one line of %(count)s characters; check the file"
-            " at this row.",
-            number=number,
-            count=len(record),
-        )
+        damage = SAID.say("LONG_LINE", number=number, count=len(record))
         return Row(number, (visible(record[:1000]),), (), damage)
     if '"' in record and quoting.is_open(record, delimiter):
-        damage = message(
-            "Row %(number)s has a quotation mark that is never closed; "
-            "close or remove it and load the row again.",
-            number=number,
-        )
+        damage = SAID.say("QUOTE_OPEN", number=number)
         split = record.rstrip("\r\n").split(delimiter)
         return Row(number, tuple(map(visible, split)), (), damage)
     cells = _cells(record, delimiter)

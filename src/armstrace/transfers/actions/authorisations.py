@@ -28,8 +28,10 @@ from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.look_alikes import spellings
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.transfers import TransferAct, TransferStage
 
+SAID = Sentences(__package__)
 DECISION = "TRANSFER_DECISION"
 TEXTS = (
     *("number", "exporter", "importer", "consignee", "recipient", "end_user"),
@@ -143,10 +145,7 @@ def set_goods(
         if given.line:
             was = rows.filter(line=given.line).first()
             if was is None:
-                msg = message(
-                    "There is no line %(line)s; look at the goods.", **columns
-                )
-                raise NotFound(msg)
+                raise NotFound(SAID.say("NO_LINE", **columns))
             later = closing.replace(was, act.entry, source=by.agency, **columns)
         else:
             columns["line"] = rows.count() + 1
@@ -276,12 +275,7 @@ def _holder(number: str) -> Holder:
     rows = Holder.objects.get_queryset().select_for_update()
     holder = rows.filter(number=number.strip()).first()
     if holder is None:
-        msg = message(
-            "There is no holder with the number %(number)s; look in the list, or "
-            "record the party as a holder first.",
-            number=number,
-        )
-        raise NotFound(msg)
+        raise NotFound(SAID.say("NO_HOLDER", number=number))
     return holder
 
 

@@ -19,7 +19,6 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 LARGEST_FILE_BYTES = 200 * 2**20
 LARGEST_DIRECTORY_BYTES = 2**18
 LARGEST_XML_BYTES = 4 * 2**20

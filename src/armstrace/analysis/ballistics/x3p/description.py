@@ -8,7 +8,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten
 
 SAID = Sentences(__package__)
-
 DEEPEST = 24
 LONGEST_TEXT = 20_000
 LONGEST_TAG = 64

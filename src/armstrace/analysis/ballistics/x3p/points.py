@@ -14,7 +14,6 @@ from armstrace.vocabulary.ballistics import ChecksumState
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 MOST_POINTS = 20_000_000
 LINK = "Record3/DataLink/PointDataLink"
 SUM = "Record3/DataLink/MD5ChecksumPointData"

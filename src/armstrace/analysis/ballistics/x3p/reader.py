@@ -17,7 +17,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import is_reason
 
 SAID = Sentences(__package__)
-
 LARGEST_STEP_M = 1e-3
 SMALLEST_STEP_M = 1e-10
 MICROMETRES_A_METRE = 1e6

@@ -20,7 +20,6 @@ from armstrace.vocabulary.sentences import Sentences
 BOOK = RuleBook(__name__)
 
 SAID = Sentences(__package__)
-
 HEADINGS = ("table", "row", "column", "value", "source")
 MOST_DIGITS = 12
 WORDS_COLUMN = "TEXT"

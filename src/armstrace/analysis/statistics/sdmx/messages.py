@@ -22,7 +22,6 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-
 LACKING = message(
     "SDMX needs the extra sdmx; install it with pip install 'armstrace[sdmx]' and "
     "run this again."

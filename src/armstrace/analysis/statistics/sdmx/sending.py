@@ -21,7 +21,6 @@ from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.sources import Source
 
 SAID = Sentences(__package__)
-
 SERIES = "VC_ARM_SZTRACE"
 LIMITS = (
     "Arms that no mark makes unique have no reliable origin on record. The value "
