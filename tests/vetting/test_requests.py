@@ -9,14 +9,17 @@ from armstrace.accounts.models import AccountChange
 from armstrace.audit import consultations
 from armstrace.licensing.models import Holder
 from armstrace.vetting import standing
+from armstrace.vetting.actions import hits as judging
 from armstrace.vetting.actions import vetting
 from armstrace.vetting.inputs import VettingInput
+from armstrace.vetting.models import Answer
+from armstrace.vetting.queries import hits
 from armstrace.vetting.queries import requests as queries
 from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.vetting import Capacity, VettingAnswer, VettingState
+from armstrace.vocabulary.vetting import Capacity, Examined, VettingAnswer, VettingState
 from tests import cast
 from tests.accounts import cast as accounts
 from tests.ledger_guard import written_directly
@@ -210,3 +213,60 @@ def test_a_stranger_neither_asks_nor_answers_nor_sees():
     ):
         with pytest.raises(NotPermitted):
             act()
+
+
+def test_VE_14_clear_beside_a_hit_that_nobody_put_aside_needs_a_reason(tmp_path):
+    subject = desk.holder("1", "Ilse Vornhagn")
+    desk.load(tmp_path, "1,Person,Ilse Vornhagen,1971-02-03\n")
+    asked = desk.ask("Ilse Vornhagn", capacity=Capacity.APPLICANT, subject=subject)
+    (hit,) = desk.hits().values()
+
+    with pytest.raises(RuleBroken) as refused:
+        answer(asked)
+    assert refused.value.rule == "VE-14"
+    assert not Answer.objects.get_queryset().exists()
+    assert answer(asked, VettingAnswer.REFER).answer == VettingAnswer.REFER
+    assert answer(asked, reason="born in another year").answer == VettingAnswer.CLEAR
+    judging.judge_hit(
+        hit_id=hit.pk,
+        examined=Examined.DIFFERENT,
+        reason="another person",
+        by=desk.OFFICER,
+        at=desk.NOW,
+    )
+    assert answer(desk.ask("Ilse Vornhagn", subject=subject)).reason == ""
+
+
+def test_hits_of_an_applicant_are_not_those_of_an_associate_of_another_name(tmp_path):
+    subject = desk.holder("1", "Ilse Vornhagn")
+    desk.load(tmp_path, "1,Person,Ilse Vornhagen,1971-02-03\n")
+
+    asked = desk.ask("Bo Adder", capacity=Capacity.ASSOCIATE, subject=subject)
+
+    assert answer(asked).answer == VettingAnswer.CLEAR
+
+
+def test_requests_and_hits_of_a_subject_are_shown_only_to_whom_they_concern(tmp_path):
+    subject = desk.holder("1", "Ilse Vornhagn")
+    desk.load(tmp_path, "1,Person,Ilse Vornhagen,1971-02-03\n")
+    born = date(1971, 2, 3)
+    asked = desk.ask("Ilse Vornhagn", subject=subject, born_on=born)
+    bare_one = desk.ask("Mo Keller")
+
+    (seen,) = hits.hits_beside(asked.pk, viewer=desk.OFFICER)
+
+    assert (seen.subject_born, seen.born) == (("1971-02-03",), ("1971-02-03",))
+    assert hits.hits_beside(asked.pk, viewer=desk.CLERK) == ()
+    assert queries.requests_about(subject, viewer=desk.CLERK) == (asked,)
+    assert queries.requests_about(bare_one.reference, viewer=desk.CLERK) == (bare_one,)
+    assert queries.requests_about(subject, viewer=cast.TRADE) == ()
+
+
+def test_a_day_of_birth_that_a_request_tells_is_compared_with_the_list(tmp_path):
+    subject = desk.holder("1", "Ilse Vornhagn")
+    desk.ask("Ilse Vornhagn", subject=subject, born_on=date(1999, 12, 31))
+
+    desk.load(tmp_path, "1,Person,Ilse Vornhagen,1971-02-03\n")
+
+    (hit,) = desk.hits().values()
+    assert "The births differ: 1999-12-31 and 1971-02-03" in str(hit.why)

@@ -1,6 +1,7 @@
 """Pages of vetting: asked and answered, hits judged, lists loaded, refusals told."""
 
 import csv
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,6 +73,28 @@ def test_a_hit_shows_both_names_and_why_and_is_judged(at_desk, known, tmp_path):
     assert Hit.objects.current().get().examined_by == "ana"
     again = text(ana.get(address))
     assert "not the same" in again
+
+
+def test_a_request_and_a_hit_of_one_subject_lead_to_each_other(
+    at_desk, known, tmp_path
+):
+    subject = desk.holder("V-1", "Ilse Vornhagn")
+    desk.load(tmp_path, ILSE)
+    asked = desk.ask("Ilse Vornhagn", subject=subject, born_on=date(1971, 2, 3))
+    sam, hit = at_desk("sam"), desk.hits()[subject, "1"]
+    address = reverse("vetting", args=[asked.pk])
+
+    page = text(sam.get(address))
+    refused = sam.post(address, {"answer": "CLEAR"})
+    beside = text(sam.get(reverse("hit", args=[hit.pk])))
+
+    assert reverse("hit", args=[hit.pk]) in page
+    assert refused.status_code == 409
+    assert "VE-14" in text(refused)
+    assert address in beside
+    assert reverse("holder", args=[int(subject[1:])]) in beside
+    assert beside.count("1971-02-03") == 2
+    assert reverse("hit", args=[hit.pk]) not in text(at_desk("rita").get(address))
 
 
 def test_a_list_is_loaded_from_the_page_and_checked_by_a_job(at_desk, known):

@@ -53,7 +53,10 @@ class VettingAnswerIn(Sent):
 
     answer: VettingAnswer = Field(description="What was found; not why.")
     valid_until: date | None = Field(None, description="The last day it holds.")
-    reason: Text = Field("", description="Why an earlier answer is replaced.")
+    reason: Text = Field(
+        "",
+        description="Why an earlier answer is replaced, or is clear beside open hits.",
+    )
 
 
 class HitJudgementIn(Reasoned):

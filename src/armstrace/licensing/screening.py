@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from armstrace.licensing.models import HolderRecord
+from armstrace.vetting import standing as vetted
 from armstrace.vetting.inputs import Screened
 from armstrace.vocabulary.arms import HolderKind
 
@@ -17,13 +18,16 @@ def subjects(after: int, most: int, since: datetime | None) -> list[Screened]:
     rows = HolderRecord.objects.current().filter(pk__gt=after)
     if since is not None:
         rows = rows.filter(known_at__gte=since)
-    told = rows.order_by("pk").values_list("pk", "holder_id", "name", "kind")[:most]
+    columns = ("pk", "holder_id", "name", "kind")
+    told = list(rows.order_by("pk").values_list(*columns)[:most])
+    born = vetted.births({(f"H{holder}", name) for _, holder, name, _ in told})
     return [
         Screened(
             pk,
             f"H{holder}",
             name,
             "Person" if kind == HolderKind.PERSON else "Organization",
+            tuple(map(str, born.get((f"H{holder}", name), ()))),
         )
         for pk, holder, name, kind in told
     ]

@@ -5,8 +5,8 @@ from datetime import date
 from armstrace.vetting.inputs import RefusalInput
 from armstrace.vocabulary.rules import Rule, RuleBook, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
-from armstrace.vocabulary.vetting import Duration
+from armstrace.vocabulary.texts import is_reason, is_visible
+from armstrace.vocabulary.vetting import Duration, VettingAnswer
 
 BOOK = RuleBook(__name__)
 
@@ -39,6 +39,17 @@ HOLDS_UNTIL: Rule[tuple[date, date | None, date]] = BOOK.rule(
     lambda facts: {"until": facts[0], "last": facts[1] or "—"},
 )
 REASONED = rule_of_reason("VE-04", PERSONS_JUDGE)
+
+
+# The facts are the hits of the subject that nobody found to be of somebody else, who it
+# is, the answer, and the reason given.
+CLEAR_OF_HITS: Rule[tuple[int, str, VettingAnswer, str]] = BOOK.rule(
+    "VE-14",
+    lambda facts: (
+        not facts[0] or facts[2] is not VettingAnswer.CLEAR or is_reason(facts[3])
+    ),
+    lambda facts: {"count": facts[0], "subject": facts[1]},
+)
 HIT_STANDS = BOOK.plain("VE-05")
 """The facts are the subject and whether the state that was seen still stands."""
 

@@ -6,14 +6,15 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 
 from armstrace.audit import consultations, declarations
 from armstrace.records.lookups import among
 from armstrace.vetting.inputs import Screened
-from armstrace.vetting.models import Answer, VettingRequest
+from armstrace.vetting.models import Answer, Hit, VettingRequest
 from armstrace.vocabulary.texts import bare
-from armstrace.vocabulary.vetting import Capacity, VettingAnswer, VettingState
+from armstrace.vocabulary.vetting import Capacity, Examined, VettingAnswer, VettingState
 
 
 class Vetting(NamedTuple):
@@ -125,6 +126,38 @@ def staff_vetting(names: Collection[str], at: datetime) -> Vetting:
     is_over = timezone.localdate(at) > last.valid_until
     state = VettingState.OVERDUE if is_over else VettingState.IN_FORCE
     return Vetting(state, VettingAnswer(last.answer))
+
+
+def open_hits(asked: VettingRequest) -> list[Hit]:
+    """Give the hits of whom a request is about that nobody judged to be another.
+
+    An associate is asked for under the number of somebody else, whose hits are not
+    theirs unless the name is.
+    """
+    rows = Hit.objects.current().filter(subject=asked.subject or asked.reference)
+    found = rows.exclude(examined=Examined.DIFFERENT).order_by("-score", "pk")
+    is_other = asked.capacity == Capacity.ASSOCIATE
+    name = bare(asked.name)
+    return [e for e in found if not is_other or bare(e.subject_name) == name]
+
+
+def births(people: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[date]]:
+    """Give the days of birth that requests for vetting tell, by subject and name.
+
+    Args:
+        people: The number of the record that each stands in, and the name there.
+    """
+    names = {(subject, bare(name)): (subject, name) for subject, name in people}
+    numbers = {subject for subject, _ in people}
+    asked = VettingRequest.objects.get_queryset().exclude(born_on=None)
+    own = {int(each[1:]) for each in numbers if each[:1] == VettingRequest.letter}
+    rows = asked.filter(Q(among("subject", numbers)) | Q(pk__in=own, subject=""))
+    found: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for each in rows.order_by("pk"):
+        person = names.get((each.subject or each.reference, bare(each.name)))
+        if person and each.born_on and each.born_on not in found[person]:
+            found[person].append(each.born_on)
+    return found
 
 
 def show_subjects(numbers: Iterable[str]) -> None:

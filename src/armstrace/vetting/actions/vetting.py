@@ -85,14 +85,16 @@ def answer_vetting(
     Raises:
         InvalidInput: The year of the last day is a slip.
         RuleBroken: ``VE-02``, who asked does not answer; ``VE-03``, it holds too long
-            or not at all; ``VE-04``, a new answer needs a reason; ``AC-09``, one of the
-            two set up the other's account.
+            or not at all; ``VE-04``, a new answer needs a reason; ``VE-14``, clear
+            beside open hits does too; ``AC-09``, one of the two set up the other's
+            account.
 
     Source:
         Background paper (2018), paras. 33, 38.
     """
     by.require("vetting.decide")
     lengths.require_day("valid_until", valid_until)
+    lengths.require_fits(reason, lengths.REASON)
     asked = VettingRequest.objects.get_visible(request_id, by)
     rules.OTHER_ANSWERS.require((asked.asked_by, by.name))
     independence.require(asked.asked_by, by.name, at)
@@ -105,6 +107,8 @@ def answer_vetting(
         was = Answer.objects.current().filter(request=locked.get(pk=request_id)).first()
         if was is not None:
             lengths.require_reason(rules.REASONED, reason)
+        hits, subject = len(standing.open_hits(asked)), asked.subject or asked.reference
+        rules.CLEAR_OF_HITS.require((hits, subject, answer, reason))
         made = Answer(
             request=asked,
             answer=answer.value,

@@ -1,14 +1,14 @@
 """Lists as they were loaded, and the subjects that are near their entries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from armstrace.audit import consultations
 from armstrace.jobs.queries import JobRow
-from armstrace.records.lookups import page_of
-from armstrace.vetting.models import Hit, ListVersion
-from armstrace.vetting.standing import show_subjects
+from armstrace.records.lookups import among, page_of
+from armstrace.vetting import standing
+from armstrace.vetting.models import Hit, ListVersion, VettingRequest
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -37,6 +37,7 @@ class HitRow:
         hit_id: This state of the hit; a judgement gives it another number.
         subject: Number of the subject, such as H12.
         subject_name: As it was compared.
+        subject_born: Days of birth of the subject that requests for vetting tell.
         listed_name: The one of the entry's names that is nearest.
         other_names: The other names of the entry.
         born: Births that the list tells.
@@ -52,6 +53,7 @@ class HitRow:
     hit_id: int
     subject: str
     subject_name: str
+    subject_born: tuple[str, ...]
     listed_name: str
     other_names: tuple[str, ...]
     born: tuple[str, ...]
@@ -89,8 +91,23 @@ def hit_rows(where: HitFilter, *, viewer: Actor, page: PageRequest) -> Page[HitR
     rows = rows.select_related("entry", "version").order_by("-score", "pk")
     found = page_of(rows, page)
     consultations.show_all(Hit, [each.pk for each in found.rows])
-    show_subjects({each.subject for each in found.rows})
-    return found.showing([_row(each) for each in found.rows])
+    standing.show_subjects({each.subject for each in found.rows})
+    return found.showing(_rows(found.rows))
+
+
+def hits_beside(request_id: int, *, viewer: Actor) -> tuple[HitRow, ...]:
+    """Give the hits of whom a request is about that nobody judged to be another.
+
+    Nobody is told of them who may not see hits.
+    """
+    asked = VettingRequest.objects.get_visible(request_id, viewer)
+    if not viewer.may("screening.view"):
+        return ()
+    keys = [each.pk for each in standing.open_hits(asked)]
+    rows = Hit.objects.visible_to(viewer).filter(among("pk", keys))
+    found = rows.select_related("entry", "version").order_by("-score", "pk")
+    consultations.show_all(Hit, keys)
+    return tuple(_rows(found))
 
 
 def hit_page(hit_id: int, *, viewer: Actor) -> tuple[HitRow, tuple[HitRow, ...]]:
@@ -105,9 +122,9 @@ def hit_page(hit_id: int, *, viewer: Actor) -> tuple[HitRow, tuple[HitRow, ...]]
             entry__number=asked.entry.number,
         )
     )
-    states = tuple(map(_row, rows.order_by("-known_at", "-pk")))
+    states = tuple(_rows(rows.order_by("-known_at", "-pk")))
     consultations.show_opened(Hit, states[0].hit_id)
-    show_subjects([asked.subject])
+    standing.show_subjects([asked.subject])
     return states[0], states
 
 
@@ -135,7 +152,14 @@ def _version(row: ListVersion) -> VersionRow:
     return VersionRow(row, JobRow.of(row.job), row.job.result)
 
 
-def _row(hit: Hit) -> HitRow:
+def _rows(hits: Iterable[Hit]) -> list[HitRow]:
+    found = list(hits)
+    people = {each.pk: (each.subject, each.subject_name) for each in found}
+    born = standing.births(set(people.values()))
+    return [_row(each, born.get(people[each.pk], [])) for each in found]
+
+
+def _row(hit: Hit, born: Iterable[date]) -> HitRow:
     entry = hit.entry.entry
     return fill(
         HitRow,
@@ -143,6 +167,7 @@ def _row(hit: Hit) -> HitRow:
         entry,
         hit.entry,
         hit_id=hit.pk,
+        subject_born=tuple(map(str, born)),
         other_names=tuple(each for each in entry.names if each != hit.listed_name),
         version=hit.version.version,
         is_current=hit.superseded_at is None,

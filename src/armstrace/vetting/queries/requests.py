@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import page_of
@@ -108,6 +108,22 @@ def request_waiting(
         capacity: As what the person is vetted; empty where any counts.
     """
     return waiting(subject, capacity) if viewer.may("vetting.view") else None
+
+
+def requests_about(subject: str, *, viewer: Actor) -> tuple[VettingRequest, ...]:
+    """Give the requests about a subject, the latest first, where they may be seen.
+
+    Args:
+        subject: Number of the record, such as H12, or of a request without one.
+    """
+    if not viewer.may("vetting.view"):
+        return ()
+    own = {int(subject[1:])} if subject[:1] == VettingRequest.letter else ()
+    rows = VettingRequest.objects.visible_to(viewer)
+    found = rows.filter(Q(subject=subject) | Q(pk__in=own, subject=""))
+    asked = tuple(found.order_by("-pk"))
+    consultations.show_all(VettingRequest, [each.pk for each in asked])
+    return asked
 
 
 def latest_of(

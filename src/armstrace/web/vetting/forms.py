@@ -54,7 +54,10 @@ class AnswerForm(fields.DeskForm):
     reason = fields.line(
         _("Reason"),
         required=False,
-        help_text=_("Only where an earlier answer is replaced; write no intelligence."),
+        help_text=_(
+            "Where an earlier answer is replaced, or a similar name on a list is not "
+            "found to be somebody else’s; write no intelligence."
+        ),
     )
 
 

@@ -14,7 +14,8 @@ from armstrace.jobs import tasks
 from armstrace.vetting.actions import hits as judging
 from armstrace.vetting.actions import lists
 from armstrace.vetting.queries import hits as queries
-from armstrace.web import access, acting, fields, listing
+from armstrace.vetting.queries import requests
+from armstrace.web import access, acting, fields, listing, record_numbers
 from armstrace.web.intake import incoming
 from armstrace.web.templatetags import formatting
 from armstrace.web.vetting import forms, shown
@@ -64,6 +65,8 @@ def hit(request: access.Request, hit_id: int) -> HttpResponse:
         form_heading=gettext("What you found"),
         verb=gettext("Record the judgement"),
         beside=_beside(row),
+        related=_about(request, row),
+        related_heading=gettext("The subject, and requests for vetting"),
         facts=(
             (gettext("Status"), row.examined),
             (gettext("Score"), formatting.percent(row.score)),
@@ -81,13 +84,27 @@ def hit(request: access.Request, hit_id: int) -> HttpResponse:
 
 def _beside(row: queries.HitRow) -> list[tuple[str, str, str]]:
     listed = (row.other_names, row.born, row.countries)
+    own = (None, row.subject_born, None)
     names = (gettext("Other names"), gettext("Born"), gettext("Countries"))
     return [
         (gettext("Name"), row.subject_name, row.listed_name),
         *(
-            (name, listing.say(None), listing.say(told))
-            for name, told in zip(names, listed, strict=True)
+            (name, listing.say(one or None), listing.say(told))
+            for name, one, told in zip(names, own, listed, strict=True)
         ),
+    ]
+
+
+def _about(request: access.Request, row: queries.HitRow) -> list[tuple[str, str]]:
+    """Link to the record of the subject, and to what was asked about it."""
+    viewer, found = request.viewer, []
+    if offered := record_numbers.find_record(row.subject, viewer=viewer):
+        found.append((offered.address, offered.words))
+    asked = requests.requests_about(row.subject, viewer=viewer)
+    return found + [
+        (reverse("vetting", args=[each.pk]), f"{each.reference} · {each.name}")
+        for each in asked
+        if each.reference != row.subject
     ]
 
 

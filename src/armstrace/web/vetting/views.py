@@ -10,9 +10,11 @@ from armstrace.licensing import queries as licensing
 from armstrace.translation import translate
 from armstrace.vetting import rules
 from armstrace.vetting.actions import vetting as acts
+from armstrace.vetting.queries import hits
 from armstrace.vetting.queries import requests as queries
 from armstrace.vocabulary.vetting import VettingAnswer
 from armstrace.web import access, acting, listing, record_numbers
+from armstrace.web.templatetags import formatting
 from armstrace.web.vetting import forms, shown
 
 
@@ -88,6 +90,8 @@ def vetting(request: access.Request, request_id: int) -> HttpResponse:
         heading=f"{row.reference} · {row.name}",
         form_heading=gettext("Answer"),
         verb=gettext("Record the answer"),
+        related=_beside(request, row),
+        related_heading=gettext("The record, and similar names on lists"),
         facts=(
             (gettext("Status"), row.state),
             (gettext("Answer"), row.answer),
@@ -102,3 +106,18 @@ def vetting(request: access.Request, request_id: int) -> HttpResponse:
             answers, lambda one: VettingAnswer(one.answer), "answered_by"
         ),
     )
+
+
+def _beside(request: access.Request, row: queries.VettingRow) -> list[tuple[str, str]]:
+    """Link to the record of the subject, and to names on lists not yet put aside."""
+    offered = record_numbers.find_record(row.subject, viewer=request.viewer)
+    found = hits.hits_beside(row.request_id, viewer=request.viewer)
+    record = [(offered.address, offered.words)] if offered else []
+    return record + [
+        (
+            reverse("hit", args=[each.hit_id]),
+            f"{each.list_name} {each.number} · {each.listed_name} · "
+            f"{formatting.percent(each.score)} · {listing.say(each.examined)}",
+        )
+        for each in found
+    ]
