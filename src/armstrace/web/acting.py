@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # Hidden fields that say which state of the record the person looked at.
 SEEN = ("seen", "version")
+SAVED = _("Saved.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ def answer[Result](
     form: fields.DeskForm,
     act: Callable[[], Result],
     *,
-    done: object,
     to: str | Callable[[Result], str],
+    done: object = SAVED,
     template: str,
     **context: object,
 ) -> HttpResponse:
@@ -110,8 +112,12 @@ def answer[Result](
     Args:
         form: The form; its first values say which state of a record stands now.
         act: What is done with the fields that were read.
-        to: Address to which it leads then, or what gives it from what was made.
+        to: Address to which it leads then, or what gives it from what was made; to an
+            address the page leads back too.
+        done: What is said then.
     """
+    if isinstance(to, str):
+        context.setdefault("back", to)
     made: list[Result] = []
     if not is_done(request, form, lambda: made.append(act())):
         return show(request, template, form, context)

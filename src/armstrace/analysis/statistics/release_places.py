@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from armstrace.vocabulary.packaged import read_rows
 
 COLUMNS = {
@@ -115,25 +117,6 @@ def place_of(indicator: str, dimension: str, category: str) -> Place | None:
     return known[read] if read == key else replace(known[read], is_exact=False)
 
 
-def is_one_slip(first: str, second: str) -> bool:
-    """Tell whether one letter is changed, added, lost or swapped with the next.
-
-    Args:
-        first: A label in its plain form.
-    """
-    short, long = sorted((first, second), key=len)
-    at = next(
-        (n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b),
-        len(short),
-    )
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    swapped = short[at : at + 2] == long[at : at + 2][::-1]
-    return short[at + 1 :] == long[at + 1 :] or (
-        swapped and short[at + 2 :] == long[at + 2 :]
-    )
-
-
 def _read(key: str, known: Collection[str]) -> str:
     """Give the known label that is meant; empty where none is clearly nearest."""
     if key in known or not known:
@@ -145,9 +128,11 @@ def _read(key: str, known: Collection[str]) -> str:
 
 
 def _slips(key: str, label: str) -> bool:
+    """Tell whether one letter is changed, added, lost or swapped with the next."""
     if min(len(key), len(label)) < SHORTEST:
         return False
-    return is_one_slip(key, label) or is_one_slip(key.removesuffix("s"), label)
+    spelt = (key, key.removesuffix("s"))
+    return any(OSA.distance(each, label, score_cutoff=1) <= 1 for each in spelt)
 
 
 def _nearest(key: str, known: Collection[str]) -> str:

@@ -156,7 +156,6 @@ def revoke(request: access.Request, certificate_id: int) -> HttpResponse:
         if is_waiting
         else gettext("Revoke the certificate"),
         verb=gettext("Refuse") if is_waiting else gettext("Revoke"),
-        back=back,
     )
 
 

@@ -97,7 +97,6 @@ def correct_counts(request: access.Request, campaign_id: int) -> HttpResponse:
         template="collection/act.html",
         verb=gettext("Publish corrected counts"),
         intro=gettext("The earlier counts stay to be read beside them."),
-        back=address,
     )
 
 
@@ -165,7 +164,6 @@ def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
         template="collection/act.html",
         verb=gettext("Settle what is held"),
         intro=_why_held(page),
-        back=address,
     )
 
 

@@ -136,7 +136,6 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
         item=page.item,
         is_read="seal_state" in form.fields,
         seal=page.now.seal_number,
-        back=address,
         **presenters.leaving(page, kind, viewer=request.viewer, today=request.today),
     )
 

@@ -114,5 +114,4 @@ def _answer(
         heading=f"{page.row.reference} · {verb}",
         verb=verb,
         page=page,
-        back=back,
     )

@@ -83,13 +83,11 @@ def lot_act(request: access.Request, lot_id: int, slug: str) -> HttpResponse:
         request,
         form,
         lambda: asked.do(form, _how(request, form, lot_id)),
-        done=gettext("Saved."),
         to=address,
         template="disposal/act.html",
         verb=asked.verb,
         intro=asked.intro,
         number=page.lot.reference,
-        back=address,
     )
 
 
@@ -145,11 +143,9 @@ def decide(request: access.Request, item_number: str, condition: str) -> HttpRes
         request,
         form,
         lambda: acts.decide(form, kind, {"item": page.item, **request.how}),
-        done=gettext("Saved."),
         to=address,
         template="disposal/act.html",
         heading=gettext(kind.label),
         verb=gettext("Check now") if kind is ConditionKind.CHECK else gettext("Save"),
         number=page.item.reference,
-        back=address,
     )

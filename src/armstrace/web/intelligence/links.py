@@ -47,7 +47,6 @@ def link(request: access.Request, link_id: int) -> HttpResponse:
         end=nodes[found.end],
         may_remove=is_own and found.removed_at is None,
         verb=gettext("Remove the link"),
-        back=back,
     )
 
 

@@ -82,7 +82,6 @@ def correct(request: access.Request, subject_id: int) -> HttpResponse:
         to=own,
         template=FORM,
         heading=gettext("Correct %(record)s") % {"record": page.subject.reference},
-        back=own,
     )
 
 
@@ -103,5 +102,4 @@ def withdraw(request: access.Request, subject_id: int) -> HttpResponse:
         to=own,
         template=FORM,
         heading=gettext("Withdraw %(record)s") % {"record": page.subject.reference},
-        back=own,
     )

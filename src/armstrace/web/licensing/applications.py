@@ -121,14 +121,12 @@ def change(request: access.Request, application_id: int) -> HttpResponse:
             seen=form.cleaned_data["seen"],
             **request.how,
         ),
-        done=gettext("Saved."),
         to=address,
         template="licensing/act.html",
         heading=gettext("Change what is applied for"),
         verb=gettext("Save"),
         number=page.row.reference,
         checks=checks,
-        back=address,
     )
 
 
@@ -160,14 +158,12 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
         request,
         form,
         do,
-        done=gettext("Saved."),
         to=address,
         template="licensing/act.html",
         verb=asked.verb,
         intro=format_lazy("{} {}", asked.intro, _on_refusal(page, kind)),
         number=page.row.reference,
         missing=page.missing if kind in CHECKED else (),
-        back=address,
     )
 
 

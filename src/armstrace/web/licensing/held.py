@@ -63,13 +63,11 @@ def restrict(request: access.Request, licence_id: int, slug: str) -> HttpRespons
             ground=form.cleaned_data.get("ground"),
             **request.how,
         ),
-        done=gettext("Saved."),
         to=address,
         template="licensing/act.html",
         verb=VERBS[act],
         intro=gettext("Holds from this second."),
         number=page.licence.number,
-        back=address,
     )
 
 

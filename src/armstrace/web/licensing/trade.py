@@ -61,12 +61,10 @@ def assign(request: access.Request, holder_id: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             **request.how,
         ),
-        done=gettext("Saved."),
         to=reverse("holder", args=[holder_id]),
         template="licensing/form.html",
         heading=gettext("Who reports for this holder"),
         verb=gettext("Save"),
-        back=reverse("holder", args=[holder_id]),
         number=found.number,
     )
 
@@ -85,12 +83,10 @@ def close(request: access.Request, holder_id: int) -> HttpResponse:
         lambda: actions.close_business(
             holder_id=holder_id, closing=form.build(actions.Closing), **request.how
         ),
-        done=gettext("Saved."),
         to=reverse("holder", args=[holder_id]),
         template="licensing/closing.html",
         heading=gettext("Close the business"),
         verb=gettext("Save"),
-        back=reverse("holder", args=[holder_id]),
         number=found.number,
         holder_id=holder_id,
         rows=left.rows,

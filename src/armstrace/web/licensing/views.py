@@ -99,7 +99,6 @@ def correct(request: access.Request, holder_id: int) -> HttpResponse:
         template="licensing/form.html",
         heading=gettext("Correct holder %(number)s") % {"number": found.number},
         verb=gettext("Correct the holder"),
-        back=back,
         number=found.number,
     )
 

@@ -149,5 +149,4 @@ def _act(
         refusal=shown and asked is DECIDE and shown.undecided_because,
         is_over=shown and shown.ended_at and asked is not ACTS["back"],
         number=f"R{recovery_id}",
-        back=back,
     )

@@ -127,10 +127,8 @@ def _answer(
         request,
         form,
         act,
-        done=gettext("Saved."),
         to=back,
         template="procedures/act.html",
         asked={"verb": verb, "intro": intro},
         number=f"R{recovery_id}",
-        back=back,
     )

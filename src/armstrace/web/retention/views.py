@@ -128,7 +128,6 @@ def erasure(request: access.Request, erasure_id: int) -> HttpResponse:
         lambda: erasing.decide_erasure(
             erasure_id=erasure_id, **form.cleaned_data, **request.how
         ),
-        done=gettext("Saved."),
         to=reverse("erasure", args=[erasure_id]),
         template="retention/erasure.html",
         erasure=found,

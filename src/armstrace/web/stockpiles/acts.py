@@ -169,7 +169,6 @@ def end(request: access.Request, paper_id: int) -> HttpResponse:
         template=FORM,
         heading=f"{one.reference} · {verb}",
         verb=verb,
-        back=reverse("stock-paper", args=[paper_id]),
     )
 
 

@@ -114,13 +114,11 @@ def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
         request,
         form,
         lambda: asked.do(form, {"operation_id": operation_id, **request.how}),
-        done=gettext("Saved."),
         to=address,
         template="techniques/act.html",
         verb=asked.verb,
         intro=asked.says(page) if asked.says and page else asked.intro,
         number=f"X{operation_id}",
-        back=address,
     )
 
 

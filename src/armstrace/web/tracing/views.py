@@ -93,12 +93,10 @@ def abroad(request: access.Request, recovery_id: int, act: str) -> HttpResponse:
         request,
         form,
         lambda: do(recovery_id=recovery_id, given=form.build(form.says), **request.how),
-        done=gettext("Saved."),
         to=back,
         template="tracing/abroad.html",
         verb=form.verb,
         number=f"R{recovery_id}",
-        back=back,
     )
 
 

@@ -84,7 +84,6 @@ def send(request: access.Request, authorisation_id: int) -> HttpResponse:
             key=form.cleaned_data["key"],
             **request.how,
         ),
-        done=gettext("Saved."),
         to=lambda made: reverse("consignment", args=[made.pk]),
         template="transfers/act.html",
         verb=gettext("Record a departure"),
@@ -161,12 +160,10 @@ def _act(
         request,
         form,
         lambda: act({"consignment_id": consignment_id, **request.how}),
-        done=gettext("Saved."),
         to=address,
         template="transfers/act.html",
         verb=verb,
         number=page.row.reference,
-        back=address,
     )
 
 

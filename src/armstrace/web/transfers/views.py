@@ -112,13 +112,11 @@ def act(request: access.Request, authorisation_id: int, slug: str) -> HttpRespon
         request,
         form,
         lambda: _do(kind, form, page, request),
-        done=gettext("Saved."),
         to=address,
         template="transfers/act.html",
         verb=forms.PAGES[kind].verb,
         number=page.row.reference,
         missing=page.missing if kind is TransferAct.ISSUE else (),
-        back=address,
     )
 
 

@@ -111,6 +111,7 @@ def refusal(request: access.Request, refusal_id: int) -> HttpResponse:
         heading=f"{now.refusal.reference} · {now.name}",
         form_heading=gettext("Update"),
         verb=gettext("Update the refusal"),
+        back=reverse("vettings"),
         facts=[
             (gettext("Visible until"), listing.say(now.visible_until)),
             (gettext("Review by"), listing.say(now.review_by or "—")),
