@@ -1,13 +1,14 @@
 """Licences on record, certificates of them, and a key folder of one's own."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from armstrace.certificates.actions import issuing
 from armstrace.certificates.models import Certificate
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
+from armstrace.vocabulary.licensing import GroundClass, Restriction
 from tests import cast
 from tests.ledger_guard import written_directly  # noqa: F401 - offered
 
@@ -31,6 +32,19 @@ def licence(number: str = "L-1", **stated: Any) -> str:
 def certified(number: str = "L-1", **stated: Any) -> Certificate:
     """Issue the certificate of a licence that is put on record for it."""
     return issuing.certify_licence(number=licence(number, **stated), **HOW)
+
+
+def restrict(act: Restriction, at: datetime = cast.NOW, number: str = "L-1") -> None:
+    """Suspend, reinstate or revoke a licence."""
+    ground = None if act is Restriction.REINSTATE else GroundClass.BREACH
+    licensing.restrict_licence(
+        number=number,
+        act=act,
+        ground=ground,
+        reason="alert 7",
+        by=cast.LICENSING,
+        at=at,
+    )
 
 
 def revoke(made: Certificate, reason: str = "the licence was withdrawn") -> Certificate:

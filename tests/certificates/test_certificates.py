@@ -1,6 +1,6 @@
 """Certificates: issued of what is on record, revoked, and checked by anybody."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,6 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, keys, publishing
 from armstrace.certificates.models import Certificate, CertificateKey
-from armstrace.licensing import actions as licensing
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.certificates import CertificateState, Validity
 from armstrace.vocabulary.errors import (
@@ -20,7 +19,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
-from armstrace.vocabulary.licensing import GroundClass, Restriction
+from armstrace.vocabulary.licensing import Restriction
 from armstrace.vocabulary.paging import PageRequest
 from tests import cast
 from tests.certificates import desk
@@ -75,7 +74,7 @@ def test_what_no_published_list_names_yet_is_counted() -> None:
     assert queries.count_unpublished(viewer=desk.CLERK) == 0
 
     desk.revoke(made)
-    restrict(Restriction.SUSPEND)
+    desk.restrict(Restriction.SUSPEND)
     assert queries.count_unpublished(viewer=desk.CLERK) == 2
 
     publish(LATER)
@@ -160,17 +159,10 @@ def test_CF_02_a_licence_that_is_not_valid_today_gets_none(dates) -> None:
     assert not Certificate.objects.get_queryset().exists()
 
 
-def restrict(act: Restriction, at: datetime = cast.NOW) -> None:
-    ground = None if act is Restriction.REINSTATE else GroundClass.SECURITY
-    licensing.restrict_licence(
-        number="L-1", act=act, ground=ground, reason="alert 7", by=cast.LICENSING, at=at
-    )
-
-
 @pytest.mark.parametrize("act", [Restriction.SUSPEND, Restriction.REVOKE])
 def test_CF_02_a_suspended_or_revoked_licence_gets_none(act: Restriction) -> None:
     number = desk.licence()
-    restrict(act)
+    desk.restrict(act)
 
     assert broken(lambda: issuing.certify_licence(number=number, **desk.HOW)) == "CF-02"
 
@@ -179,7 +171,7 @@ def test_CF_02_nobody_signs_for_a_licence_that_was_suspended_meanwhile(
     two_people,
 ) -> None:
     made = desk.certified()
-    restrict(Restriction.SUSPEND)
+    desk.restrict(Restriction.SUSPEND)
 
     def sign() -> object:
         return issuing.sign_certificate(
@@ -191,17 +183,19 @@ def test_CF_02_nobody_signs_for_a_licence_that_was_suspended_meanwhile(
 
 def test_the_certificate_of_a_suspended_licence_counts_as_revoked_while_it_is() -> None:
     made = desk.certified()
-    restrict(Restriction.SUSPEND)
+    desk.restrict(Restriction.SUSPEND)
     publish()
 
     found = queries.check(made.token, viewer=desk.CLERK, at=LATER)
     (said,) = queries.withheld(made.pk, viewer=desk.CLERK)
     offline = answer(made, days=2)
 
-    assert found.answer is offline.answer is Validity.REVOKED
+    assert found.answer is Validity.SUSPENDED
+    assert offline.answer is Validity.REVOKED
+    assert "Revoked or suspended on" in str(offline.sentence)
     assert found.on == offline.on == cast.NOW.date()
     assert "counts as revoked" in str(said)
-    restrict(Restriction.REINSTATE, LATER)
+    desk.restrict(Restriction.REINSTATE, LATER)
     publish(LATER)
     assert queries.withheld(made.pk, viewer=desk.CLERK) == []
     assert answer(made, days=2).answer is Validity.VALID
@@ -364,3 +358,35 @@ def test_blanks_and_line_ends_around_a_code_alter_nothing():
     for shown in (f" {made.token}", f"{made.token}\n"):
         found = queries.check(shown, viewer=desk.CLERK, at=LATER)
         assert found.answer is Validity.VALID
+
+
+def test_CF_09_no_document_is_made_of_one_that_counts_as_revoked() -> None:
+    made = desk.certified()
+    (row,) = queries.certificate_rows(
+        queries.CertificateFilter(), viewer=desk.CLERK, at=cast.NOW, page=PageRequest()
+    ).rows
+    assert not row.is_failing
+    desk.restrict(Restriction.SUSPEND)
+
+    def sign() -> object:
+        return issuing.sign_document(certificate_id=made.pk, pdf=b"%PDF", **desk.HOW)
+
+    (row,) = queries.certificate_rows(
+        queries.CertificateFilter(), viewer=desk.CLERK, at=cast.NOW, page=PageRequest()
+    ).rows
+    assert row.is_failing
+    assert broken(sign) == "CF-09"
+    desk.revoke(made)
+    assert broken(sign) == "CF-09"
+
+
+def test_the_licence_of_a_certificate_is_told_to_whom_may_see_it() -> None:
+    made = desk.certified()
+
+    held, terms = queries.licence_certified(made.pk, viewer=desk.CLERK) or (None, None)
+
+    assert held is not None
+    assert held.number == "L-1"
+    assert terms is None
+    with pytest.raises(NotPermitted):
+        queries.licence_certified(made.pk, viewer=cast.OFFICER)

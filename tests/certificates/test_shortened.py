@@ -152,7 +152,7 @@ def test_a_suspended_licence_is_not_among_those_to_issue_anew() -> None:
         at=cast.NOW,
     )
 
-    assert answers(made) == {Validity.REVOKED}
+    assert answers(made) == {Validity.SUSPENDED, Validity.REVOKED}
     assert queries.count_outdated(viewer=desk.CLERK) == 0
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from armstrace.vocabulary.licensing import Restriction
 from tests.certificates import desk
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,7 @@ def test_everyone_checks_a_certificate_by_its_code_and_reads_no_name(client):
 
     shown = sent.content.decode()
     assert "Valid until" in shown
+    assert "licence · carry" in " ".join(shown.split())
     assert "Eva Sample" not in shown
     assert sent.headers["Cache-Control"] == "no-store"
     assert "sessionid" not in client.cookies
@@ -41,6 +43,23 @@ def test_everyone_reads_that_a_certificate_was_revoked(client):
 
     assert "Revoked on" in shown
     assert "the licence was withdrawn" not in shown
+
+
+def test_everyone_reads_that_a_licence_is_suspended_and_not_that_it_is_revoked(client):
+    made = desk.certified()
+    code = {"code": made.token}
+    desk.restrict(Restriction.SUSPEND)
+
+    suspended = client.post(ADDRESS, code).content.decode()
+    desk.restrict(Restriction.REINSTATE)
+    again = client.post(ADDRESS, code).content.decode()
+    desk.restrict(Restriction.REVOKE)
+    revoked = client.post(ADDRESS, code).content.decode()
+
+    assert "Suspended on" in suspended
+    assert "Revoked" not in suspended
+    assert "Valid until" in again
+    assert "Revoked on" in revoked
 
 
 def test_the_page_of_signing_in_leads_to_the_check(client):

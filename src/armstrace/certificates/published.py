@@ -14,9 +14,18 @@ from armstrace.vocabulary.certificates import Validity
 from armstrace.vocabulary.messages import Message
 
 
-def answer(code: str, at: datetime) -> Message:
-    """Say whether a certificate is valid, and nothing of whom it names."""
-    return check(code, at).sentence
+def answer(code: str, at: datetime) -> tuple[Message, str, str]:
+    """Say whether a certificate is valid, of what kind it is, and its detail.
+
+    Nothing is said of whom it names, and no kind of what is not to be believed.
+    """
+    found = check(code, at)
+    stated = found.stated
+    return (
+        found.sentence,
+        stated.kind if stated else "",
+        stated.detail if stated else "",
+    )
 
 
 def check(shown: str | bytes, at: datetime) -> Checked:
@@ -39,7 +48,9 @@ def check(shown: str | bytes, at: datetime) -> Checked:
         return Checked(Validity.NOT_GENUINE)
     ended = one.ended_at and timezone.localdate(one.ended_at)
     if day := ended or restricted.since(one):
-        return replace(found, answer=Validity.REVOKED, on=day)
+        is_for_now = not ended and restricted.is_suspended(one)
+        answer = Validity.SUSPENDED if is_for_now else Validity.REVOKED
+        return replace(found, answer=answer, on=day)
     # By the keys alone, without a list, what is in order is too old.
     is_told = found.answer is not Validity.LIST_TOO_OLD
     return found if is_told else replace(found, answer=Validity.VALID)

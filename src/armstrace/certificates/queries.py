@@ -1,6 +1,6 @@
 """What can be asked about certificates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -58,6 +58,7 @@ class CertificateRow:
 
     Args:
         name: Of the holder; the number to whom no name was disclosed.
+        is_failing: Whether it is issued, and counts as revoked by what is on record.
         last_day: On which it is valid; None where it has no end.
         token: Signed text of the code, which holds the name; empty while it waits,
             where the name was erased, and to whom no name was disclosed.
@@ -72,6 +73,7 @@ class CertificateRow:
     holder_id: int | None
     agency: str
     state: CertificateState
+    is_failing: bool
     issued_at: datetime | None
     last_day: date | None
     ended_at: datetime | None
@@ -107,7 +109,8 @@ def certificate_rows(
     found = page_of(rows, page)
     consultations.show_all(Certificate, [each.pk for each in found.rows])
     shown = _disclose(found.rows, viewer, at, reason)
-    return found.showing([_row(*each) for each in shown])
+    failing = _failing([each.pk for each in found.rows])
+    return found.showing([_row(*each, failing) for each in shown])
 
 
 def certificate(
@@ -149,11 +152,26 @@ def withheld(certificate_id: int, *, viewer: Actor) -> list[Message]:
     return [each.message for each in asking.withheld(found)]
 
 
+def licence_certified(
+    certificate_id: int, *, viewer: Actor
+) -> tuple[Licence, LicenceTerms | None] | None:
+    """Give the licence of a certificate with its terms; None of other records."""
+    found = Certificate.objects.get_visible(certificate_id, viewer)
+    rows = Licence.objects.current().select_related("holder")
+    held = rows.filter(number=found.subject).first()
+    if found.kind != CertificateKind.LICENCE or held is None:
+        return None
+    consultations.show(Holder, held.holder_id)
+    terms = LicenceTerms.objects.current().filter(number=held.number)
+    return held, terms.first()
+
+
 def certificate_row(
     certificate_id: int, *, viewer: Actor, at: datetime, reason: str = ""
 ) -> CertificateRow:
     """Give one certificate as lists show it."""
-    return _row(*certificate(certificate_id, viewer=viewer, at=at, reason=reason))
+    found = certificate(certificate_id, viewer=viewer, at=at, reason=reason)
+    return _row(*found, _failing([certificate_id]))
 
 
 def certificate_called(number: str, *, viewer: Actor) -> int:
@@ -291,6 +309,19 @@ def _disclose(
     return [(one, holders.get(one.subject, (None, ""))[0]) for one in rows]
 
 
-def _row(record: Certificate, holder_id: int | None) -> CertificateRow:
-    own = {"certificate_id": record.pk, "number": record.number or ""}
-    return fill(CertificateRow, record, holder_id=holder_id, **own)
+def _failing(keys: list[int]) -> Collection[int]:
+    issued = Certificate.objects.filter(STATES[CertificateState.ISSUED])
+    return restricted.failing(issued.filter(among("pk", keys)))
+
+
+def _row(
+    record: Certificate, holder_id: int | None, failing: Collection[int]
+) -> CertificateRow:
+    return fill(
+        CertificateRow,
+        record,
+        certificate_id=record.pk,
+        number=record.number or "",
+        holder_id=holder_id,
+        is_failing=record.pk in failing,
+    )

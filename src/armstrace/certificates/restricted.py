@@ -33,6 +33,13 @@ def since(one: Certificate) -> date | None:
     return at and timezone.localdate(at)
 
 
+def is_suspended(one: Certificate) -> bool:
+    """Tell whether the licence of a certificate is suspended, and may be reinstated."""
+    terms = LicenceTerms.objects.current().filter(stage=LicenceStage.SUSPENDED)
+    is_of_licence = one.kind == CertificateKind.LICENCE
+    return is_of_licence and terms.filter(number=one.subject).exists()
+
+
 def failing(rows: QuerySet[Certificate]) -> dict[int, datetime]:
     """Give since when a few certificates fail their holders, by key."""
     return _moments(rows, renamed(rows) | _of_arms_gone(rows))

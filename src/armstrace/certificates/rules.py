@@ -15,6 +15,8 @@ ONE_AT_A_TIME = BOOK.plain("CF-03")
 
 # The facts are the number of the licence, and whether its holder still has that name.
 NAMED_AS_NOW = BOOK.plain("CF-08")
+# The facts are its number, and whether it is issued and says what is on record.
+STILL_GOOD = BOOK.plain("CF-09")
 # The facts are who asked and who signs.
 ANOTHER_SIGNS: Rule[tuple[str, str]] = BOOK.rule(
     "CF-04", lambda facts: facts[0] != facts[1]

@@ -95,11 +95,15 @@ def certificate(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", "").strip()
     if code and (refused := limits.refuse_more(request)):
         return refused
+    shown = code[:LONGEST_CODE]
+    answer, kind, detail = (
+        certificates.answer(shown, timezone.now()) if code else (None, "", "")
+    )
     context = {
-        "code": code[:LONGEST_CODE],
-        "answer": certificates.answer(code[:LONGEST_CODE], timezone.now())
-        if code
-        else None,
+        "code": shown,
+        "answer": answer,
+        "kind": kind,
+        "detail": detail,
         "publisher": presenters.publisher(),
     }
     response = render(request, "public/certificate.html", context)

@@ -22,6 +22,7 @@ class CertificateState(Code):
 class Validity(Code):
     VALID = "VALID", "valid"
     REVOKED = "REVOKED", "revoked"
+    SUSPENDED = "SUSPENDED", "suspended"
     EXPIRED = "EXPIRED", "expired"
     LIST_TOO_OLD = "LIST_TOO_OLD", "list too old"
     CLOCK_BEHIND = "CLOCK_BEHIND", "clock behind"

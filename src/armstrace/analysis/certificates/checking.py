@@ -12,11 +12,14 @@ from armstrace.analysis.certificates.status_list import StatusList
 from armstrace.vocabulary.certificates import Validity
 from armstrace.vocabulary.messages import Message, message
 
-# What each answer says, with places for the day and the age of the list.
+# What each answer says, with places for the day and the age of the list. A list has
+# one bit of each certificate: whether it was revoked or suspended, the record says.
 ANSWERS = {
     "VALID": message("Valid until %(day)s."),
     "VALID_ALWAYS": message("Valid; it has no last day."),
-    "REVOKED": message("Revoked on %(day)s."),
+    "REVOKED": message("Revoked or suspended on %(day)s; it is not valid."),
+    "SUSPENDED": message("Suspended on %(day)s; it is not valid at present."),
+    "ENDED": message("Revoked on %(day)s."),
     "EXPIRED": message("Expired on %(day)s."),
     "LIST_TOO_OLD": message(
         "Genuine, but the list of revoked ones is %(days)s days old; get a new one."
@@ -70,6 +73,8 @@ class Checked:
             key = "VALID_ALWAYS"
         if self.answer is Validity.LIST_TOO_OLD and self.list_days is None:
             key = "NO_LIST"
+        if self.answer is Validity.REVOKED and self.list_days is None:
+            key = "ENDED"
         told = {"day": self.on or "—", "days": self.list_days or 0}
         return Message(ANSWERS[key].template, told)
 

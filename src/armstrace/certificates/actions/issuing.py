@@ -8,13 +8,13 @@ from armstrace.accounts import independence
 from armstrace.analysis.certificates import documents
 from armstrace.audit import ledger
 from armstrace.audit.naming import writer_of
-from armstrace.certificates import asking, rules, signing
+from armstrace.certificates import asking, restricted, rules, signing
 from armstrace.certificates.models import Certificate
 from armstrace.licensing import standing
 from armstrace.licensing.models import HolderRecord, Licence, LicenceTerms
 from armstrace.records import lengths, numbering
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.certificates import CertificateKind
+from armstrace.vocabulary.certificates import CertificateKind, CertificateState
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 
@@ -143,6 +143,7 @@ def sign_document(*, certificate_id: int, pdf: bytes, by: Actor, at: datetime) -
     """Sign the PDF of a certificate, which holds the text of its code.
 
     Raises:
+        RuleBroken: ``CF-09``, it was ended, or counts as revoked.
         SourceUnavailable: The extra ``pdf`` is not installed.
 
     Source:
@@ -150,6 +151,8 @@ def sign_document(*, certificate_id: int, pdf: bytes, by: Actor, at: datetime) -
     """
     with ledger.entry("certificate.printed", by=by, at=at) as entry:
         one = _lock(certificate_id, "certificate.issue", by)
+        is_good = one.state is CertificateState.ISSUED and not restricted.since(one)
+        rules.STILL_GOOD.require((str(one), is_good))
         entry.beside(Certificate, [one.pk])
         key, private = signing.signing_key(entry)
         return documents.sign_document(pdf, key, private)

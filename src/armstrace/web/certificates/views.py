@@ -51,6 +51,7 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
     context = {
         "record": found,
         "withheld": withheld,
+        "licensed": queries.licence_certified(certificate_id, viewer=viewer),
         "roles": holders.roles_with("certificate.issue"),
         "holder_id": holder_id,
         "check": _check(request),
@@ -63,6 +64,8 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
         and found.asked_by != viewer.name
         and viewer.may_for("certificate.issue", found.agency),
         "may_print": bool(found.token)
+        and found.state is CertificateState.ISSUED
+        and not withheld
         and pdf.is_ready()
         and viewer.may_for("certificate.issue", found.agency),
         "may_revoke": found.ended_at is None
@@ -124,6 +127,8 @@ def document(request: access.Request, certificate_id: int) -> HttpResponse:
             certificate_id, viewer=request.viewer
         ),
         "country": settings.HOME_COUNTRY,
+        "authority": settings.AUTHORITY or found.agency,
+        "licensed": queries.licence_certified(certificate_id, viewer=request.viewer),
         "code": qr.draw(found.token, error="m"),
         "check": _check(request),
     }
