@@ -1,5 +1,6 @@
 """`armstrace serve`: the pages, the API and the jobs, in one command."""
 
+import gc
 import os
 import socket
 import subprocess
@@ -9,9 +10,11 @@ from typing import Annotated, Any
 
 import typer
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.db.backends.postgresql import base as postgresql
+from django.urls import reverse
 from gunicorn import glogging
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
@@ -22,7 +25,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
-THREADS = 4
+THREADS = 4  # two that compute, see Turns; the rest for slow lines
 
 
 @app.command(name="serve")
@@ -58,6 +61,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn, configured here rather than in a file."""
 
     def __init__(self, options: dict[str, Any], worker: Supervisor) -> None:
+        self._application = application()
         self._options = options
         self._worker = worker
         super().__init__()
@@ -73,7 +77,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:  # noqa: ANN401 - gunicorn's own signature
         """Give the application."""
-        return get_wsgi_application()
+        return self._application
 
 
 def serve(host: str, port: int, *, workers: int) -> None:
@@ -84,7 +88,6 @@ def serve(host: str, port: int, *, workers: int) -> None:
     """
     require_free(host, port)
     init.collect_static()
-    leave_database()
     worker = Supervisor(_start_worker)
     try:
         Server(
@@ -92,7 +95,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
                 "bind": _addresses(host, port),
                 "workers": workers,
                 "threads": THREADS,
-                "worker_class": "armstrace.project.long_addresses.Worker",
+                "worker_class": "armstrace.project.server_process.Worker",
                 "timeout": 120,
                 "loglevel": "warning",
                 "logger_class": Log,
@@ -103,6 +106,20 @@ def serve(host: str, port: int, *, workers: int) -> None:
         ).run()
     finally:
         worker.stop()
+
+
+def application() -> WSGIHandler:
+    """Load all that answers, once, so that the processes begin with it.
+
+    What is loaded stays: it is left out of the collection of garbage, which would
+    stop every thread of a process for a third of a second to look through it.
+    """
+    loaded = get_wsgi_application()
+    reverse("today")  # imports every page
+    leave_database()
+    gc.collect()
+    gc.freeze()
+    return loaded
 
 
 class Log(glogging.Logger):  # type: ignore[misc]  # gunicorn has no types
