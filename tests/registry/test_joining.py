@@ -20,8 +20,8 @@ from tests.registry.at_desk import refused
 pytestmark = pytest.mark.django_db
 
 
-def described(calibre="9x19", serial="BK48010"):
-    return Description("pistol", "Glock", "17", calibre, serial, "Austria")
+def described(calibre="9x19", serial="BK48010", make="Glock"):
+    return Description("pistol", make, "17", calibre, serial, "Austria")
 
 
 def report(number="B-1", **marks):
@@ -150,6 +150,38 @@ def test_an_uncertain_pair_waits_for_a_person_and_is_joined_by_one():
 
     assert standing(arm) == ArmState.STOLEN
     assert queries.pairs_apart(viewer=REGISTRAR) == ()
+
+
+@pytest.mark.parametrize(
+    ("of_report", "of_register"),
+    [("Sverin", "Sverin Arms Works"), ("Sverin", "Glock"), ("Glock", "Sverin")],
+)
+def test_a_make_that_was_not_read_leaves_the_word_to_a_person(of_report, of_register):
+    reported, arm = report(make=of_report), register(make=of_register)
+
+    (pair,) = queries.pairs_apart(viewer=REGISTRAR)
+    assert (pair.reported.arm_id, pair.registered.arm_id) == (reported, arm)
+    assert pair.makes_as_written == (of_report, of_register)
+    assert queries.pairs_apart(viewer=REGISTRAR, arm_id=arm) == (pair,)
+
+    decide(reported, arm, is_one=True)
+
+    assert standing(arm) == ArmState.STOLEN
+
+
+@pytest.mark.parametrize(
+    ("of_report", "of_register"),
+    [
+        ({"make": "Sverin"}, {"make": "Sverin", "calibre": ".40 S&W"}),
+        ({"make": "Sverin", "calibre": ""}, {"calibre": ""}),
+        ({"make": "Glock"}, {"make": "Taurus"}),
+    ],
+)
+def test_RG_32_marks_that_do_not_fit_are_not_joined(of_report, of_register):
+    reported, arm = report(**of_report), register(**of_register)
+
+    assert queries.pairs_apart(viewer=REGISTRAR) == ()
+    refused("RG-32", lambda: decide(reported, arm, is_one=True))
 
 
 def test_what_was_joined_can_be_taken_apart_and_joined_again():

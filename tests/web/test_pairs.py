@@ -1,5 +1,8 @@
 """Reports of loss beside registered arms: offered, decided, taken back."""
 
+import html
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -61,6 +64,26 @@ def test_an_officer_sees_the_pair_and_may_not_decide(at_desk, pair):
     assert f"A{pair[0]}" in page
     assert "Different arms" not in page
     assert answer(client, pair, "yes").status_code == 403
+
+
+def test_an_arm_of_a_report_alone_is_registered_from_its_page(at_desk, pair):
+    client = at_desk("rita")
+    page = client.get(reverse("arm", args=[pair[0]])).content.decode()
+
+    (asked,) = re.findall(rf'href="({reverse("arm-register")}[^"]+)"', page)
+    form = client.get(html.unescape(asked)).context["form"]
+
+    assert form["serial"].value() == "BK48017"
+    assert form["make"].value() == "Glock"
+
+
+@pytest.mark.parametrize(("name", "which"), [("otto", 0), ("rita", 1)])
+def test_who_may_not_register_it_or_has_it_already_is_not_sent(
+    at_desk, pair, name, which
+):
+    page = at_desk(name).get(reverse("arm", args=[pair[which]])).content.decode()
+
+    assert "Register this arm" not in page
 
 
 def test_no_pair_is_said(at_desk, known):

@@ -38,8 +38,28 @@ def marks_of(record: Mapping[str, Any]) -> Marks | None:
         record: Columns of ``DescribedArm``.
     """
     make, serial = record["make"], record["serial_search"]
-    is_whole = record["serial_status"] in READ_WHOLE and len(serial) >= SHORTEST
-    return (make, serial) if make and is_whole else None
+    return (make, serial) if make and _is_whole(record) else None
+
+
+def may_be_one(report: Mapping[str, Any], registered: Mapping[str, Any]) -> bool:
+    """Tell whether the marks of two records leave open that they are of one arm.
+
+    The whole serial numbers are the same and the makes are. A make that was not read
+    says nothing, so that the calibres speak for it.
+    """
+    both = (report, registered)
+    if not all(_is_whole(each) for each in both):
+        return False
+    if report["serial_search"] != registered["serial_search"]:
+        return False
+    if all(each["make"] for each in both):
+        return bool(report["make"] == registered["make"])
+    return bool(report["calibre"]) and report["calibre"] == registered["calibre"]
+
+
+def _is_whole(record: Mapping[str, Any]) -> bool:
+    serial = record["serial_search"]
+    return record["serial_status"] in READ_WHOLE and len(serial) >= SHORTEST
 
 
 def makes_of(

@@ -60,12 +60,7 @@ KNOWN_HOLDER: Rule[Reference] = BOOK.rule(
 
 REASONED_JOIN: Rule[str] = BOOK.rule("RG-31", is_reason)
 
-type Numbers = tuple[str, str]
-"""Make and whole serial number of two arms, as one text each; empty where unread."""
-
-SAME_NUMBERS: Rule[Numbers] = BOOK.rule(
-    "RG-32", lambda marks: bool(marks[0]) and marks[0] == marks[1]
-)
+FITTING_MARKS: Rule[bool] = BOOK.rule("RG-32", bool)
 
 
 def require_lawful_event(standing: State, event: Event, facts: steps.Facts) -> None:

@@ -35,7 +35,7 @@ def decide_on_pair(*, stated: StatedJoin, by: Actor, at: datetime) -> ArmJoin:
     stands already is left as it is.
 
     Raises:
-        RuleBroken: ``RG-31``, no reason; ``RG-32``, the marks are not the same.
+        RuleBroken: ``RG-31``, no reason; ``RG-32``, the marks do not fit.
 
     Source:
         Firearms Protocol, art. 7; rule of this design (never silently).
@@ -49,7 +49,7 @@ def decide_on_pair(*, stated: StatedJoin, by: Actor, at: datetime) -> ArmJoin:
         .first()
     )
     if standing is None or not standing.is_one:
-        rules.SAME_NUMBERS.require(_numbers(stated))
+        rules.FITTING_MARKS.require(_marks_fit(stated))
     act = "arm.joined" if stated.is_one else "arm.told_apart"
     with ledger.entry(act, by=by, at=at) as entry:
         if standing is not None and standing.is_one == stated.is_one:
@@ -65,16 +65,15 @@ def decide_on_pair(*, stated: StatedJoin, by: Actor, at: datetime) -> ArmJoin:
         return made
 
 
-def _numbers(stated: StatedJoin) -> rules.Numbers:
-    """Give make and number of both arms, empty where they tell none."""
+def _marks_fit(stated: StatedJoin) -> bool:
     wanted = {
         stated.report_arm_id: ArmBasis.LOSS_REPORT,
         stated.arm_id: ArmBasis.REGISTERED,
     }
     rows = ArmRecord.objects.current().filter(arm_id__in=wanted).select_related("arm")
-    told = {
-        row.arm_id: " ".join(arms_by_marks.marks_of(row.__dict__) or ())
-        for row in rows
-        if row.arm.basis == wanted[row.arm_id]
+    known = {
+        row.arm_id: row.__dict__ for row in rows if row.arm.basis == wanted[row.arm_id]
     }
-    return told.get(stated.report_arm_id, ""), told.get(stated.arm_id, "")
+    if known.keys() != wanted.keys():
+        return False
+    return arms_by_marks.may_be_one(known[stated.report_arm_id], known[stated.arm_id])

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Length
 
 from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import among
-from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST
+from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST, may_be_one
 from armstrace.registry.models import Arm, ArmJoin, ArmRecord
 from armstrace.registry.queries.arms import ArmRow, row_of
 from armstrace.vocabulary.actors import Actor
@@ -24,10 +24,12 @@ class PairApart:
 
     reported: ArmRow
     registered: ArmRow
+    # The makes as written, the report's first; none where both were read.
+    makes_as_written: tuple[str, ...] = ()
 
 
 def pairs_apart(*, viewer: Actor, arm_id: int | None = None) -> tuple[PairApart, ...]:
-    """Give pairs of one make and whole serial number on which nobody decided yet.
+    """Give pairs whose marks fit and on which nobody decided yet.
 
     Args:
         arm_id: Only pairs with this arm; all, up to ``MOST``, where None.
@@ -41,39 +43,52 @@ def pairs_apart(*, viewer: Actor, arm_id: int | None = None) -> tuple[PairApart,
 def _pairs_apart(viewer: Actor, arm_id: int | None = None) -> tuple[PairApart, ...]:
     viewer.require("registry.view")
     reported = _whole().filter(arm__basis=ArmBasis.LOSS_REPORT.value)
-    # As an expression, the make is found by no index: a make has thousands of arms,
-    # a serial number one or two.
-    make = Coalesce(F("make"), Value(""))
+    # As expressions, make and calibre are found by no index: a make has thousands of
+    # arms, a serial number one or two.
     beside = (
         _whole()
         .filter(
             arm__basis=ArmBasis.REGISTERED.value,
             serial_search=OuterRef("serial_search"),
         )
-        .alias(its_make=make)
-        .filter(its_make=OuterRef("make"))
+        .alias(
+            its_make=Coalesce(F("make"), Value("")),
+            its_calibre=Coalesce(F("calibre"), Value("")),
+        )
+    )
+    same_calibre = beside.filter(its_calibre=OuterRef("calibre"))
+    fitting = (
+        Q(Exists(beside.filter(its_make=OuterRef("make"))), ~Q(make=""))
+        | Q(Exists(same_calibre), ~Q(calibre=""), make="")
+        | Q(Exists(same_calibre.filter(its_make="")), ~Q(calibre=""))
     )
     if arm_id is not None:
         own = ArmRecord.objects.current().filter(arm_id=arm_id).first()
         if own is None or not own.serial_search:
             return ()
         reported = reported.filter(serial_search=own.serial_search)
-    rows = list(reported.filter(Exists(beside)).order_by("-arm_id")[:MOST])
-    alike: dict[tuple[str, str], list[ArmRecord]] = defaultdict(list)
+    rows = list(reported.filter(fitting).order_by("-arm_id")[:MOST])
+    alike: dict[str, list[ArmRecord]] = defaultdict(list)
     bearing = _whole().filter(
         among("serial_search", {row.serial_search for row in rows})
     )
     for row in bearing:
         if row.arm.basis == ArmBasis.REGISTERED:  # asked here, it misleads no plan
-            alike[row.make, row.serial_search].append(row)
+            alike[row.serial_search].append(row)
     apart = _apart(row.arm_id for row in rows)
     return tuple(
-        PairApart(row_of(one), row_of(other))
+        PairApart(row_of(one), row_of(other), _unread_makes(one, other))
         for one in rows
-        for other in alike[one.make, one.serial_search]
-        if (one.arm_id, other.arm_id) not in apart
+        for other in alike[one.serial_search]
+        if may_be_one(one.__dict__, other.__dict__)
+        and (one.arm_id, other.arm_id) not in apart
         and arm_id in (None, one.arm_id, other.arm_id)
     )
+
+
+def _unread_makes(*both: ArmRecord) -> tuple[str, ...]:
+    is_read = all(each.make for each in both)
+    return () if is_read else tuple(each.make_as_written for each in both)
 
 
 def count_pairs_apart(*, viewer: Actor) -> int:
@@ -107,7 +122,7 @@ def reports_joined_with(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, i
 
 
 def _whole() -> QuerySet[ArmRecord]:
-    rows = ArmRecord.objects.current().select_related("arm").exclude(make="")
+    rows = ArmRecord.objects.current().select_related("arm")
     return rows.alias(characters=Length("serial_search")).filter(
         serial_status__in=READ_WHOLE, characters__gte=SHORTEST
     )
