@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from armstrace.licensing.models import Holder
-from armstrace.registry.actions import happening
+from armstrace.registry import queries
+from armstrace.registry.actions import happening, withdrawing
 from armstrace.registry.models import LifeEvent
 from armstrace.registry.queries import stock
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
@@ -67,8 +68,17 @@ def test_an_arm_that_went_without_having_come_was_there_before(dealer) -> None:
     where = stock.StockFilter()
     count = stock.stock_count(dealer, where, viewer=REGISTRAR)
 
-    assert (count.before, count.came) == (int(gone.exists()), 3)
+    assert gone.exists()
+    assert (count.before, count.without_arrival, count.came) == (1, 1, 3)
     assert count.after >= 0
+
+
+def test_where_every_arrival_is_on_record_none_is_said_to_be_missing(dealer) -> None:
+    count = stock.stock_count(
+        dealer, stock.StockFilter(since=date(1900, 1, 1)), viewer=REGISTRAR
+    )
+
+    assert (count.before, count.without_arrival) == (0, 0)
 
 
 def test_the_count_carries_over_from_the_days_before(dealer) -> None:
@@ -81,6 +91,32 @@ def test_the_count_carries_over_from_the_days_before(dealer) -> None:
     assert (today.before, today.came, today.went, today.after) == (3, 1, 2, 2)
     assert (earlier.before, earlier.after) == (0, 3)
     assert counted().after == 2
+
+
+def events_of(holder: int) -> list[LifeEvent]:
+    page = queries.events_of_holder(holder, viewer=REGISTRAR, page=PageRequest())
+    return list(page.rows)
+
+
+def test_who_had_an_arm_before_an_event_and_after_is_told(dealer) -> None:
+    told = {
+        event.kind: [hand and hand.number for hand in event.hands]
+        for event in events_of(dealer)
+    }
+
+    assert told["SOLD_TO_HOLDER"] == ["D1", "P3"]
+    assert told["LOST"] == ["D1", None]
+    assert told["FOUND_AGAIN"] == [None, "D1"]
+    assert told["PROOFED"] == ["D1", "D1"]
+
+
+def test_the_events_of_a_double_that_was_withdrawn_are_not_told(dealer) -> None:
+    arms = sorted({event.arm_id for event in events_of(dealer)})
+    withdrawing.withdraw_arm(
+        arm_id=arms[-1], same_as=arms[0], reason="one pistol", by=REGISTRAR, at=NOW
+    )
+
+    assert {event.arm_id for event in events_of(dealer)} == {*arms[:-1]}
 
 
 def test_a_stock_book_is_not_for_who_may_not_see_holders(dealer) -> None:

@@ -167,6 +167,21 @@ class ArmRecord(StatementRecord, DescribedArm, BuiltArm):
         ]
 
 
+# By which an arm comes back to the holder on record.
+COMES_BACK = frozenset({LifeEventKind.FOUND_AGAIN, LifeEventKind.RETURNED})
+# After which an arm is where it was.
+STAYS = frozenset(
+    {
+        LifeEventKind.MARKED,
+        LifeEventKind.PROOFED,
+        LifeEventKind.PART_EXCHANGED,
+        LifeEventKind.CONVERTED,
+        LifeEventKind.DEACTIVATED,
+        LifeEventKind.LICENCE_LAPSED,
+    }
+)
+
+
 class LifeEvent(StatementRecord):
     """Something that happened to an arm."""
 
@@ -200,6 +215,16 @@ class LifeEvent(StatementRecord):
             ),
             index("life_event_missing", "arm", where=REPORTED_MISSING),
         ]
+
+    @property
+    def hands(self) -> tuple[Holder | None, Holder | None]:
+        """Give who had the arm before and who has it after."""
+        kind = LifeEventKind(self.kind)
+        if kind in COMES_BACK:
+            return None, self.holder_to or self.holder_from
+        if kind in STAYS:
+            return self.holder_from, self.holder_to or self.holder_from
+        return self.holder_from, self.holder_to
 
 
 class EventWithdrawal(VersionRecord):

@@ -11,6 +11,7 @@ from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Reporting
+from armstrace.registry.models.arms import COMES_BACK
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
 from armstrace.vocabulary.dates import DateSpan
@@ -19,7 +20,6 @@ from armstrace.vocabulary.rows import fill
 
 Kind = LifeEventKind
 CAME = {*PASSINGS, Kind.MANUFACTURED, Kind.IMPORTED, Kind.ENTERED_TRADE}
-CAME_BACK = {Kind.FOUND_AGAIN, Kind.RETURNED}
 WENT = {*PASSINGS, Kind.EXPORTED, Kind.LOST, Kind.STOLEN, Kind.DESTROYED}
 BATCH = 1_000
 
@@ -63,6 +63,8 @@ class StockCount:
     before: int
     came: int
     went: int
+    # Of those at the beginning, the arms that went and never came on record.
+    without_arrival: int = 0
 
     @property
     def after(self) -> int:
@@ -116,8 +118,8 @@ def _count(rows: QuerySet[LifeEvent], holder_id: int, where: StockFilter) -> Sto
         went=Count("pk", filter=within & ~is_in),
     )
     before = counted["came_before"] - counted["went_before"]
-    before += rows.filter(~is_in, ~Exists(_arrivals(holder_id))).values("arm").count()
-    return StockCount(before, counted["came"], counted["went"])
+    bare = rows.filter(~is_in, ~Exists(_arrivals(holder_id))).values("arm").count()
+    return StockCount(before + bare, counted["came"], counted["went"], bare)
 
 
 def _arrivals(holder_id: int) -> QuerySet[LifeEvent]:
@@ -128,7 +130,7 @@ def _arrivals(holder_id: int) -> QuerySet[LifeEvent]:
 def _is_in(holder_id: int) -> Q:
     is_side = Q(holder_from=holder_id) | Q(holder_to=holder_id)
     came = Q(holder_to=holder_id, kind__in=CAME)
-    return came | (is_side & Q(kind__in=CAME_BACK))
+    return came | (is_side & Q(kind__in=COMES_BACK))
 
 
 def _moves(holder_id: int, viewer: Actor) -> QuerySet[LifeEvent]:
@@ -176,7 +178,7 @@ def records_of(arm_ids: Collection[int]) -> dict[int, ArmRecord]:
 def _row(event: LifeEvent, record: ArmRecord, holder_id: int) -> StockRow:
     consultations.show(Arm, event.arm_id)
     kind = LifeEventKind(event.kind)
-    is_in = kind in CAME_BACK or (kind in CAME and event.holder_to_id == holder_id)
+    is_in = kind in COMES_BACK or (kind in CAME and event.holder_to_id == holder_id)
     other = event.holder_from if is_in else event.holder_to
     return fill(
         StockRow,
