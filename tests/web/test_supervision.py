@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from armstrace.audit import ledger
+from armstrace.audit import queries as audit
 from armstrace.audit.models import LedgerEntry
 from armstrace.investigations import queries as investigations
 from armstrace.investigations.actions import opening
 from armstrace.investigations.inputs import NewCase
+from armstrace.procedures.actions import following
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.tracing import queries
@@ -131,9 +133,37 @@ def test_who_did_what_comes_from_the_ledger_with_links(at_desk, known, ana, sam)
     assert "decided on traces" in words
     asked = {"since": "2026-03-05", "until": "2026-03-08", "format": "csv"}
     file = b"".join(client.get(address, asked).streaming_content).decode()
-    assert f"sam,trace.assigned,R{second},1" in file
+    assert f"sam,trace.assigned,R{second},ana,1" in file
     assert "trace.decided" not in file
     assert LedgerEntry.objects.filter(act="ledger.read", actor="sam").count() == 2
+
+
+def test_who_did_what_says_to_whom_work_went_and_of_what_a_step_is(
+    at_desk, known, ana, sam
+):
+    numbers = known.recovered[:2]
+    for person, at in (("ana", world.NOON), ("sam", WEEK_LATER)):
+        assigning.assign_recoveries(recovery_ids=numbers, to=person, by=sam, at=at)
+    assigning.release_recoveries(recovery_ids=numbers, by=sam, at=WEEK_LATER)
+    following.follow_procedure(recoveries=numbers, by=ana, at=world.NOON)
+
+    told = {
+        (row.act, row.given_to, row.recoveries)
+        for row in queries.acts_of_people(
+            audit.EntryFilter(), viewer=sam, at=WEEK_LATER
+        )
+    }
+
+    assert told >= {
+        ("trace.assigned", "ana", (*numbers,)),
+        ("trace.assigned", "sam", (*numbers,)),
+        ("trace.released", "", (*numbers,)),
+    }
+    assert ("procedure.followed", "", (*numbers,)) in told
+    page = at_desk("sam").get(reverse("acts-done"), {"since": "2026-02-01"})
+    assert "took or handed on recoveries, to <bdi>ana</bdi>" in " ".join(
+        page.content.decode().split()
+    )
 
 
 def test_every_act_of_the_hub_is_told_in_words(at_desk, known, sam):

@@ -288,6 +288,17 @@ def test_today_asks_only_who_may_to_confirm_points(at_desk, known, name, confirm
     assert ("Points of diversion to confirm" in names) is confirms
 
 
+def test_the_list_of_one_persons_work_says_so(at_desk, known):
+    client, all_of_it = at_desk("sam"), reverse("work-queue") + "?whose=all"
+
+    page = client.get(f"{all_of_it}&person=ana").content.decode()
+
+    assert "Only the work of ana is shown." in page
+    assert f'href="{all_of_it}">Show all' in page
+    assert "Keep this filter as" in page
+    assert "Only the work of" not in client.get(all_of_it).content.decode()
+
+
 def test_the_queue_says_that_a_filter_is_on(at_desk, known):
     client = at_desk("ana")
 

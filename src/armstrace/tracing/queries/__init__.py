@@ -24,6 +24,7 @@ from armstrace.tracing.queries.lists import (
     waiting,
 )
 from armstrace.tracing.queries.supervision import (
+    ActDone,
     WaiverFilter,
     acts_of_people,
     left_behind,

@@ -28,6 +28,8 @@ from armstrace.vocabulary.tracing import TraceException, TraceStanding
 WEEK = timedelta(days=7)
 # Recoveries of one act that a page leads to.
 MOST_LINKS = 5
+# Assignments of one act that are looked through for the newest.
+MOST_GIVEN = 100_000
 # Where the recovery of a record stands that an act of tracing names.
 RECOVERY_OF = {
     "recoveries.recovery": "pk",
@@ -40,7 +42,12 @@ RECOVERY_OF = {
     "tracing.tracedecision": "trace__recovery_id",
     "tracing.tracefinding": "trace__recovery_id",
     "tracing.assignment": "recovery_id",
+    "procedures.followed": "record__recovery_id",
+    "procedures.step": "recovery_id",
+    "procedures.closing": "recovery_id",
 }
+# Where the request stands that an answer is to, and its table.
+REQUEST_OF = {"vetting.answer": ("vetting.vettingrequest", "request_id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,12 @@ class ActDone:
     # The first recoveries that it is about.
     recoveries: tuple[int, ...]
     count: int
+    # Whether it is about more recoveries than these.
+    has_more: bool = False
+    # Table and key of each request that it answers.
+    requests: tuple[tuple[str, int], ...] = ()
+    # To whom it gives recoveries; empty where it gives none.
+    given_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +147,20 @@ def acts_of_people(
     everybody = accounts.people_who_may("trace.assign", viewer=viewer)
     people = [one for one in everybody if narrowed.actor in {"", one}]
     rows = audit.acts_done(narrowed, people=people, viewer=viewer, at=at, limit=limit)
-    about = _recoveries_of([row.seq for row in rows], viewer)
+    seqs = [row.seq for row in rows]
+    about = _recoveries_of(seqs, viewer)
+    requests, given = _requests_of(seqs, viewer), _given_to(rows, viewer)
     return [
         ActDone(
             row.seq,
             row.at,
             row.actor,
             row.act,
-            tuple(about.get(row.seq, ())),
+            tuple(about.get(row.seq, ())[:MOST_LINKS]),
             sum(count for _table, _kind, count in row.subjects),
+            len(about.get(row.seq, ())) > MOST_LINKS,
+            tuple(requests.get(row.seq, ())),
+            given.get(row.seq, ""),
         )
         for row in rows
     ]
@@ -214,7 +232,8 @@ def _waivers(narrowed: WaiverFilter, viewer: Actor) -> QuerySet[TraceDecision]:
 
 def _recoveries_of(seqs: Collection[int], viewer: Actor) -> dict[int, list[int]]:
     """Give the first recoveries that each entry is about, a query for each table."""
-    named = audit.keys_named(seqs, RECOVERY_OF, most=MOST_LINKS, viewer=viewer)
+    most = MOST_LINKS + 1
+    named = audit.keys_named(seqs, RECOVERY_OF, most=most, viewer=viewer)
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for tables in named.values():
         for label, keys in tables.items():
@@ -224,12 +243,40 @@ def _recoveries_of(seqs: Collection[int], viewer: Actor) -> dict[int, list[int]]
     for seq, tables in named.items():
         pairs = ((label, key) for label, keys in tables.items() for key in keys)
         ids = (found[label].get(key) for label, key in pairs)
-        about[seq] = list(dict.fromkeys(pk for pk in ids if pk))[:MOST_LINKS]
+        about[seq] = list(dict.fromkeys(pk for pk in ids if pk))[:most]
     consultations.show_all(Recovery, {pk for ids in about.values() for pk in ids})
     return about
 
 
+def _requests_of(
+    seqs: Collection[int], viewer: Actor
+) -> dict[int, list[tuple[str, int]]]:
+    named = audit.keys_named(seqs, REQUEST_OF, most=MOST_LINKS, viewer=viewer)
+    found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    for label, (table, path) in REQUEST_OF.items():
+        keys = {key for tables in named.values() for key in tables.get(label, ())}
+        owners = _told_of(label, path, keys)
+        for seq, tables in named.items():
+            found[seq] += ((table, owners[key]) for key in tables.get(label, ()))
+    return found
+
+
+def _given_to(rows: Iterable[audit.EntryRow], viewer: Actor) -> dict[int, str]:
+    """Give the person to whom each entry gives recoveries."""
+    label = "tracing.assignment"
+    seqs = [row.seq for row in rows if row.act == "trace.assigned"]
+    named = audit.keys_named(seqs, [label], most=MOST_GIVEN, viewer=viewer)
+    # The entry names the assignments that it ends too; those that it makes are newer.
+    newest = {seq: max(tables[label]) for seq, tables in named.items()}
+    people = _told_of(label, "person", newest.values())
+    return {seq: people[key] for seq, key in newest.items()}
+
+
 def _owners(label: str, keys: Iterable[int]) -> dict[int, int]:
+    return _told_of(label, RECOVERY_OF[label], keys)
+
+
+def _told_of(label: str, column: str, keys: Iterable[int]) -> dict[int, Any]:
     manager: Any = apps.get_model(label).objects
     rows = manager.get_queryset().filter(among("pk", keys))
-    return dict(rows.values_list("pk", RECOVERY_OF[label]))
+    return dict(rows.values_list("pk", column))

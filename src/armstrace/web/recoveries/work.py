@@ -61,7 +61,7 @@ def queue(request: access.Request) -> HttpResponse:
         filters=narrowed,
         tabs=[_tab(key, words, request, whose) for key, words in WHOSE],
         whose=whose,
-        person=person,
+        only=asked,
         # What stays when the list is narrowed otherwise: whose work it is.
         also_sent=[("whose", whose), *([("person", person)] if asked else [])],
         cleared=f"?whose={whose}",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.web import access
+from armstrace.web.audit import presenters
 from armstrace.web.lists import exports, pagination
 from armstrace.web.supervision.forms import ActFilters, WaiverFilters
 
@@ -29,6 +30,7 @@ ACTS_DONE: exports.Columns = {
     "person": "person",
     "act": "act",
     "recoveries": lambda row: " ".join(f"R{pk}" for pk in row.recoveries),
+    "given_to": "given_to",
     "records": "count",
 }
 WAIVERS: exports.Columns = {
@@ -78,10 +80,18 @@ def acts_done(request: access.Request) -> HttpResponseBase:
     last = rows[-1].seq if len(rows) == SHOWN else None
     context = {
         "rows": rows,
+        "shown": [(row, _requests(row)) for row in rows],
         "filters": filters,
         "paging": pagination.older(request, last, count=len(rows), exports=True),
     }
     return _page(request, "acts", context)
+
+
+def _requests(row: queries.ActDone) -> list[tuple[str, str]]:
+    named = row.requests
+    return [
+        (presenters.reference_of(*each), presenters.address_of(*each)) for each in named
+    ]
 
 
 @access.staff_who("trace.supervise")

@@ -129,7 +129,7 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
         ),
         (
             tracing.Standing.UNDECIDED,
-            gettext("Oldest without a decision"),
+            gettext("Longest on record without a decision"),
             gettext("Every recovery has a decision."),
         ),
     )
