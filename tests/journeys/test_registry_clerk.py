@@ -198,7 +198,12 @@ def test_of_two_clerks_who_pass_one_arm_at_once_one_is_told(
 
     def click(taker):
         body = urlencode(
-            form | {"holder": taker, "checked": taker, "reason": "both at once"}
+            form
+            | {
+                "holder": taker,
+                "checked": f"{taker} {form['manner']} {form['happened_on']}",
+                "reason": "both at once",
+            }
         ).encode()
         headers = {"Cookie": jar, "Referer": product.address + address}
         sent = Request(product.address + address, body, headers)

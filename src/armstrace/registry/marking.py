@@ -9,7 +9,7 @@ from armstrace.records import jurisdiction
 from armstrace.registry.described import bears_make
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import MarkAsked, MarkingAsked, Strength
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
@@ -108,6 +108,21 @@ def require_marks(
         told = Marking(lacking(record, law), law.strength, reason)
         MARKED.require(told)
         MARKED_OR_REASONED.require(told)
+
+
+def missing_marks(
+    record: Mapping[str, Any], event: LifeEventKind, *, on: date
+) -> tuple[Message, ...]:
+    """Say which marks the law of the day asks for and an arm lacks, for a reason.
+
+    Raises:
+        RuleBroken: ``MK-01``, the law lets no such arm pass.
+    """
+    laws = jurisdiction.profile().markings_asked(event, on)
+    told = [Marking(lacking(record, law), law.strength) for law in laws]
+    for each in told:
+        MARKED.require(each)
+    return tuple(MARKED_OR_REASONED.broken(each).message for each in told if each.lacks)
 
 
 def lacking(record: Mapping[str, Any], law: MarkingAsked) -> tuple[MarkAsked, ...]:

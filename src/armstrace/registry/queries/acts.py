@@ -14,7 +14,7 @@ from armstrace.audit import queries as audit
 from armstrace.licensing import queries as licensing
 from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionRecord
-from armstrace.registry import at_desk, licensed, rules
+from armstrace.registry import at_desk, licensed, marking, rules
 from armstrace.registry.models import Arm, LifeEvent, no_such_event
 from armstrace.registry.queries.arms import ArmPage
 from armstrace.vocabulary.actors import Actor
@@ -23,6 +23,7 @@ from armstrace.vocabulary.arms import (
     IN_CUSTODY,
     LOSSES,
     MISSING,
+    ArmBasis,
     ArmState,
     LifeEventKind,
     Passing,
@@ -84,6 +85,9 @@ def events_of_holder(
     viewer.require("holder.view")
     is_side = Q(holder_from_id=holder_id) | Q(holder_to_id=holder_id)
     rows = LifeEvent.objects.current().filter(is_side)
+    # The few that were withdrawn are read once, and not the arm of every event.
+    withdrawn = Arm.objects.filter(basis=ArmBasis.WITHDRAWN)
+    rows = rows.exclude(arm__in=withdrawn.values("pk"))
     sides = rows.select_related("arm", "holder_from", "holder_to")
     latest = sides.order_by(F("happened_on").desc(nulls_last=True), "-pk")
     return page_of(latest, page, asked=("events of", holder_id))
@@ -248,17 +252,18 @@ def lacking_to_pass(
         how: In what way it is to pass, and on which day.
 
     Returns:
-        That it was recovered and not let go, which licences are missing, and that
-        nobody is known to give it.
+        That it was recovered and not let go, which marks and licences are missing,
+        and that nobody is known to give it.
 
     Raises:
-        RuleBroken: ``RG-02`` to ``RG-04``, ``RG-25``, ``RG-45``, ``IN-02``, or a rule
-            of the life cycle, which no reason mends.
+        RuleBroken: ``RG-02`` to ``RG-04``, ``RG-25``, ``RG-45``, ``IN-02``, ``MK-01``,
+            or a rule of the life cycle, which no reason mends.
     """
     viewer.require("registry.event")
     (named, taker), (manner, on) = hands, how
     now = fold_state(page.events)
     taken = at_desk.AtDesk(page.record.arm, page.record, page.events, now)
+    rules.IN_ORDER.require((on, taken.last_day))
     kinds = licensing.holder_kinds([now.holder, named, taker])
     giver = at_desk.find_giver(taken, named, kinds)
     kind = at_desk.require_taker(manner, (giver, taker), kinds)
@@ -267,7 +272,8 @@ def lacking_to_pass(
     told = taken.state(event, happened_on=on, manner=manner, **sides)
     at_desk.require_not_kept(page.record.arm_id, told.kind)
     at_desk.require_possible(taken, told, by=viewer, at=at)
-    lacks = licensed.lacking(told, kinds, taken, on)
+    lacks = marking.missing_marks(page.record.__dict__, told.kind, on=on)
+    lacks += licensed.lacking(told, kinds, taken, on)
     lacks += () if giver else (NOBODY_GIVES,)
     recovered = at_desk.last_recoveries([taken]).get(page.row.arm_id)
     if recovered is None:

@@ -100,8 +100,15 @@ class PassForm(OnArm, Holding):
     reason = fields.line(
         _("Reason, where a licence is missing or the arm was recovered"), required=False
     )
-    # The number of the receiver who was shown before it is done.
+    # What was shown before it is done.
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def key(self) -> str:
+        """Give what the look before the act rests on: to whom, how and when."""
+        given, meant = self.cleaned_data, self.meant
+        number = meant.number if meant else ""
+        return f"{number} {Passing(given['manner'])} {given['happened_on']}"
 
 
 class HappenForm(OnArm):
@@ -282,6 +289,7 @@ class RegisterForm(Holding, MarksForm):
             "happened_on": timezone.localdate(),
             "at_country": settings.HOME_COUNTRY,
             "sent": secrets.token_hex(16),
+            **{name: request.GET.get(name, "") for name in MARKS},
         }
         super().__init__(request, initial=first, **given)
 

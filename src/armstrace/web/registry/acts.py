@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -29,6 +30,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.arms import (
     HAPPENINGS,
     LOSSES,
+    ArmBasis,
     LifeEventKind,
     PartType,
     Passing,
@@ -82,12 +84,26 @@ def shown(found: queries.ArmPage, request: access.Request) -> dict[str, object]:
     """Give what the page of an arm says of the acts that may come next."""
     offered = offers(found, request)
     return {
+        "of_report": _of_report(found, request),
         "offers": [each for each in offered if not each.refusal],
         "refused_acts": [each for each in offered if each.refusal],
         "may_see_holders": request.viewer.may("holder.view"),
         "may_correct": request.viewer.may("registry.record"),
         "who_may": holders.roles_with("registry.event"),
     }
+
+
+def _of_report(
+    found: queries.ArmPage, request: access.Request
+) -> list[tuple[str, str]]:
+    """Offer to put an arm on the register that a report of loss alone tells of."""
+    is_reported = found.row.basis == ArmBasis.LOSS_REPORT
+    if not is_reported or not request.viewer.may("registry.record"):
+        return []
+    written = found.record.description
+    marks = {name: getattr(written, name) for name in act_forms.MARKS}
+    typed = urlencode({name: mark for name, mark in marks.items() if mark})
+    return [(f"{reverse('arm-register')}?{typed}", gettext("Register this arm"))]
 
 
 def offers(found: queries.ArmPage, request: access.Request) -> tuple[Offer, ...]:
@@ -148,16 +164,16 @@ def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
 def _receiver(
     request: access.Request, found: queries.ArmPage, form: act_forms.PassForm
 ) -> dict[str, object] | None:
-    """Give who would receive an arm, where nobody has confirmed that yet."""
+    """Give who would receive an arm, where it was not shown like that yet."""
     meant = form.meant if form.is_bound and form.is_valid() else None
-    if meant is None or form.cleaned_data["checked"] == meant.number:
+    if meant is None or form.cleaned_data["checked"] == form.key:
         return None
     given, viewer = form.cleaned_data, request.viewer
     names = licensing.names_for_keeper([meant.holder_id], viewer=viewer, at=request.at)
     told = Passing(given["manner"]), given["happened_on"]
     hands = given.get("giver", ""), meant.number
     lacking = queries.lacking_to_pass(found, hands, told, viewer=viewer, at=request.at)
-    acting.refill(form, checked=meant.number, holder=meant.number)
+    acting.refill(form, checked=form.key, holder=meant.number)
     return {
         "row": meant,
         "name": names.get(meant.holder_id, ""),

@@ -1,0 +1,65 @@
+"""What was looked at before an arm passes on is what is saved."""
+
+import pytest
+
+from armstrace.registry.models import Arm
+from tests.web.test_registry_acts import desk, looked_at, pass_address, sent, words
+
+__all__ = ["desk"]
+pytestmark = pytest.mark.django_db
+
+
+def test_a_day_or_manner_that_was_not_looked_at_is_shown_first(desk) -> None:
+    told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
+    checked = sent(desk, pass_address(desk), **told).context["form"]["checked"].value()
+
+    for other in ({"happened_on": "2026-01-02"}, {"manner": "SALE"}):
+        again = sent(desk, pass_address(desk), **told | other, checked=checked)
+        assert "Nothing is saved yet" in words(again)
+
+    assert Arm.objects.get(pk=desk.arms[1]).holder is None
+    sent(desk, pass_address(desk), **told, checked=checked)
+    assert Arm.objects.get(pk=desk.arms[1]).holder.number == "H-1"
+
+
+def test_RG_02_a_day_before_the_last_event_is_refused_at_the_look(desk) -> None:
+    sent(
+        desk,
+        pass_address(desk),
+        holder="H-1",
+        manner="GIFT",
+        reason="seen on paper",
+        checked=looked_at("H-1"),
+    )
+
+    early = sent(
+        desk,
+        pass_address(desk),
+        holder="H-2",
+        manner="GIFT",
+        reason="seen on paper",
+        happened_on="2020-01-02",
+    )
+
+    assert early.status_code == 409
+    assert early.context["form"].refused_by == "RG-02"
+    assert "Nothing is missing" not in words(early)
+    assert "withdraws the later event on the page of the arm" in words(early)
+
+
+def test_who_receives_an_arm_is_shown_before_it_is_passed(desk) -> None:
+    told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
+
+    first = sent(desk, pass_address(desk), **told)
+
+    assert "H-1" in words(first)
+    assert "Person One" in words(first)
+    assert "to be settled" in words(first)
+    assert "Nobody is on record as having the arm" in words(first)
+    named = sent(desk, pass_address(desk), **told, giver="H-2")
+    assert "so nobody is checked" not in words(named)
+    assert Arm.objects.get(pk=desk.arms[1]).holder is None
+    checked = first.context["form"]["checked"].value()
+    other = sent(desk, pass_address(desk), **told | {"holder": "H-2"}, checked=checked)
+    assert "Person Two" in words(other)
+    assert Arm.objects.get(pk=desk.arms[1]).holder is None
