@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 
 from armstrace.analysis.ballistics.surfaces import Heights, Mask
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 OUTLIER_SD = 6.0
 ROUNDS = 4
 MOST_FITTED = 20_000
@@ -34,21 +35,14 @@ def level(heights_m: Heights, region: Mask) -> Heights:
     is_used = region & is_measured
     if is_measured.sum() < FEWEST_POINTS:
         raise InvalidInput(
-            message(
-                "The scan holds %(points)s measured points, and a mark needs "
-                "%(fewest)s or more; measure it as an area.",
-                points=int(is_measured.sum()),
-                fewest=FEWEST_POINTS,
+            SAID.say(
+                "TOO_FEW_POINTS", points=int(is_measured.sum()), fewest=FEWEST_POINTS
             ),
             field="file",
         )
     if is_used.sum() < FEWEST_POINTS:
         raise InvalidInput(
-            message(
-                "The region holds fewer than %(fewest)s measured points; "
-                "draw it over the mark.",
-                fewest=FEWEST_POINTS,
-            ),
+            SAID.say("REGION_TOO_BARE", fewest=FEWEST_POINTS),
             field="region",
         )
     rows, columns = np.nonzero(is_used)

@@ -18,7 +18,9 @@ from armstrace.analysis.ballistics.references import (
 from armstrace.analysis.ballistics.reliability import Bounds
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, join, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 RESAMPLES = 100
 INTERVAL = (0.025, 0.975)
 NO_SET = message("No reference set fits, so no likelihood ratio is given.")
@@ -143,21 +145,14 @@ def report(
     """
     congruent, cells = counts
     if cells < FEWEST_CELLS:
-        few = message(
-            "Fewer than %(fewest)s cells could be compared.", fewest=FEWEST_CELLS
-        )
-        return NoRatio((few,))
+        return NoRatio((SAID.say("TOO_FEW_CELLS", fewest=FEWEST_CELLS),))
     reasons = []
     for reference in references:
         misfits = reference.misfits(case)
         if not misfits:
             return _ratio((congruent, cells), reference, rng)
         reasons.append(
-            message(
-                "%(name)s does not fit (%(misfits)s).",
-                name=reference.name,
-                misfits=join(misfits, "; "),
-            )
+            SAID.say("SET_UNFIT", name=reference.name, misfits=join(misfits, "; "))
         )
     return NoRatio((NO_SET, *reasons))
 

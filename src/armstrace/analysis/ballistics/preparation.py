@@ -10,7 +10,9 @@ from armstrace.analysis.ballistics import filtering, levelling, regions
 from armstrace.analysis.ballistics.surfaces import Heights, Surface
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 LARGEST_MARK_M = 12e-3
 
 Image = NDArray[np.float32]
@@ -100,18 +102,11 @@ def _require_fitting(surface: Surface, band: Band) -> None:
     rows, columns = surface.heights_m.shape
     if max(surface.spacing_x_m, surface.spacing_y_m) > band.pixel_m * 1.01:
         raise InvalidInput(
-            message(
-                "The scan has a step above %(coarsest_um)s um, which is too coarse "
-                "to compare; scan it with a stronger lens.",
-                coarsest_um=f"{band.pixel_m * 1e6:g}",
-            )
+            SAID.say("STEP_TOO_COARSE", coarsest_um=f"{band.pixel_m * 1e6:g}")
         )
     if max(rows * surface.spacing_y_m, columns * surface.spacing_x_m) > LARGEST_MARK_M:
         raise InvalidInput(
-            message(
-                "The scan is wider than %(widest_mm)s mm; crop it to the mark.",
-                widest_mm=f"{LARGEST_MARK_M * 1e3:g}",
-            )
+            SAID.say("SCAN_TOO_WIDE", widest_mm=f"{LARGEST_MARK_M * 1e3:g}")
         )
 
 

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 FEWEST_SOURCES = 8
 FEWEST_CELLS = 8
 NOT_KNOWN = message("not known")
@@ -92,8 +94,8 @@ class ReferenceSet:
             mine, theirs = getattr(self.population, name), getattr(case, name)
             if mine.casefold() != theirs.casefold() or not theirs:
                 reasons.append(
-                    message(
-                        "%(field)s: the set has %(mine)s, the case has %(theirs)s",
+                    SAID.say(
+                        "SET_DIFFERS",
                         field=FIELDS[name],
                         mine=mine or NOT_KNOWN,
                         theirs=theirs or NOT_KNOWN,
@@ -110,16 +112,11 @@ def build(name: str, population: Population, pairs: Sequence[Pair]) -> Reference
     """
     sources = tuple(sorted({s for p in pairs for s in (p.first, p.second)}))
     if any(not 0 <= p.congruent <= p.cells or p.cells < 1 for p in pairs):
-        raise InvalidInput(
-            message(
-                "%(name)s has a pair with more congruent cells than cells.", name=name
-            )
-        )
+        raise InvalidInput(SAID.say("MORE_THAN_ALL", name=name))
     if len(sources) < FEWEST_SOURCES:
         raise InvalidInput(
-            message(
-                "%(name)s has %(sources)s sources; a reference set needs at least "
-                "%(fewest)s.",
+            SAID.say(
+                "TOO_FEW_SOURCES",
                 name=name,
                 sources=len(sources),
                 fewest=FEWEST_SOURCES,

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from armstrace.analysis.ballistics.surfaces import Mask, Surface
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 FEWEST_CORNERS = 3
 SLACK = 1e-6
 
@@ -34,10 +36,7 @@ class Ring:
         """Refuse a ring with nothing in it."""
         if not 0 <= self.pin_radius_m < self.outer_radius_m:
             raise InvalidInput(
-                message(
-                    "The firing-pin circle must be smaller than the outer ring; draw "
-                    "the region again."
-                ),
+                SAID.say("PIN_TOO_LARGE"),
                 field="region",
             )
         if 0 < len(self.corners_m) < FEWEST_CORNERS:
@@ -83,10 +82,8 @@ def require_on(ring: Ring, surface: Surface) -> None:
     is_on = all(0 <= x <= width_m and 0 <= y <= height_m for x, y in spots)
     if not is_on or not ring.outer_radius_m <= widest_m:
         raise InvalidInput(
-            message(
-                "The scan is %(width_mm)s mm wide and %(height_mm)s mm high: a "
-                "region has its centre and corners on it and an outer radius of "
-                "at most %(widest_mm)s mm; draw it again.",
+            SAID.say(
+                "REGION_OUTSIDE",
                 width_mm=f"{width_m * 1e3:.2f}",
                 height_mm=f"{height_m * 1e3:.2f}",
                 widest_mm=f"{widest_m * 1e3:.2f}",

@@ -11,8 +11,10 @@ from armstrace.analysis.marks import calibres, models, readings
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten
 
+SAID = Sentences(__package__)
 _NOT_STATED = frozenset({"EMPTY", "UNKNOWN_WORD", "WORDS"})
 _NAMED = frozenset({"ALIAS", "METRIC", "GAUGE"})
 
@@ -51,10 +53,7 @@ def _calibre_as_model(
     empty = readings.unread(model.field, model.as_written, "CALIBRE", note)
     if calibre.rule not in _NOT_STATED:
         return (empty, calibre) if found.value == calibre.value else (model, calibre)
-    note = message(
-        "taken from the model field, which holds “%(words)s”",
-        words=shorten(model.as_written, 40),
-    )
+    note = SAID.say("FROM_MODEL", words=shorten(model.as_written, 40))
     return empty, _take(calibre, found.value, "FROM_MODEL", note)
 
 
@@ -68,10 +67,7 @@ def _model_as_calibre(
     empty = readings.unread(calibre.field, calibre.as_written, "MODEL", note)
     if model.value:
         return model, empty
-    note = message(
-        "taken from the calibre field, which holds “%(words)s”",
-        words=shorten(calibre.as_written, 40),
-    )
+    note = SAID.say("FROM_CALIBRE", words=shorten(calibre.as_written, 40))
     return _take(model, found.value, "FROM_CALIBRE", note), empty
 
 
@@ -83,11 +79,8 @@ def _decide(
     width = calibre.value.removesuffix(" mm")
     if not only.startswith(f"{width}x"):
         return calibre
-    note = message(
-        "“%(written)s” on %(make)s is %(calibre)s",
-        written=calibre.value,
-        make=model.value or make,
-        calibre=only,
+    note = SAID.say(
+        "CALIBRE_OF_MAKE", written=calibre.value, make=model.value or make, calibre=only
     )
     return _take(calibre, only, "MODEL_DECIDES", note)
 

@@ -28,6 +28,9 @@ from armstrace.analysis.marks.description import Description
 from armstrace.vocabulary.arms import ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +133,7 @@ def unread(serial: str) -> Message:
     """
     if not {"?", "*"} & set(serial):
         return NOTHING
-    return message(
-        "The serial number was read in part, as %(serial)s: ? is a character that was "
-        "not read, * several.",
-        serial=serial,
-    )
+    return SAID.say("READ_IN_PART", serial=serial)
 
 
 def _other_numbers(serial: serials.SerialReading) -> Iterator[readings.Reading]:
@@ -250,13 +249,7 @@ def _of_maker(make: makes.MakeReading, origin: readings.Reading) -> readings.Rea
         or origin.value in {"", *listed.countries}
     ):
         return origin
-    note = message(
-        "%(make)s is not known to make arms in %(written)s, so this is not taken "
-        "as the country of manufacture; look for a licensed copy, a branch or an "
-        "error",
-        make=make.name,
-        written=origin.value,
-    )
+    note = SAID.say("MADE_ELSEWHERE", make=make.name, written=origin.value)
     return replace(origin, certainty=Certainty.DOUBTFUL, rule=NOT_OF_MAKER, note=note)
 
 
@@ -265,22 +258,15 @@ def _contradictions(make: makes.MakeReading, origin: readings.Reading) -> list[M
     is_brand = make.role is makes.MakeRole.BRAND
     if is_brand and make.country and origin.value not in {"", make.country}:
         notes.append(
-            message(
-                "make: %(make)s is of %(country)s, the country written is "
-                "%(written)s; look for a licensed copy, a branch or an error",
+            SAID.say(
+                "MAKE_OF_OTHER_COUNTRY",
                 make=make.name,
                 country=make.country,
                 written=origin.value,
             )
         )
     if make.role in {makes.MakeRole.IMPORTER, makes.MakeRole.RETAILER}:
-        notes.append(
-            message(
-                "make: %(make)s is known as %(role)s, not as maker",
-                make=make.name,
-                role=make.role,
-            )
-        )
+        notes.append(SAID.say("NO_MAKER", make=make.name, role=make.role))
     return notes
 
 

@@ -14,7 +14,9 @@ from typing import Any, cast
 from armstrace.analysis.marks import table_rules
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 PACKAGE = Path(__file__).parent / "data"
 _SUFFIXES = frozenset({".tsv", ".toml", ".csv"})
 _own: list[Path] = []
@@ -144,11 +146,7 @@ def _row(headings: list[str], line: str) -> dict[str, str]:
 
 def _check(folder: Path) -> None:
     if not folder.is_dir():
-        msg = message(
-            "There is no folder %(folder)s; name the one that holds the vocabularies.",
-            folder=str(folder),
-        )
-        raise InvalidInput(msg)
+        raise SAID.refuse("NO_FOLDER", folder=str(folder))
     for path in sorted(folder.iterdir()):
         if path.suffix in _SUFFIXES:
             _check_file(path)
@@ -160,12 +158,7 @@ def _check_file(path: Path) -> None:
         return
     if not (PACKAGE / path.name).exists():
         known = ", ".join(sorted((*table_rules.KEYS, "serial_rules.toml")))
-        msg = message(
-            "%(path)s is not a vocabulary; the files are named %(known)s.",
-            path=path.name,
-            known=known,
-        )
-        raise InvalidInput(msg)
+        raise SAID.refuse("NO_VOCABULARY", path=path.name, known=known)
     if path.name == "look_alikes.toml":
         table_rules.look_alikes(path.name, _text(path))
         return
@@ -177,12 +170,9 @@ def _check_file(path: Path) -> None:
     for number, row in _read(path):
         if missing := wanted - row.keys():
             field = sorted(missing)[0]
-            msg = message(
-                "%(path)s has no column %(field)s; head its first line with it.",
-                path=path.name,
-                field=field,
+            raise InvalidInput(
+                SAID.say("NO_COLUMN", path=path.name, field=field), field=field
             )
-            raise InvalidInput(msg, field=field)
         table_rules.check(f"{path.name}, row {number}", path.name, row)
 
 

@@ -11,7 +11,10 @@ from armstrace.analysis.procedures.procedure import Condition, Procedure, Step, 
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import FactTest
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.toml_texts import read_toml
+
+SAID = Sentences(__package__)
 
 type Plain = dict[str, Any]
 LONGEST_DAYS = 1000
@@ -30,11 +33,9 @@ def parse(text: str) -> Plain:
     try:
         return read_toml(text)
     except ValueError as wrong:
-        msg = message(
-            "The file is not a procedure in TOML (%(told)s); correct it there.",
-            told=str(wrong),
-        )
-        raise InvalidInput(msg, field="file") from wrong
+        raise InvalidInput(
+            SAID.say("NOT_TOML", told=str(wrong)), field="file"
+        ) from wrong
 
 
 def load_shipped() -> Plain:
@@ -118,9 +119,7 @@ def _misshapen_row(
         yield message("%(what)s is not a table of values.", what=said)
         return
     if row.get("code"):
-        said = message(
-            "%(table)s “%(code)s”", table=name.title(), code=str(row["code"])
-        )
+        said = SAID.say("CODE_IN_TABLE", table=name.title(), code=str(row["code"]))
     declared = {each.name: each for each in fields(kind)}
     yield from _unknown(said, row, set(declared))
     for key, each in declared.items():
@@ -143,11 +142,7 @@ def _unknown(
     what: Message, row: Mapping[str, Any], known: set[str]
 ) -> Iterator[Message]:
     for name in sorted(row.keys() - known):
-        yield message(
-            "%(what)s has “%(key)s”, which no procedure has; take it out.",
-            what=what,
-            key=str(name),
-        )
+        yield SAID.say("UNKNOWN_KEY", what=what, key=str(name))
 
 
 def _lacks(what: Message, name: str) -> Message:

@@ -23,8 +23,10 @@ from armstrace.analysis.provenance.state import HELD
 from armstrace.vocabulary.arms import MISSING, ArmState, HolderKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message, counted, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.tracing import DiversionKind
 
+SAID = Sentences(__package__)
 # Longest time to crime that still speaks for a straw purchase.
 STRAW_DAYS = 3 * 365
 
@@ -68,9 +70,7 @@ def is_lawfully_held(course: Course, recovery: Recovery) -> bool:
 
 
 def _doubt(one: Diversion) -> Diversion:
-    why = message(
-        "Earlier in the chain someone gave the arm who did not hold it on record."
-    )
+    why = SAID.say("GIVEN_BY_ANOTHER")
     return replace(
         one, confidence=one.confidence * MISMATCH_FACTOR, why=(*one.why, why)
     )
@@ -156,11 +156,7 @@ def _straw(course: Course, recovery: Recovery) -> Diversion | None:
         return None
     why = [_say_days(days, recovery)]
     if recovery.companions:
-        said = message(
-            "The same holder bought %(number)s more within ninety days.",
-            number=recovery.companions,
-        )
-        why.append(said)
+        why.append(SAID.say("BOUGHT_MORE", number=recovery.companions))
     at_sale = points.within_tenure(
         DiversionKind.STRAW_PURCHASE,
         course,
@@ -256,10 +252,7 @@ def _from_stock(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     holder = course.holder
     kind = _STOCK_KINDS.get(holder.kind if holder else None, DiversionKind.DEALER)
     why = (
-        message(
-            "The arm never left the stock of a %(trader)s on record.",
-            trader=reasons.trader(holder),
-        ),
+        SAID.say("NEVER_LEFT_STOCK", trader=reasons.trader(holder)),
         *points.holder_sentence(course),
     )
     return (points.within_tenure(kind, course, recovery, confidence=0.85, why=why),)

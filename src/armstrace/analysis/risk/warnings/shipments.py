@@ -22,9 +22,11 @@ from armstrace.analysis.risk.warnings.facts import (
     Shipped,
     Statement,
 )
-from armstrace.vocabulary.messages import Message, counted, message
+from armstrace.vocabulary.messages import Message, counted
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.warnings import WarningKind
 
+SAID = Sentences(__package__)
 LEAST_BEFORE = 30
 LEAST_SHORT = 2
 
@@ -72,9 +74,8 @@ def _reuses(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     usual = _usual(WarningKind.USED_STATEMENT, told, facts, budget)
     for each, is_so in told:
         if is_so and facts.is_new(each) and usual.is_rare:
-            sentence = message(
-                "One end-user statement is on file of %(transfers)s; of %(before)s "
-                "others, %(hits)s were used more than once.",
+            sentence = SAID.say(
+                "STATEMENT_USED_AGAIN",
                 transfers=each.transfers,
                 before=usual.all,
                 hits=usual.hits,
@@ -160,10 +161,8 @@ def _alarm_of(
         subject=first,
         unit="",
         evidence=tuple(each.number for each in short),
-        sentence=message(
-            "%(short)s of %(all)s consignments to the recipient of %(number)s arrived "
-            "with less than left, %(missing)s missing; of those to others, %(hits)s "
-            "of %(rest)s.",
+        sentence=SAID.say(
+            "ARRIVED_SHORT",
             short=len(short),
             all=len(some),
             number=first,

@@ -27,8 +27,10 @@ from armstrace.analysis.risk.warnings.facts import (
 )
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.messages import Message, Parameter, message
+from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.warnings import WarningKind
 
+SAID = Sentences(__package__)
 LEAST_CASES = 2
 TRIMMED = 0.02
 MOST_TRIMMED = 5
@@ -207,6 +209,4 @@ def _usual(expected: float) -> Message:
         return message("about %(count)s", count=round(expected))
     if expected >= 0.5:
         return message("fewer than one")
-    return message(
-        "none; one such source in %(count)s has one", count=round(1 / expected)
-    )
+    return SAID.say("ONE_IN_MANY", count=round(1 / expected))
