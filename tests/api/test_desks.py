@@ -52,6 +52,7 @@ def test_a_register_registers_passes_loses_finds_and_corrects(caller: Caller) ->
     for number, name, licence in (("H-1", "Ama Sample", "L-1"), ("H-2", "Bo", "L-2")):
         holder = {"number": number, "name": name, "licence_number": licence}
         holder |= {"licence_type": "POSSESS", "valid_from": "2019-01-01"}
+        holder |= {"taken_over": "county register, sheet 7"}
         post(clerk, "holders", holder | {"valid_until": "2035-01-01"})
 
     seen_first = {"holder": "H-1", "arrival": "TRANSFERRED"}

@@ -25,7 +25,9 @@ def licence(number: str = "L-1", **stated: Any) -> str:
     holder = HolderInput(
         f"H-{number}", name, licence_number=number, licence_type="CARRY", **given
     )
-    licensing.enter_holder(stated=holder, by=WRITER, at=cast.NOW)
+    licensing.enter_holder(
+        taken_over="county register, sheet 7", stated=holder, by=WRITER, at=cast.NOW
+    )
     return number
 
 

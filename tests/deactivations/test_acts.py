@@ -37,7 +37,12 @@ def licensed():
         licence_number="L-DEA",
         licence_type="DEACTIVATE",
     )
-    licensing.enter_holder(stated=holder, by=cast.REGISTRAR, at=cast.NOW)
+    licensing.enter_holder(
+        taken_over="county register, sheet 7",
+        stated=holder,
+        by=cast.REGISTRAR,
+        at=cast.NOW,
+    )
     return "L-DEA"
 
 

@@ -62,7 +62,12 @@ def test_DA_06_the_licence_is_that_of_who_deactivated(settings):
         licence_number="L-DEA",
         licence_type="DEACTIVATE",
     )
-    licensing.enter_holder(stated=holder, by=cast.REGISTRAR, at=cast.NOW)
+    licensing.enter_holder(
+        taken_over="county register, sheet 7",
+        stated=holder,
+        by=cast.REGISTRAR,
+        at=cast.NOW,
+    )
     made = desk.recorded(licence="L-DEA")
 
     with pytest.raises(RuleBroken) as refused:

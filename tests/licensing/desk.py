@@ -31,7 +31,12 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 def applicant(number: str = "H-1", **stated: Any) -> str:
     if not Holder.objects.filter(number=number).exists():
         told = HolderInput(number, "Eva Sample", **stated)
-        actions.enter_holder(stated=told, by=REGISTRAR, at=MONDAY - DAY)
+        actions.enter_holder(
+            taken_over="county register, sheet 7",
+            stated=told,
+            by=REGISTRAR,
+            at=MONDAY - DAY,
+        )
     return number
 
 

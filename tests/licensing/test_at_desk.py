@@ -26,7 +26,9 @@ def a_holder(number: str = "", name: str = "Eva Sample", **stated: Any) -> Holde
 
 
 def enter(stated: HolderInput) -> int:
-    return actions.enter_holder(stated=stated, by=REGISTRAR, at=NOW).record_id
+    return actions.enter_holder(
+        taken_over="county register, sheet 7", stated=stated, by=REGISTRAR, at=NOW
+    ).record_id
 
 
 def found(text: str) -> list[str]:
@@ -142,7 +144,9 @@ def test_who_keeps_no_register_records_no_holder() -> None:
     enter(a_holder("H1"))
 
     with pytest.raises(NotPermitted):
-        actions.enter_holder(stated=a_holder(), by=OFFICER, at=NOW)
+        actions.enter_holder(
+            taken_over="county register, sheet 7", stated=a_holder(), by=OFFICER, at=NOW
+        )
     with pytest.raises(NotPermitted):
         correct(a_holder("H1", place="Hill"), by=OFFICER)
 

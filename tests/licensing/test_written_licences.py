@@ -5,15 +5,20 @@ from datetime import date
 import pytest
 
 from armstrace.certificates.actions import issuing
-from armstrace.licensing import actions
+from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Licence
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.licensing import GroundClass, LicenceType, Restriction
+from armstrace.vocabulary.licensing import (
+    GroundClass,
+    LicenceAct,
+    LicenceType,
+    Restriction,
+)
 from armstrace.vocabulary.outcomes import RowOutcome
 from tests.cast import REGISTRAR
 from tests.licensing import desk
-from tests.licensing.desk import DECIDER, MONDAY
+from tests.licensing.desk import DAY, DECIDER, MONDAY
 
 pytestmark = pytest.mark.django_db
 LONG = date(2099, 12, 31)
@@ -89,9 +94,49 @@ def test_CF_07_who_wrote_a_licence_on_record_issues_no_certificate_of_it() -> No
 
 
 def test_CF_07_holds_for_a_licence_written_with_a_new_holder() -> None:
-    actions.enter_holder(stated=stated("L-8"), by=REGISTRAR, at=MONDAY)
+    actions.enter_holder(
+        taken_over="county register, sheet 7",
+        stated=stated("L-8"),
+        by=REGISTRAR,
+        at=MONDAY,
+    )
 
     with pytest.raises(RuleBroken) as broken:
         issuing.certify_licence(number="L-8", by=REGISTRAR, at=MONDAY)
 
     assert broken.value.rule == "CF-07"
+
+
+def test_HO_10_a_licence_written_at_the_desk_says_from_where_it_is_taken_over() -> None:
+    with pytest.raises(RuleBroken) as broken:
+        actions.enter_holder(stated=stated("L-8"), by=REGISTRAR, at=MONDAY)
+    assert broken.value.rule == "HO-10"
+    assert not Licence.objects.get_queryset().exists()
+
+    why = "Old Mill county office, sheet 7: its books are closed"
+    actions.enter_holder(stated=stated("L-8"), taken_over=why, by=REGISTRAR, at=MONDAY)
+
+    held = Licence.objects.get()
+    page = queries.licence_page(held.pk, viewer=REGISTRAR, at=MONDAY)
+    assert held.reason == why
+    assert page.taken_over == held
+    assert page.states == ()
+
+
+def test_a_licence_names_each_act_that_led_to_its_state() -> None:
+    why = "Old Mill county office, sheet 7"
+    actions.enter_holder(stated=stated("L-8"), taken_over=why, by=REGISTRAR, at=MONDAY)
+    for number, act in enumerate((Restriction.SUSPEND, Restriction.REINSTATE)):
+        actions.restrict_licence(
+            number="L-8",
+            act=act,
+            ground=None if number else GroundClass.BREACH,
+            reason="inspection 4",
+            by=DECIDER,
+            at=MONDAY + number * DAY,
+        )
+
+    held = Licence.objects.get()
+    page = queries.licence_page(held.pk, viewer=REGISTRAR, at=MONDAY + 2 * DAY)
+
+    assert [act for act, _ in page.states] == [LicenceAct.REINSTATE, LicenceAct.SUSPEND]

@@ -21,6 +21,7 @@ TODAY = NOW.date()
 
 def licensed(number: str, name: str, kind: HolderKind, licence: str) -> None:
     licensing.enter_holder(
+        taken_over="county register, sheet 7",
         stated=HolderInput(
             number,
             name,

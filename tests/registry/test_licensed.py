@@ -52,7 +52,12 @@ def permitted(
 ) -> None:
     """License P7, a month ago, for so many arms."""
     at = NOW - 30 * DAY
-    licensing.enter_holder(stated=_stated(licence), by=REGISTRAR, at=at)
+    licensing.enter_holder(
+        taken_over="county register, sheet 7",
+        stated=_stated(licence),
+        by=REGISTRAR,
+        at=at,
+    )
     with ledger.entry("licence.issued", by=LICENSING, at=at) as entry:
         terms.say_anew(
             entry,
@@ -226,7 +231,9 @@ def renew(since: date, **terms: object) -> None:
 @pytest.mark.django_db
 def test_HO_02_a_renewal_leaves_the_days_before_it_to_the_licence(of_union) -> None:
     builders.holders()
-    licensing.enter_holder(stated=_stated(), by=REGISTRAR, at=NOW)
+    licensing.enter_holder(
+        taken_over="county register, sheet 7", stated=_stated(), by=REGISTRAR, at=NOW
+    )
     first, second = pistols("A-1", "A-2")
     renew(TODAY, quantity=1)
     give(first, happened_on=TODAY - DAY)
@@ -255,7 +262,9 @@ def test_HO_02_a_permit_used_up_since_its_renewal_was_free_before(of_union) -> N
 @pytest.mark.django_db
 def test_a_licence_renewed_from_a_later_day_is_in_force_until_then() -> None:
     builders.holders()
-    licensing.enter_holder(stated=_stated(), by=REGISTRAR, at=NOW)
+    licensing.enter_holder(
+        taken_over="county register, sheet 7", stated=_stated(), by=REGISTRAR, at=NOW
+    )
     renew(TODAY + 30 * DAY)
     held = list(Licence.objects.current().filter(number="L-P7"))
 

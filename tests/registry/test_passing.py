@@ -158,6 +158,7 @@ def test_HO_02_the_law_may_refuse_and_then_no_reason_helps(monkeypatch) -> None:
 def test_HO_02_a_licence_that_has_ended_is_none(monkeypatch) -> None:
     arm_id = held_pistol()
     licensing.enter_holder(
+        taken_over="county register, sheet 7",
         stated=HolderInput(
             "P4",
             "Di Sample",

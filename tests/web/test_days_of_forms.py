@@ -13,6 +13,7 @@ HELD = {
     "name": "Ilse",
     "kind": "PERSON",
     "licence_number": "L-9",
+    "taken_over": "county register, sheet 7",
     "licence_type": "CARRY",
 }
 DAYS = pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

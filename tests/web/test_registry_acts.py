@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from armstrace.audit.models import LedgerEntry
-from armstrace.licensing.models import Holder, HolderRecord
+from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
 
 pytestmark = pytest.mark.django_db
@@ -279,10 +279,16 @@ def test_MK_02_a_missing_mark_is_warned_of_and_a_reason_lets_it_pass(desk) -> No
 
 def test_a_holder_is_recorded_found_and_corrected(desk) -> None:
     told = {"name": "Gil Sample", "licence_number": "L-9", "licence_type": "CARRY"}
+    assert "HO-10" in words(sent(desk, reverse("holder-record"), **told))
+    told |= {"taken_over": "county register, sheet 7"}
     made = sent(desk, reverse("holder-record"), **told)
     holder = Holder.objects.order_by("-pk").first()
     assert "The holder is recorded." in words(made)
 
+    held = Licence.objects.get(number="L-9")
+    page = words(desk.get(reverse("held-licence", args=[held.pk])))
+    assert "taken over, not issued here" in page
+    assert "county register, sheet 7" in page
     listed = desk.get(reverse("holders"), {"q": "gil"})
     assert holder.number in words(listed)
     address = reverse("holder-correct", args=[holder.pk])

@@ -169,11 +169,18 @@ class HolderIn(Sent):
     """A holder as a register or a clerk states it."""
 
     country: Country = Field("", description=WORDS["country"])
+    taken_over: Text = Field(
+        "",
+        description="Which office issued the licence, on what paper, and why it is "
+        "taken over; needed with a licence.",
+    )
 
 
 @router.writes("", Done)
 def record_holder(request: HttpRequest, body: HolderIn) -> Done:
     """Record a holder who is not on record yet."""
     stated = build(HolderInput, body)
-    recorded = at_desk.enter_holder(stated=stated, **how(request))
+    recorded = at_desk.enter_holder(
+        stated=stated, taken_over=body.taken_over, **how(request)
+    )
     return done(recorded)

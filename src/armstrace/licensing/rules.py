@@ -50,6 +50,13 @@ BY_APPLICATION: Rule[tuple[str, str, bool]] = BOOK.rule(
 NOT_BESIDE: Rule[tuple[str, str]] = BOOK.rule("HO-09", lambda told: not told[1])
 
 
+# The facts are a licence that a desk writes down, empty for none, and from where it is
+# taken over, and why.
+TAKEN_OVER: Rule[tuple[str, str]] = BOOK.rule(
+    "HO-10", lambda told: not told[0] or is_reason(told[1])
+)
+
+
 SEEN = rule_as_seen("HO-04")
 FREE_NUMBER: Rule[tuple[str, bool]] = BOOK.rule("HO-05", lambda named: not named[1])
 """The facts are a number, and whether a holder has it."""

@@ -55,6 +55,12 @@ class LicenceRecorder(Recorder[LicenceStatement]):
         super().__init__(submission)
         self.holders: Mapping[str, int] = {}
 
+    def version(
+        self, stated: LicenceStatement, was: OnRecord | None
+    ) -> dict[str, object]:
+        """Give a first version its reason too: from where it is taken over."""
+        return {**super().version(stated, was), "reason": self.submission.reason}
+
     def write(
         self, plan: Plan[LicenceStatement], entry: ledger.Entry
     ) -> Mapping[str, int]:

@@ -14,7 +14,7 @@ from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord
 from armstrace.licensing.statements import RECORDED, HolderRecorder
-from armstrace.records import numbering
+from armstrace.records import lengths, numbering
 from armstrace.records.statements import Submission
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
@@ -24,17 +24,22 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
 
-def enter_holder(*, stated: HolderInput, by: Actor, at: datetime) -> Recorded:
+def enter_holder(
+    *, stated: HolderInput, taken_over: str = "", by: Actor, at: datetime
+) -> Recorded:
     """Record a holder who is not on record yet.
 
     Args:
         stated: The holder; the number may be empty, so that one is given.
+        taken_over: Which office issued the licence, on what paper, and why it is
+            written down here; kept with the licence.
 
     Returns:
         The outcome, with the identity of the holder.
 
     Raises:
-        RuleBroken: ``HO-01``, the licence is another's; ``HO-05``, the number is.
+        RuleBroken: ``HO-01``, the licence is another's; ``HO-05``, the number is;
+            ``HO-10``, nothing says from where a licence is taken over.
 
     Source:
         Firearms Protocol, art. 7 (records that make tracing possible).
@@ -42,7 +47,9 @@ def enter_holder(*, stated: HolderInput, by: Actor, at: datetime) -> Recorded:
     by.require("holder.record")
     number = " ".join(unicodedata.normalize("NFKC", stated.number).split())
     rules.FREE_NUMBER.require((number, bool(number) and _is_borne(number)))
-    told = Submission(by.agency, by, at)
+    lengths.require_fits(taken_over, lengths.REASON)
+    rules.TAKEN_OVER.require((stated.licence_number, taken_over))
+    told = Submission(by.agency, by, at, taken_over.strip())
     if number:
         return _record(told, replace(stated, number=number))
     return numbering.retry(lambda: _record_numbered(told, stated))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -12,10 +13,21 @@ from armstrace.licensing.stages import MOVES
 from armstrace.licensing.standing import Period
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.licensing import LicenceAct, LicenceStage, Restriction
+from armstrace.vocabulary.licensing import (
+    ApplicationKind,
+    LicenceAct,
+    LicenceStage,
+    Restriction,
+)
 from armstrace.vocabulary.messages import message
 
 APPLIED = (LicenceAct.RENEW, LicenceAct.VARY)
+RESTRICTED = {
+    LicenceStage.SUSPENDED: LicenceAct.SUSPEND,
+    LicenceStage.ISSUED: LicenceAct.REINSTATE,
+    LicenceStage.REVOKED: LicenceAct.REVOKE,
+}
+"""What led to a stage where no application did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,14 @@ class LicencePage:
     earlier: tuple[Period, ...]
     # Every state of its terms, the newest first.
     history: tuple[LicenceTerms, ...]
+    # As it was first stated, where no application led to it; None where one did.
+    taken_over: Licence | None
+
+    @property
+    def states(self) -> tuple[tuple[LicenceAct, LicenceTerms], ...]:
+        """Give every state of its terms with the act that led to it."""
+        before = dict(pairwise(self.history))
+        return tuple((_act_of(e, before.get(e)), e) for e in self.history)
 
     def restrictions(self, viewer: Actor) -> tuple[Restriction, ...]:
         """Give the acts on it that its status and the policy allow a viewer."""
@@ -71,4 +91,17 @@ def licence_page(licence_id: int, *, viewer: Actor, at: datetime) -> LicencePage
     every = list(versions.order_by("pk"))
     periods = standing.periods_of(every, history[::-1], today)
     earlier = tuple(each for each in periods if each.has_days_before)
-    return LicencePage(licence, stage, terms, earlier, history)
+    is_issued = any(
+        each.application and each.application.kind == ApplicationKind.NEW
+        for each in history
+    )
+    first = None if is_issued else every[0]
+    return LicencePage(licence, stage, terms, earlier, history, first)
+
+
+def _act_of(terms: LicenceTerms, was: LicenceTerms | None) -> LicenceAct:
+    application = terms.application
+    if application and application.pk != (was.application_id if was else None):
+        kind = ApplicationKind(application.kind)
+        return LicenceAct.ISSUE if kind is ApplicationKind.NEW else LicenceAct(kind)
+    return RESTRICTED[LicenceStage(terms.stage)]

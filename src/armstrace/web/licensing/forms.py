@@ -43,13 +43,23 @@ class HolderForm(fields.DeskForm):
         _("Licence"),
         64,
         required=False,
-        help_text=_("A further licence is added by correcting the holder."),
+        help_text=_(
+            "Only one that another office issued or a paper register holds; what this "
+            "office issues is applied for. A further one is added by correcting the "
+            "holder."
+        ),
     )
     licence_type = fields.code(
         LicenceType, _("What it allows"), empty=_("not known"), required=False
     )
     valid_from = fields.day(_("Valid from"), required=False)
     valid_until = fields.day(_("Valid until"), required=False)
+    taken_over = fields.line(
+        _("From where the licence is taken over, and why"),
+        500,
+        required=False,
+        help_text=_("Such as the office that issued it, and the number of the paper."),
+    )
 
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
         given["initial"] = {"country": settings.HOME_COUNTRY} | given.get("initial", {})
@@ -61,7 +71,9 @@ class HolderForm(fields.DeskForm):
         begun, ends = given.get("valid_from"), given.get("valid_until")
         if given.get("licence_number") and not given.get("licence_type"):
             self.add_error("licence_type", gettext("State what the licence allows."))
-        if not given.get("licence_number") and (begun or ends):
+        if not given.get("licence_number") and (
+            begun or ends or given.get("taken_over")
+        ):
             self.add_error("licence_number", gettext("Give the number of the licence."))
 
     def to_input(self, number: str | None = None) -> HolderInput:
@@ -82,7 +94,10 @@ class CorrectHolderForm(HolderForm):
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **given)
         self.fields["number"].disabled = True
+        # The reason of the correction says it.
+        del self.fields["taken_over"]
         self.fields["number"].help_text = ""
         self.fields["licence_number"].help_text = _(
-            "A number that is not on record yet adds a licence."
+            "A number that is not on record yet adds a licence that another office "
+            "issued; the reason says which, and on what paper."
         )

@@ -24,6 +24,16 @@ VERBS: Mapping[str, Promise] = {
 }
 
 
+DONE: Mapping[str, Promise] = {
+    LicenceAct.ISSUE: _("issued"),
+    LicenceAct.RENEW: _("renewed"),
+    LicenceAct.VARY: _("terms changed"),
+    Restriction.SUSPEND: _("suspended"),
+    Restriction.REINSTATE: _("reinstated"),
+    Restriction.REVOKE: _("revoked"),
+}
+
+
 @access.staff_view
 def licence(request: access.Request, licence_id: int) -> HttpResponse:
     viewer = request.viewer
@@ -38,7 +48,9 @@ def licence(request: access.Request, licence_id: int) -> HttpResponse:
         (VERBS[each], reverse("held-licence-act", args=[licence_id, each.lower()]))
         for each in page.restrictions(viewer)
     ]
-    return render(request, "licensing/licence.html", {"page": page, "acts": acts})
+    return render(
+        request, "licensing/licence.html", {"page": page, "acts": acts, "done": DONE}
+    )
 
 
 @access.staff_who("licence.decide")

@@ -69,7 +69,11 @@ def record(request: access.Request) -> HttpResponse:
     return acting.answer(
         request,
         form,
-        lambda: actions.enter_holder(stated=form.to_input(), **request.how),
+        lambda: actions.enter_holder(
+            stated=form.to_input(),
+            taken_over=form.cleaned_data["taken_over"],
+            **request.how,
+        ),
         done=gettext("The holder is recorded."),
         to=lambda made: reverse("holder", args=[made.record_id]),
         template="licensing/form.html",
