@@ -158,24 +158,30 @@ def is_in_force(licence: Licence, terms: LicenceTerms | None, on: date) -> bool:
 def in_force(licences: Collection[Licence], on: date) -> list[Licence]:
     """Keep the licences that allow something on a day, in two queries."""
     holders = {each.holder_id for each in licences}
-    told = Licences(Licence.objects.filter(among("holder_id", holders)))
+    told = Licences(_in_order(Licence.objects.filter(among("holder_id", holders))))
     return [each for each in licences if any(told.of_day(each.number, on))]
+
+
+def _in_order(rows: QuerySet[Licence]) -> QuerySet[Licence]:
+    return rows.select_related("holder").order_by("pk")
 
 
 class Licences:
     """Some licences in all versions with all that was said of them, read at once."""
 
-    def __init__(self, rows: QuerySet[Licence]) -> None:
+    def __init__(self, rows: Iterable[Licence]) -> None:
         self._held: dict[str, dict[str, None]] = defaultdict(dict)
         self._versions: dict[str, list[Licence]] = defaultdict(list)
-        for each in rows.select_related("holder").order_by("pk"):
+        for each in rows:
             self._held[each.holder.number][each.number] = None
             self._versions[each.number].append(each)
-        self._said = _terms_said(self._versions)
+        self._said = _terms_said(self._versions) if self._versions else {}
 
     @classmethod
     def of_holders(cls, numbers: Iterable[str]) -> "Licences":
-        return cls(Licence.objects.filter(among("holder__number", numbers)))
+        if not (asked := set(numbers)):
+            return cls(())
+        return cls(_in_order(Licence.objects.filter(among("holder__number", asked))))
 
     def with_a_limit(self) -> set[str]:
         return {
