@@ -72,7 +72,7 @@ def test_without_a_network_it_is_kept_and_sent_later(desk, sign_in, country, pic
     expect(page.get_by_text("The recovery that was saved")).to_be_visible()
     send.click()
 
-    expect(page.get_by_text("Recovery saved.").first).to_be_visible()
+    expect(page.get_by_text("Recovery saved as").first).to_be_visible()
     assert Recovery.objects.count() == before + 2
     made = Recovery.objects.get(source_number=number)
     assert RecoveryPhotograph.objects.filter(recovery=made).count() == 1

@@ -51,6 +51,7 @@ def test_marks_and_a_photograph_are_enough_and_the_number_is_given(at_desk, know
 
     made = Recovery.objects.get(source_number=typed["given"])
     assert GIVEN.fullmatch(made.source_number)
+    assert f"saved as {made.reference}, number {made.source_number}." in page
     assert made.source == "PC-NORTE"
     assert RecoveryPhotograph.objects.get(recovery=made).file.size_bytes == len(PNG)
     answer = page[page.index('id="answer-head"') :]

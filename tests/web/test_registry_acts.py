@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from armstrace.audit import consulted
 from armstrace.audit.models import LedgerEntry
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
+from armstrace.vocabulary.ledger import Access
 
 pytestmark = pytest.mark.django_db
 
@@ -322,6 +324,7 @@ def test_an_extract_says_who_made_it_and_leaves_an_entry(desk) -> None:
     assert "Made by rita, REG" in page
     assert "Person Two" not in page
     assert LedgerEntry.objects.filter(act="arm.extracted").count() == 1
+    assert consulted.KIND_OF["arm.extracted"] is Access.PRINT
     named = desk.post(reverse("arm-extract", args=[desk.arms[0]]), {"reason": "court"})
     assert "Person Two" in words(named)
 

@@ -28,11 +28,11 @@ ACTS_OF = {
         "certificate.viewed",
         "holder.viewed",
         "holder.listed",
-        "arm.extracted",
         "recovery.person_viewed",
         "held_row.person_viewed",
         "batch.persons_viewed",
     ),
+    Access.PRINT: ("arm.extracted",),
     Access.FILE: ("file.viewed",),
     Access.LEDGER: ("ledger.read",),
 }

@@ -45,6 +45,18 @@ DECISIONS: Mapping[str, dict[str, Any]] = {
 }
 
 
+SAYS: Mapping[str, dict[str, Any]] = {
+    "ASK": {"words": "Of which shooting club is the applicant a member?"},
+    "POLICE": {"words": "Nothing is known against the applicant."},
+    "SAFETY": {"words": "The store was seen and is safe."},
+    "WITHDRAW": {"reason": "The applicant asked for it by letter."},
+    "DENY": {"reason": "The letters of the neighbours were not answered."},
+    "REFUSE": {"reason": "The letters of the neighbours were not answered."},
+    "APPEAL": {"reason": "The applicant answers the letters now."},
+}
+"""What is said at a step of an application of the demo."""
+
+
 def issue_licences() -> None:
     """Take applications of people and dealers as far as each has come."""
     clerk, assessor = person("registrar"), person("licensing")
@@ -99,7 +111,7 @@ def _draft(holder: str, activity: LicenceType, by: Actor, at: datetime) -> int:
         categories="B, C",
         quantity=3,
         storage="A safe of resistance grade 1",
-        born_on=date(1985, 4, 2),
+        born_on=date(1985, 4, 2) if activity is LicenceType.POSSESS else None,
     )
     made = actions.draft_application(given=given, key=uuid4().hex, by=by, at=at)
     picture = plate([holder[:15]], seed=made.pk)
@@ -114,7 +126,7 @@ def _draft(holder: str, activity: LicenceType, by: Actor, at: datetime) -> int:
 
 
 def _do(made: int, step: str, activity: LicenceType, how: dict[str, Any]) -> None:
-    said: dict[str, Any] = {"reason": "Known to this desk.", "words": "Which club?"}
+    said = {"reason": "The papers are complete."} | SAYS.get(step, {})
     if step in list(Department):
         if step == Department.SAFETY and activity is not LicenceType.DEAL:
             return

@@ -42,8 +42,8 @@ class Marking:
 MARKED = Rule[Marking](
     "MK-01",
     lambda told: message(
-        "The law asks that the arm be marked with more than was read: %(marks)s; have "
-        "it marked first, or correct what was typed.",
+        "The law asks for marks that were not read on the arm: %(marks)s; have it "
+        "marked first, or correct what was typed.",
         marks=told.lacks,
     ),
     Source("protocol", "art. 8"),
@@ -52,8 +52,8 @@ MARKED = Rule[Marking](
 MARKED_OR_REASONED = Rule[Marking](
     "MK-02",
     lambda told: message(
-        "The law asks that the arm be marked with more than was read: %(marks)s; "
-        "correct what was typed, or write why it is registered nevertheless.",
+        "The law asks for marks that were not read on the arm: %(marks)s; correct what "
+        "was typed, or write why it is registered nevertheless.",
         marks=told.lacks,
     ),
     Source("protocol", "art. 8"),

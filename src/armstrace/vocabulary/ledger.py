@@ -28,6 +28,7 @@ class Access(Code):
     EXPORT = "EXPORT", "exported"
     NAMES = "NAMES", "names of persons disclosed"
     FILE = "FILE", "file or photograph opened"
+    PRINT = "PRINT", "extract to print opened"
     LEDGER = "LEDGER", "ledger read"
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from armstrace.audit import consultations
 from armstrace.licensing import standing
-from armstrace.licensing.models import Holder, Licence, LicenceTerms
+from armstrace.licensing.models import Application, Holder, Licence, LicenceTerms
 from armstrace.licensing.stages import MOVES
 from armstrace.licensing.standing import Period
 from armstrace.vocabulary.actors import Actor
@@ -45,6 +45,8 @@ class LicencePage:
     history: tuple[LicenceTerms, ...]
     # As it was first stated, where no application led to it; None where one did.
     taken_over: Licence | None
+    # Whether the viewer may see the application that its terms rest on.
+    shows_application: bool = False
 
     @property
     def states(self) -> tuple[tuple[LicenceAct, LicenceTerms], ...]:
@@ -96,7 +98,10 @@ def licence_page(licence_id: int, *, viewer: Actor, at: datetime) -> LicencePage
         for each in history
     )
     first = None if is_issued else every[0]
-    return LicencePage(licence, stage, terms, earlier, history, first)
+    application = terms.application_id if terms else None
+    asked = Application.objects.visible_to(viewer)
+    shows = bool(application) and asked.filter(pk=application or 0).exists()
+    return LicencePage(licence, stage, terms, earlier, history, first, shows)
 
 
 def _act_of(terms: LicenceTerms, was: LicenceTerms | None) -> LicenceAct:

@@ -236,8 +236,8 @@ def _acts(
             RESET,
             gettext("Reset passphrase"),
             gettext(
-                "Sessions end, and the person signs in once with a passphrase that "
-                "you hand over."
+                "Sessions end, API tokens are revoked, and the person signs in once "
+                "with a passphrase that you hand over."
             ),
             fields.ReasonForm,
         )

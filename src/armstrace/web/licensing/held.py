@@ -78,7 +78,7 @@ def restrict(request: access.Request, licence_id: int, slug: str) -> HttpRespons
         to=address,
         template="licensing/act.html",
         verb=VERBS[act],
-        intro=gettext("Holds from this second."),
+        intro=gettext("This takes effect at once."),
         number=page.licence.number,
     )
 

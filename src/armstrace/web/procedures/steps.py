@@ -36,7 +36,7 @@ ACTS = {
     "ask": Asked(
         _("Ask for a waiver"),
         forms.AskForm,
-        _("A supervisor decides."),
+        _("You have asked for a waiver; a supervisor decides on it."),
         doing.ask_waiver,
         WaiverAsked,
     ),

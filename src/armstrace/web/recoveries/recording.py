@@ -38,7 +38,9 @@ def record(request: access.Request) -> HttpResponse:
         else:
             kept = acting.result_of(request, form, lambda: _keep(form, request))
             if kept is not None:
-                return _lead_to(request, kept, gettext("Recovery saved."))
+                said = gettext("Recovery saved as %(reference)s, number %(number)s.")
+                told = {"reference": f"R{kept}", "number": form.cleaned_data["number"]}
+                return _lead_to(request, kept, said % told)
     return acting.show(request, "recoveries/record.html", form)
 
 

@@ -34,7 +34,9 @@ def _own(viewer: Actor) -> list[Task]:
     if not viewer.may("trace.assign"):
         return []
     counts = tracing.work_counts(viewer=viewer)
-    both = gettext("Without a decision or with an open trace: counted there too.")
+    both = gettext(
+        "These are also counted under “without a decision” or “open traces”."
+    )
     own = [
         task(
             ("waiting", counts.own),
