@@ -86,7 +86,7 @@ def test_somebody_applies_and_the_same_form_sent_twice_makes_one(
     assert re.fullmatch(r'attachment; filename=".*\.pdf"', sent["Content-Disposition"])
     assert sent["Content-Security-Policy"].startswith("sandbox")
     assert sent["X-Content-Type-Options"] == "nosniff"
-    assert "Nothing is missing." in text_of(page)
+    assert "The applicant is not vetted yet" in text_of(page)
     do(rita, made, "send")
     assert stage_of(made) == "RECEIVED"
 

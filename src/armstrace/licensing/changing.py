@@ -13,7 +13,14 @@ from armstrace.licensing.models import Advice, Application, ApplicationRecord, Q
 from armstrace.licensing.stages import MOVES, turn_of
 from armstrace.records import jurisdiction
 from armstrace.records.acts import StagedAct
-from armstrace.vocabulary.licensing import UNDECIDED, LicenceAct, LicenceStage
+from armstrace.vocabulary.licensing import (
+    UNDECIDED,
+    ApplicationKind,
+    Department,
+    LicenceAct,
+    LicenceStage,
+)
+from armstrace.vocabulary.messages import Message
 
 JUDGED = (LicenceStage.DRAFT, *UNDECIDED)
 """Stages in which the checks of the profile can still change what comes of it."""
@@ -51,6 +58,15 @@ def missing_of(
 ) -> tuple[Missing, ...]:
     facts = standing.facts_of([record], on)[record.application_id]
     return checking.missing(facts, jurisdiction.profile(), on, is_inside=is_inside)
+
+
+def ahead_of(record: ApplicationRecord, on: date) -> tuple[Message, ...]:
+    application = record.application
+    facts = standing.facts_of([record], on)[record.application_id]
+    heard = [Department(each.department) for each in unheard_of(application)]
+    kind = ApplicationKind(application.kind)
+    law = jurisdiction.profile()
+    return checking.ahead(facts, law, on, kind=kind, unheard=heard)
 
 
 def stops_of(questions: Collection[Question]) -> list[clocks.Stop]:

@@ -1,11 +1,12 @@
 """What an application lacks by the checks of the profile: over plain values."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import (
+    ApplicationKind,
     CheckKind,
     DocumentKind,
     LicenceStage,
@@ -21,6 +22,7 @@ INNER = frozenset({CheckKind.VETTING})
 
 VETTED = (LicenceStage.IN_VETTING, LicenceStage.ADVISED, LicenceStage.APPEALED)
 """Stages in which vetting is asked for: before them not yet, after them no more."""
+BEFORE_VETTING = (LicenceStage.DRAFT, LicenceStage.RECEIVED, LicenceStage.COMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,48 @@ def missing(
         for each, said in told
         if said
     )
+
+
+def ahead(
+    facts: Facts,
+    law: Profile,
+    on: date,
+    *,
+    kind: ApplicationKind,
+    unheard: Sequence[str],
+) -> tuple[Message, ...]:
+    """Say what is still to come, or to be thought of, though nothing is missing yet.
+
+    Args:
+        on: The day on which the law is asked.
+        unheard: Departments that were asked and have not answered.
+
+    Source:
+        Background paper (2018), para. 30; the profile.
+    """
+    checks = law.checks_of(facts.activity, on)
+    is_vetted_later = facts.stage in BEFORE_VETTING and facts.vetting is None
+    asks = any(each.asks in INNER for each in checks)
+    has_one = kind is ApplicationKind.NEW and facts.activity in facts.licences
+    said = (
+        (VETTED_LATER, asks and is_vetted_later),
+        (
+            message("Not heard yet: %(departments)s.", departments=tuple(unheard)),
+            unheard,
+        ),
+        (HAS_ONE, has_one and facts.stage in (*BEFORE_VETTING, *VETTED)),
+    )
+    return tuple(each for each, is_so in said if is_so)
+
+
+VETTED_LATER = message(
+    "The applicant is not vetted yet; that is asked for once the application is "
+    "accepted as complete."
+)
+HAS_ONE = message(
+    "The applicant has a valid licence of this kind already; a renewal or a change of "
+    "its terms may be meant."
+)
 
 
 def inner_codes(law: Profile) -> set[str]:

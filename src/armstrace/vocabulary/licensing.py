@@ -107,7 +107,7 @@ class Turn(Code):
     APPLICANT = "APPLICANT", "applicant"
     ASSESSOR = "ASSESSOR", "licensing officer"
     DEPARTMENTS = "DEPARTMENTS", "departments"
-    DECIDER = "DECIDER", "who decides"
+    DECIDER = "DECIDER", "officer who decides"
     NOBODY = "NOBODY", "nobody"
 
 

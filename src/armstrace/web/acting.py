@@ -103,7 +103,7 @@ def answer[Result](
     act: Callable[[], Result],
     *,
     to: str | Callable[[Result], str],
-    done: object = SAVED,
+    done: object | Callable[[Result], object] = SAVED,
     template: str,
     **context: object,
 ) -> HttpResponse:
@@ -114,14 +114,15 @@ def answer[Result](
         act: What is done with the fields that were read.
         to: Address to which it leads then, or what gives it from what was made; to an
             address the page leads back too.
-        done: What is said then.
+        done: What is said then, or what gives it from what was made.
     """
     if isinstance(to, str):
         context.setdefault("back", to)
     made: list[Result] = []
     if not is_done(request, form, lambda: made.append(act())):
         return show(request, template, form, context)
-    messages.success(request, str(done))
+    said = done(made[0]) if callable(done) else done
+    messages.success(request, str(said))
     return redirect(to if isinstance(to, str) else to(made[0]))
 
 

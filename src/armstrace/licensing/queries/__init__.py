@@ -37,5 +37,10 @@ from armstrace.licensing.queries.holders import (
     names_for_keeper,
     receivers,
 )
-from armstrace.licensing.queries.licences import licence_page
+from armstrace.licensing.queries.licences import (
+    LicencePage,
+    asked_before,
+    licence_page,
+    others_in_force,
+)
 from armstrace.licensing.queries.timeliness import timeliness, waiting

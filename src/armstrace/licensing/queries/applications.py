@@ -42,7 +42,7 @@ from armstrace.vocabulary.licensing import (
     LicenceType,
     Turn,
 )
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rules import broken
 
@@ -141,6 +141,8 @@ class ApplicationPage:
     history: tuple[ApplicationRecord, ...]
     # What the checks of today do not find.
     missing: tuple[Missing, ...]
+    # What is still to come though nothing is missing, for the authority.
+    ahead: tuple[Message, ...]
     documents: tuple[ApplicationDocument, ...]
     stops: tuple[Stopped, ...]
     # Of each department what it said, the first first; what is waited for at last.
@@ -282,6 +284,7 @@ def application_page(
         record=record,
         history=tuple(history if is_inside else map(_tell_applicant, history)),
         missing=changing.missing_of(record, today, is_inside=is_inside),
+        ahead=changing.ahead_of(record, today) if is_inside else (),
         documents=tuple(
             application.documents.select_related("file").order_by("kind", "pk")
         ),

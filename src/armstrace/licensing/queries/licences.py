@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from armstrace.audit import consultations
 from armstrace.licensing import standing
-from armstrace.licensing.models import Application, Holder, Licence, LicenceTerms
+from armstrace.licensing.models import (
+    Application,
+    ApplicationRecord,
+    Holder,
+    Licence,
+    LicenceTerms,
+)
 from armstrace.licensing.stages import MOVES
 from armstrace.licensing.standing import Period
 from armstrace.vocabulary.actors import Actor
@@ -102,6 +108,35 @@ def licence_page(licence_id: int, *, viewer: Actor, at: datetime) -> LicencePage
     asked = Application.objects.visible_to(viewer)
     shows = bool(application) and asked.filter(pk=application or 0).exists()
     return LicencePage(licence, stage, terms, earlier, history, first, shows)
+
+
+def others_in_force(
+    licence_id: int, *, viewer: Actor, at: datetime
+) -> tuple[Licence, ...]:
+    """Give the other licences of a licence's holder that allow something today."""
+    found = Licence.objects.visible_to(viewer).get(pk=licence_id)
+    consultations.show(Holder, found.holder_id)
+    rows = Licence.objects.visible_to(viewer).current().filter(holder=found.holder_id)
+    others = rows.exclude(number=found.number).select_related("holder")
+    return tuple(standing.in_force(others, timezone.localdate(at)))
+
+
+def asked_before(number: str, *, viewer: Actor, at: datetime) -> dict[str, object]:
+    """Give what a licence was issued for, from which a renewal or a change starts.
+
+    Args:
+        number: Of the licence; nothing is given of what the viewer may not see.
+    """
+    rows = ApplicationRecord.objects.visible_to(viewer).current()
+    found = rows.filter(licence_number=number.strip()).order_by("-pk").first()
+    if found is None:
+        return {}
+    consultations.show(Holder, found.application.holder_id)
+    held = Licence.objects.current().filter(number=found.licence_number)
+    terms = standing.terms_of(held, timezone.localdate(at)).get(found.licence_number)
+    told = {name: getattr(found, name) for name in ("purpose", "storage", "born_on")}
+    now = terms or found
+    return told | {"categories": now.categories, "quantity": now.quantity}
 
 
 def _act_of(terms: LicenceTerms, was: LicenceTerms | None) -> LicenceAct:

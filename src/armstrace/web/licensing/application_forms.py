@@ -149,7 +149,7 @@ PAGES: Mapping[LicenceAct, ActPage] = {
     LicenceAct.SEND: ActPage(
         _("Send the application"), intro=_("The period for its decision begins today.")
     ),
-    LicenceAct.ACCEPT: ActPage(_("Find it complete"), ("seen", "note")),
+    LicenceAct.ACCEPT: ActPage(_("Accept as complete"), ("seen", "note")),
     LicenceAct.VET: ActPage(
         _("Ask for vetting and advice"),
         intro=_(

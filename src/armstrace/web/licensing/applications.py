@@ -1,5 +1,8 @@
 """Applications: the work queue, applying, one of them, each act on it."""
 
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -7,8 +10,10 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
@@ -16,7 +21,12 @@ from armstrace.licensing.stages import MOVES
 from armstrace.registry.queries import trading
 from armstrace.translation import translate
 from armstrace.vetting.queries import requests as vetting
-from armstrace.vocabulary.licensing import Department, LicenceAct, LicenceType
+from armstrace.vocabulary.licensing import (
+    Department,
+    LicenceAct,
+    LicenceStage,
+    LicenceType,
+)
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.vetting import Capacity
 from armstrace.web import access, acting, fields, listing
@@ -55,7 +65,9 @@ def apply(request: access.Request, slug: str) -> HttpResponse:
     """Write an application down; the same form sent twice makes one."""
     activity = acting.code_of(LicenceType, slug)
     names = ("holder", "of_licence", "kind")
-    first = {name: request.GET[name] for name in names if request.GET.get(name)}
+    first: dict[str, object] = {n: request.GET[n] for n in names if request.GET.get(n)}
+    if number := request.GET.get("of_licence"):
+        first |= queries.asked_before(number, **request.asking)
     if request.viewer.may("trade.view"):
         own = trading.own_business(viewer=request.viewer)
         first |= {"holder": own.number} if own else {}
@@ -95,6 +107,8 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
             (act.lower(), each.verb) for act, each in forms.PAGES.items() if act in may
         ],
         "may_change": LicenceAct.CHANGE in may,
+        "may_enter_refusal": page.row.stage is LicenceStage.REFUSED
+        and viewer.may("refusal.record"),
     }
     return render(request, "licensing/application.html", context)
 
@@ -139,7 +153,9 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
     if closed := _lead_back(request, page, kind):
         return closed
     files = request.FILES if request.method == "POST" else None
-    form = forms.ActForm(acting.sent(request), files, initial=_first(page))
+    form = forms.ActForm(
+        acting.sent(request), files, initial=_first(page, request.today)
+    )
     form.only(*asked.asks)
     for name, offered in _offers(page).items():
         fields.offer(form, name, offered)
@@ -159,11 +175,13 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
         form,
         do,
         to=address,
+        done=partial(_done, kind, page),
         template="licensing/act.html",
         verb=asked.verb,
         intro=format_lazy("{} {}", asked.intro, _on_refusal(page, kind)),
         number=page.row.reference,
         missing=page.missing if kind in CHECKED else (),
+        ahead=page.ahead if kind in CHECKED else (),
     )
 
 
@@ -183,6 +201,37 @@ def _on_refusal(page: queries.ApplicationPage, act: LicenceAct) -> str:
     )
     return said % {"day": listing.say(page.refusal_until)}
 
+
+def _done(act: LicenceAct, page: queries.ApplicationPage, made: Any) -> str:  # noqa: ANN401 - what the act made
+    """Say what was done, and what comes next."""
+    if act not in DONE:
+        return gettext("Saved.")
+    told = {
+        "number": page.row.reference,
+        "licence": made.licence_number,
+        "day": listing.say(made.due_on),
+    }
+    said = str(DONE[act]) % told
+    if act is LicenceAct.SEND and made.due_on:
+        said += " " + gettext("The decision is due on %(day)s.") % told
+    return said
+
+
+DONE: Mapping[LicenceAct, Promise] = {
+    LicenceAct.SEND: _("Application %(number)s is sent."),
+    LicenceAct.ISSUE: _(
+        "Licence %(licence)s is issued. Its certificate is issued from the page of the "
+        "licence."
+    ),
+    LicenceAct.REFUSE: _(
+        "Application %(number)s is refused. If the applicant appeals, record it here."
+    ),
+    LicenceAct.UPHOLD: _("The refusal of %(number)s is upheld."),
+    LicenceAct.OVERTURN: _(
+        "The refusal of %(number)s is overturned; it is decided again by somebody else."
+    ),
+}
+"""What is said of an act that changes where the applicant is."""
 
 CHECKED = (
     LicenceAct.ATTACH,
@@ -224,8 +273,9 @@ def _lead_back(
     return None
 
 
-def _first(page: queries.ApplicationPage) -> dict[str, object]:
+def _first(page: queries.ApplicationPage, today: date) -> dict[str, object]:
     terms = {name: getattr(page.record, name) for name in forms.TERMS}
+    terms["valid_from"] = terms["valid_from"] or today
     said = "no" if page.record.is_granted is False else "yes"
     return terms | {"seen": page.record.pk, "is_granted": said}
 

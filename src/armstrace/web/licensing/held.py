@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.licensing import actions, queries
+from armstrace.registry import queries as registry
 from armstrace.vocabulary.licensing import LicenceAct, Restriction
+from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting
 from armstrace.web.licensing import application_forms as forms
 
@@ -75,12 +77,37 @@ def restrict(request: access.Request, licence_id: int, slug: str) -> HttpRespons
             ground=form.cleaned_data.get("ground"),
             **request.how,
         ),
+        done=lambda _made: _said(request, page, act),
         to=address,
         template="licensing/act.html",
         verb=VERBS[act],
         intro=gettext("This takes effect at once."),
         number=page.licence.number,
     )
+
+
+def _said(request: access.Request, page: queries.LicencePage, act: Restriction) -> str:
+    """Say what was done, and what else its holder still has."""
+    told = {"number": page.licence.number}
+    if act is Restriction.REINSTATE:
+        return gettext("Licence %(number)s is valid again.") % told
+    said = (
+        gettext("Licence %(number)s is suspended.")
+        if act is Restriction.SUSPEND
+        else gettext("Licence %(number)s is revoked.")
+    )
+    viewer, holder = request.viewer, page.licence.holder
+    others = queries.others_in_force(page.licence.pk, **request.asking)
+    left = {"others": len(others)}
+    parts = [said % told]
+    parts.append(gettext("Other valid licences of the holder: %(others)s.") % left)
+    if viewer.may("registry.view"):
+        where, first = registry.ArmFilter(holder=holder.number), PageRequest(1, 1)
+        arms = registry.arm_rows(where, viewer=viewer, page=first)
+        parts.append(
+            gettext("Arms on record with the holder: %(arms)s.") % {"arms": arms.total}
+        )
+    return " ".join(parts)
 
 
 @access.staff_view

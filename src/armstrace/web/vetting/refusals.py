@@ -3,15 +3,18 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from armstrace.licensing import queries as licensing
 from armstrace.vetting.actions import refusals as acts
 from armstrace.vetting.queries import refusals as queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.vetting import Duration
-from armstrace.web import access, acting, listing
+from armstrace.vocabulary.licensing import LicenceStage
+from armstrace.vocabulary.vetting import Duration, RefusalKind
+from armstrace.web import access, acting, listing, record_numbers
 from armstrace.web.lists import exports
 from armstrace.web.vetting import forms, shown
 
@@ -72,7 +75,7 @@ def _visible(
 
 @access.staff_who("refusal.record")
 def enter(request: access.Request) -> HttpResponse:
-    form = forms.RefusalForm(acting.sent(request))
+    form = forms.RefusalForm(acting.sent(request), initial=_refused(request))
     del form.fields["reason"], form.fields["seen"]
     return acting.answer(
         request,
@@ -84,6 +87,25 @@ def enter(request: access.Request) -> HttpResponse:
         heading=gettext("Enter a refusal"),
         verb=gettext("Enter the refusal"),
     )
+
+
+def _refused(request: access.Request) -> dict[str, object]:
+    """Give what an application that was refused says already; nothing for others."""
+    key = record_numbers.key_of(request.GET.get("application", ""))
+    if key is None:
+        return {}
+    page = licensing.application_page(key, **request.asking)
+    if page.row.stage is not LicenceStage.REFUSED:
+        return {}
+    office = (settings.AUTHORITY or page.row.agency, settings.AUTHORITY_CONTACT)
+    return {
+        "name": page.applicant,
+        "born_on": page.record.born_on,
+        "decided_on": page.record.decided_on,
+        "national_reference": page.row.reference,
+        "authority": ", ".join(filter(None, office)),
+        "kind": RefusalKind.ON_REQUEST,
+    }
 
 
 @access.staff_view

@@ -1,0 +1,78 @@
+"""What pages of licences say of what was done and what comes next."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from armstrace.licensing.models import ApplicationRecord, Licence
+from armstrace.vocabulary.licensing import LicenceAct
+from tests.licensing import desk
+from tests.web.test_licences import do, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_says_what_is_still_to_come_though_nothing_is_missing(at_desk):
+    made = desk.accepted()
+
+    page = text_of(at_desk("lisa").get(f"/licences/{made.pk}/"))
+    desk.do(made, LicenceAct.VET)
+    asked = text_of(at_desk("lisa").get(f"/licences/{made.pk}/"))
+
+    assert "The applicant is not vetted yet" in page
+    assert "Nothing is missing." not in page
+    assert "Not heard yet:" in asked
+
+
+@pytest.fixture
+def at_reg(monkeypatch):
+    """Let what is applied for be entered at Rita's office."""
+    monkeypatch.setattr(desk, "REGISTRAR", replace(desk.REGISTRAR, agency="REG"))
+
+
+def test_what_was_done_is_said_with_number_and_day(at_desk, at_reg):
+    made = desk.drafted()
+
+    page = text_of(do(at_desk("rita"), made, "send"))
+
+    assert f"Application Q{made.pk} is sent. The decision is due on" in page
+
+
+def test_revoking_says_what_the_holder_still_has(at_desk):
+    desk.issued()
+    held = Licence.objects.get()
+    address = reverse("held-licence-act", args=[held.pk, "revoke"])
+
+    told = {"ground": "BREACH", "reason": "inspection 4"}
+    page = text_of(at_desk("lisa").post(address, told, follow=True))
+
+    assert f"Licence {held.number} is revoked." in page
+    assert "Other valid licences of the holder: 0." in page
+
+
+def test_a_renewal_starts_from_what_is_in_force(at_desk):
+    number = desk.issued()
+    record = ApplicationRecord.objects.current().get(licence_number=number)
+
+    address = reverse("licence-apply", args=["possess"])
+    asked = {"holder": "H-1", "of_licence": number, "kind": "RENEW"}
+    page = at_desk("lisa").get(address, asked)
+
+    first = page.context["form"].initial
+    assert first["categories"] == record.categories != ""
+    assert first["storage"] == record.storage != ""
+
+
+def test_a_refusal_is_entered_from_what_the_application_says(at_desk, at_reg):
+    made = desk.refused()
+    rita = at_desk("rita")
+
+    page = rita.get(f"/licences/{made.pk}/")
+    address = reverse("refusal-enter") + f"?application={made.pk}"
+    first = rita.get(address).context["form"].initial
+
+    assert address in text_of(page)
+    assert first["name"] == "Eva Sample"
+    assert first["national_reference"] == f"Q{made.pk}"
+    assert first["decided_on"] is not None
