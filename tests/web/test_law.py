@@ -47,6 +47,21 @@ def test_every_strength_is_of_a_known_instrument_and_a_known_word():
     assert {code for told in duties().values() for code in told.values()} <= set(Duty)
 
 
+@pytest.mark.parametrize(
+    ("code", "instrument", "duty"),
+    [
+        ("DA-18", "eu-2015-2403", Duty.SHALL),
+        ("VE-06", "eu-2021-1423", Duty.SHALL),
+        ("TE-08", "untoc", Duty.SHALL_AS_ABLE),
+        ("DA-22", "design", Duty.SETTING),
+    ],
+)
+def test_what_refuses_rests_on_a_duty_or_on_a_setting(code, instrument, duty):
+    (row,) = [each for each in resting() if each.code == code]
+
+    assert (row.instrument, row.duty) == (instrument, duty)
+
+
 def test_every_test_that_is_named_is_there():
     named = {test for row in resting() for test in row.tests.split()}
 

@@ -19,7 +19,6 @@ from armstrace.vocabulary.texts import is_visible
 BOOK = RuleBook(__name__)
 
 ARTICLE = Source("protocol", "art. 9")
-EU = "eu-2015-2403"
 LONG = frozenset(ArmKind) - {ArmKind.PISTOL, ArmKind.REVOLVER}
 KINDS: Mapping[str, frozenset[ArmKind]] = {
     ArmType.PISTOL: frozenset(
@@ -121,13 +120,13 @@ PARTS_MARKED = Rule[Asked](
     "DA-40",
     "The mark of deactivation was not seen on these essential parts: "
     "%(parts_without_mark)s; have each of them marked, and look again.",
-    Source(EU, "art. 5"),
+    Source("eu-2015-2403", "art. 5"),
     lambda asked: not asked.parts_without_mark,
 )
 APART = Rule[Asked](
     "DA-04",
     "Whoever deactivated the arm may not verify it; let somebody else verify and sign.",
-    Source(EU, "art. 3"),
+    Source("eu-2015-2403", "art. 3"),
     _are_apart,
 )
 FOR_GOOD: Rule[Asked] = BOOK.rule("DA-05", lambda asked: not asked.facts.is_reversible)
@@ -135,7 +134,7 @@ AUTHORISED = Rule[Asked](
     "DA-06",
     "No licence to deactivate was in force for who did it; check the number of "
     "the licence and the day.",
-    Source(EU, "art. 2"),
+    Source("eu-2015-2403", "art. 2"),
     lambda asked: asked.facts.is_authorised is Known.YES,
 )
 SIGNED: Rule[Asked] = BOOK.rule("DA-07", _all_named)
@@ -149,7 +148,7 @@ PAPER_NAMED = Rule[Asked](
     "DA-09",
     "A deactivation abroad is recognised by its certificate; write its number and "
     "the standard that it names.",
-    Source(EU, "art. 3"),
+    Source("eu-2015-2403", "art. 3"),
     lambda asked: all(
         map(is_visible, (asked.facts.foreign_standard, asked.facts.foreign_certificate))
     ),
@@ -195,7 +194,7 @@ OWN_CERTIFICATE = plain_rule(
     "DA-18",
     "Certificate %(certificate)s is on record for %(arm)s (%(number)s); a "
     "certificate is of one arm, so check its number.",
-    Source(EU, "art. 3"),
+    Source("eu-2015-2403", "art. 3"),
 )
 
 NO_FINDING = BOOK.plain("DA-19")
