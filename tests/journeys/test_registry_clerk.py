@@ -102,7 +102,9 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     page.get_by_label("Place").fill("Alturas")
     look(page, f"clerk-{seat}-stolen")
     press(page, "Report as stolen")
+    press(page, "Report as stolen")
     follow(page, "Record as found again")
+    press(page, "Record as found again")
     press(page, "Record as found again")
     follow(page, re.compile("^Correct: returned"))
     page.get_by_label("Place").fill("Lom")
@@ -130,6 +132,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     page.get_by_label("The record that is kept").fill(f"A{country.arms[0]}")
     page.get_by_label("Reason").fill("one pistol, registered twice")
     press(page, "Withdraw this record")
+    press(page, "Withdraw this record")
     expect(page.get_by_text("the arm is on record twice").first).to_be_visible()
     look(page, f"clerk-{seat}-withdrawn")
     follow(page, "Bring the record back")
@@ -152,7 +155,8 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     follow(page, "Record the destruction")
     page.get_by_label("Document").fill("D-7/2026")
     press(page, "Record the destruction")
-    expect(page.get_by_text("Recorded.")).to_be_visible()
+    press(page, "Record the destruction")
+    expect(page.get_by_text("Recorded of")).to_be_visible()
     kinds = LifeEvent.objects.current().filter(arm_id=made).order_by("pk")
     assert list(kinds.values_list("kind", flat=True)) == [
         "MANUFACTURED",

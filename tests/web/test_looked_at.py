@@ -1,8 +1,9 @@
 """What was looked at before an arm passes on is what is saved."""
 
 import pytest
+from django.urls import reverse
 
-from armstrace.registry.models import Arm
+from armstrace.registry.models import Arm, LifeEvent
 from tests.web.test_registry_acts import desk, looked_at, pass_address, sent, words
 
 __all__ = ["desk"]
@@ -63,3 +64,42 @@ def test_who_receives_an_arm_is_shown_before_it_is_passed(desk) -> None:
     other = sent(desk, pass_address(desk), **told | {"holder": "H-2"}, checked=checked)
     assert "Person Two" in words(other)
     assert Arm.objects.get(pk=desk.arms[1]).holder is None
+
+
+@pytest.mark.parametrize("kind", ["lost", "stolen", "proofed"])
+def test_what_happened_is_shown_before_it_is_saved(desk, kind) -> None:
+    address = reverse("arm-happening", args=[desk.arms[1], kind])
+    told = {"happened_on": "2026-01-05", "place": "Brod", "seen": "0"}
+
+    first = desk.post(address, told)
+
+    assert "Nothing is saved yet" in words(first)
+    assert not LifeEvent.objects.filter(arm_id=desk.arms[1]).exists()
+    checked = first.context["form"]["checked"].value()
+    other = desk.post(address, told | {"place": "Lom", "checked": checked})
+    assert "Nothing is saved yet" in words(other)
+    assert desk.post(address, told | {"checked": checked}).status_code == 302
+    assert LifeEvent.objects.get(arm_id=desk.arms[1]).place == "Brod"
+
+
+def test_RG_02_the_look_refuses_what_the_act_would(desk) -> None:
+    address = reverse("arm-happening", args=[desk.arms[0], "found_again"])
+    form = desk.get(address).context["form"]
+
+    early = desk.post(
+        address, {"happened_on": "2001-01-01", "seen": form["seen"].value()}
+    )
+
+    assert early.context["form"].refused_by == "RG-02"
+    assert "about_to" not in early.context
+    assert form["notes"].label == "Who found it, and where it is now"
+
+
+def test_the_record_that_is_kept_is_shown_before_a_double_is_withdrawn(desk) -> None:
+    address = reverse("arm-withdraw", args=[desk.arms[1]])
+
+    shown = desk.post(address, {"same_as": f"A{desk.arms[0]}", "reason": "one pistol"})
+
+    assert "Nothing is saved yet" in words(shown)
+    assert "BK48010" in words(shown)
+    assert Arm.objects.get(pk=desk.arms[1]).basis == "REGISTERED"

@@ -7,6 +7,7 @@ from armstrace.registry.queries.acts import (
     event_of,
     events_of_holder,
     events_with_amendments,
+    foretell,
     lacking_to_pass,
     may_amend,
     note_extract,

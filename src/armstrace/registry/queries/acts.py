@@ -14,7 +14,8 @@ from armstrace.audit import queries as audit
 from armstrace.licensing import queries as licensing
 from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionRecord
-from armstrace.registry import at_desk, licensed, marking, rules
+from armstrace.registry import at_desk, ending_rules, licensed, marking, rules
+from armstrace.registry.inputs import Happening
 from armstrace.registry.models import Arm, LifeEvent, no_such_event
 from armstrace.registry.queries.arms import ArmPage
 from armstrace.vocabulary.actors import Actor
@@ -179,6 +180,26 @@ def may_amend(page: ArmPage, event: Event, *, viewer: Actor) -> bool:
         return False
     is_own = event.source == page.source or event.kind in LOSSES
     return is_own and event.kind not in rules.LINKED
+
+
+def foretell(
+    page: ArmPage, happening: Happening, *, viewer: Actor, at: datetime
+) -> None:
+    """Refuse what happened to an arm as the act would, before anything is written.
+
+    Raises:
+        RuleBroken: ``RG-02``, ``RG-25``, ``RG-47``, ``RG-48``, or a rule of the life
+            cycle.
+    """
+    viewer.require("registry.event")
+    now, kind = fold_state(page.events), happening.kind
+    taken = at_desk.AtDesk(page.record.arm, page.record, page.events, now)
+    rules.IN_ORDER.require((happening.happened_on, taken.last_day))
+    at_desk.require_not_kept(page.record.arm_id, kind)
+    ending_rules.FOUND_FIRST.require((kind, now.loss_is_open))
+    ending_rules.PROVEN_END.require((kind, happening.document))
+    stated = taken.state(kind, happening)
+    at_desk.require_possible(taken, stated, by=viewer, at=at)
 
 
 def note_extract(arm_id: int, *, viewer: Actor, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What a clerk fills in to record an act on an arm."""
 
+import hashlib
 import secrets
 from typing import Any, ClassVar
 
@@ -34,6 +35,33 @@ class OnArm(fields.DeskForm):
     """An act on an arm as the person saw it."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LookedAt(fields.DeskForm):
+    """An act that is shown as it will be recorded before it is done."""
+
+    # What was shown.
+    checked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def told(self) -> list[tuple[object, object]]:
+        """Give what is filled in, by the words of its fields."""
+        told = ((each.label, each.name) for each in self.visible_fields())
+        return [
+            (words, self.cleaned_data[name])
+            for words, name in told
+            if self.cleaned_data[name]
+        ]
+
+    @property
+    def key(self) -> str:
+        """Give the key of what is filled in."""
+        return hashlib.sha256(repr(self.told).encode()).hexdigest()
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Tell whether this was shown before it is done."""
+        return bool(self.cleaned_data["checked"] == self.key)
 
 
 class Holding(fields.DeskForm):
@@ -111,7 +139,7 @@ class PassForm(OnArm, Holding):
         return f"{number} {Passing(given['manner'])} {given['happened_on']}"
 
 
-class HappenForm(OnArm):
+class HappenForm(OnArm, LookedAt):
     """What happened to an arm, when and where."""
 
     fills: ClassVar = (EventInput,)
@@ -130,6 +158,11 @@ class HappenForm(OnArm):
         super().__init__(*args, **given)
         self.kind = kind
         del self.fields["document" if kind in LOSSES else "number"]
+        if kind is LifeEventKind.FOUND_AGAIN:
+            self.fields["document"].help_text = _(
+                "The report of the finding, or the receipt of who took it in."
+            )
+            self.fields["notes"].label = _("Who found it, and where it is now")
         if kind is LifeEventKind.DESTROYED:
             self.fields["document"].required = True
 
@@ -310,7 +343,7 @@ class RegisterForm(Holding, MarksForm):
         )
 
 
-class WithdrawForm(fields.ReasonForm):
+class WithdrawForm(LookedAt, fields.ReasonForm):
     """Which record stands for an arm that is on record twice, and why."""
 
     same_as = fields.RecordNumber(

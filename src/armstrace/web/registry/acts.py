@@ -37,7 +37,7 @@ from armstrace.vocabulary.arms import (
 )
 from armstrace.web import access, acting, fields
 from armstrace.web.provenance import holders
-from armstrace.web.registry import act_forms, arms
+from armstrace.web.registry import act_forms, arms, looking
 
 Kind = LifeEventKind
 DEACTIVATE = "deactivation.record"
@@ -195,7 +195,7 @@ def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
         found,
         form,
         lambda how: record(happening=form.build(Happening, kind=what), **how),
-        Sheet(VERBS[what](), done=gettext("Recorded.")),
+        Sheet(VERBS[what](), done=lambda: looking.say_happened(found, what, request)),
     )
 
 
@@ -307,7 +307,11 @@ def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
         request,
         found,
         form,
-        lambda how: withdrawing.withdraw_arm(**form.cleaned_data, **how),
+        lambda how: withdrawing.withdraw_arm(
+            same_as=form.cleaned_data["same_as"],
+            reason=form.cleaned_data["reason"],
+            **how,
+        ),
         sheet,
     )
 
@@ -361,6 +365,12 @@ def answer(
             how["seen"] = form.cleaned_data[name]
         return act(how)
 
+    if isinstance(form, act_forms.LookedAt) and form.is_bound and form.is_valid():
+        looked = acting.result_of(
+            request, form, lambda: looking.look(found, form, request)
+        )
+        if looked:
+            return show(request, found, form, sheet, about_to=looked)
     if not acting.is_done(request, form, do):
         return show(request, found, form, sheet)
     done = sheet.done
