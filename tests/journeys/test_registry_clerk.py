@@ -53,7 +53,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     # A holder who is not on record, with a licence.
     follow(page, "Record a holder")
     page.get_by_label("Name").fill("Gil Sample")
-    page.get_by_label("Licence").fill("L-77")
+    page.get_by_role("textbox", name=re.compile("^Licence")).fill("L-77")
     page.get_by_label("What it allows").select_option("POSSESS")
     page.get_by_label("Valid until").fill("2099-12-31")
     look(page, f"clerk-{seat}-holder-form")

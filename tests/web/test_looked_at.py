@@ -103,3 +103,24 @@ def test_the_record_that_is_kept_is_shown_before_a_double_is_withdrawn(desk) -> 
     assert "Nothing is saved yet" in words(shown)
     assert "BK48010" in words(shown)
     assert Arm.objects.get(pk=desk.arms[1]).basis == "REGISTERED"
+
+
+def test_what_the_life_of_an_arm_forbids_is_refused_before_it_is_confirmed(
+    desk,
+) -> None:
+    told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
+
+    refused = sent(desk, pass_address(desk, arm=0), **told)
+
+    assert refused.status_code == 409
+    assert "Confirm: pass the arm on" not in words(refused)
+    assert refused.context["form"].refused_by.startswith("LC-")
+
+
+def test_an_arm_is_passed_in_one_act(desk) -> None:
+    told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
+
+    response = sent(desk, pass_address(desk), **told, checked=looked_at("H-1"))
+
+    assert "The arm is passed on." in words(response)
+    assert Arm.objects.get(pk=desk.arms[1]).holder.number == "H-1"

@@ -47,27 +47,6 @@ def pass_address(desk, arm=1):
     return reverse("arm-pass", args=[desk.arms[arm]])
 
 
-def test_what_the_life_of_an_arm_forbids_is_refused_before_it_is_confirmed(
-    desk,
-) -> None:
-    told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
-
-    refused = sent(desk, pass_address(desk, arm=0), **told)
-
-    assert refused.status_code == 409
-    assert "Confirm: pass the arm on" not in words(refused)
-    assert refused.context["form"].refused_by.startswith("LC-")
-
-
-def test_an_arm_is_passed_in_one_act(desk) -> None:
-    told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
-
-    response = sent(desk, pass_address(desk), **told, checked=looked_at("H-1"))
-
-    assert "The arm is passed on." in words(response)
-    assert Arm.objects.get(pk=desk.arms[1]).holder.number == "H-1"
-
-
 def test_a_name_offers_the_holders_who_may_be_meant(desk) -> None:
     told = {"holder": "person", "document": "permit 7", "reason": "on paper"}
 
