@@ -8,7 +8,7 @@ from armstrace.certificates.actions import issuing
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Licence
-from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.licensing import (
     GroundClass,
     LicenceAct,
@@ -16,6 +16,7 @@ from armstrace.vocabulary.licensing import (
     Restriction,
 )
 from armstrace.vocabulary.outcomes import RowOutcome
+from tests import cast
 from tests.cast import REGISTRAR
 from tests.licensing import desk
 from tests.licensing.desk import DAY, DECIDER, MONDAY
@@ -140,3 +141,20 @@ def test_a_licence_names_each_act_that_led_to_its_state() -> None:
     page = queries.licence_page(held.pk, viewer=REGISTRAR, at=MONDAY + 2 * DAY)
 
     assert [act for act, _ in page.states] == [LicenceAct.REINSTATE, LicenceAct.SUSPEND]
+
+
+def test_what_a_holder_has_beside_a_licence_is_told_to_no_stranger() -> None:
+    first, second = desk.issued(), desk.issued(purpose="hunting")
+    held = Licence.objects.current().get(number=first)
+    how = {"viewer": cast.LICENSING, "at": MONDAY}
+
+    (other,) = queries.others_in_force(held.pk, **how)
+
+    assert other.number == second
+    assert queries.asked_before(second, **how)["purpose"] == "hunting"
+    for ask, about in (
+        (queries.others_in_force, held.pk),
+        (queries.asked_before, second),
+    ):
+        with pytest.raises(NotPermitted):
+            ask(about, viewer=cast.STRANGER, at=MONDAY)
