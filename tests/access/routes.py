@@ -61,6 +61,7 @@ PAGES = {
     "own-account": Door(SIGNED_IN),
     "own-passphrase": Door(SIGNED_IN),
     "own-session-end": Door(NONE, SIGNED_IN),
+    "own-token-revoke": Door(NONE, SIGNED_IN),
     "own-factors": Door(SIGNED_IN),
     "passkey-add": Door(NONE, SIGNED_IN),
     "passkey-add-options": Door(NONE, SIGNED_IN),

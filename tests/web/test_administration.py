@@ -206,6 +206,27 @@ def test_one_s_own_sessions_can_be_ended_and_nobody_else_s(at_desk, people):
     assert other.get(reverse("today")).status_code == 200
 
 
+def test_a_person_is_told_of_a_token_that_acts_for_them_and_ends_it(at_desk, people):
+    ada, otto, sara = at_desk("ada"), at_desk("otto"), at_desk("sara")
+    asked = {"label": "night run", "days": 30, "scopes": ["READ", "DECIDE"]}
+    ada.post(reverse("token-issue", args=[people["otto"].pk]), asked)
+    said = "new tokens by which a program acts in your name"
+    token = ApiToken.objects.get()
+    end, given = reverse("own-token-revoke", args=[token.pk]), {"reason": "unasked"}
+
+    assert said in otto.get(reverse("today")).content.decode()
+    assert said not in sara.get(reverse("today")).content.decode()
+    shown = otto.get(reverse("own-account")).content.decode()
+    assert "night run" in shown
+    assert "issued by ada" in shown
+    assert sara.post(end, given).status_code == 404
+    otto.post(end, given)
+
+    token.refresh_from_db()
+    assert token.revoked_at
+    assert said not in otto.get(reverse("today")).content.decode()
+
+
 def test_agencies_are_added_renamed_and_closed(at_desk, people):
     ada = at_desk("ada")
     made = {"code": "NEW", "name": "New Police", "kind": "POLICE"}

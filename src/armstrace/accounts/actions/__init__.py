@@ -45,6 +45,7 @@ from armstrace.accounts.actions.tokens import (
     NewToken,
     issue_token,
     record_refused_token,
+    revoke_own_token,
     revoke_token,
     use_token,
 )

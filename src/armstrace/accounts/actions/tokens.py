@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from armstrace.accounts import actors, policy, queries, rules, tokens
 from armstrace.accounts.actions import changes
 from armstrace.accounts.models import ApiToken, User
@@ -56,7 +58,7 @@ def issue_token(*, user: User, stated: NewToken, by: Actor, at: datetime) -> Api
     if not stated.scopes:
         msg = message("A token opens something; choose at least one scope.")
         raise InvalidInput(msg, field="scopes")
-    with ledger.entry("token.issued", by=by, at=at, op=Operation.ADMIN) as entry:
+    with ledger.entry(tokens.ISSUED, by=by, at=at, op=Operation.ADMIN) as entry:
         token = ApiToken.objects.create(
             user=user,
             label=stated.label,
@@ -84,9 +86,35 @@ def revoke_token(*, token_id: int, reason: str, by: Actor, at: datetime) -> ApiT
         ASVS 5.0, 7.4.1.
     """
     by.require("token.issue")
+    return _revoke(ApiToken.objects.all(), token_id, reason, by, at)
+
+
+def revoke_own_token(
+    *, token_id: int, reason: str, by: Actor, at: datetime
+) -> ApiToken:
+    """End a token that acts for one's own account.
+
+    Args:
+        reason: Why; kept beside the account.
+
+    Raises:
+        NotFound: None acts for this account, or it was revoked before.
+        RuleBroken: ``AC-02``, no reason.
+
+    Source:
+        ASVS 5.0, 7.4.1; NIST SP 800-53 r5, AC-5.
+    """
+    return _revoke(
+        ApiToken.objects.filter(user__name=by.name), token_id, reason, by, at
+    )
+
+
+def _revoke(
+    among: QuerySet[ApiToken], token_id: int, reason: str, by: Actor, at: datetime
+) -> ApiToken:
     rules.REASON_IS_GIVEN.require(reason)
-    found = ApiToken.objects.select_related("user")
-    token = found.filter(pk=token_id, revoked_at=None).first()
+    found = among.filter(pk=token_id, revoked_at=None)
+    token = found.select_related("user").first()
     if token is None:
         msg = message(
             "No token %(token)s is in use; look at the list of tokens.", token=token_id

@@ -9,6 +9,7 @@ from armstrace.accounts.queries.desk import (
     agency_changes,
     names_locked,
     own_sessions,
+    own_tokens,
     sessions,
 )
 from armstrace.accounts.queries.factors import (

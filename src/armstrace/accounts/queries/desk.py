@@ -7,8 +7,8 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet, Sum
 
-from armstrace.accounts import lock_out, sign_in_names
-from armstrace.accounts.models import AccountChange, Session, User
+from armstrace.accounts import lock_out, sign_in_names, tokens
+from armstrace.accounts.models import AccountChange, ApiToken, Session, User
 from armstrace.accounts.queries.factors import Factors, factors_of
 from armstrace.accounts.queries.lists import (
     AccountRow,
@@ -66,6 +66,17 @@ class ChangeRow:
     # Codes of roles, where the act gave one; before is empty for the first.
     role_before: str = ""
     role_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnToken:
+    """A token that acts for whoever asks."""
+
+    row: TokenRow
+    # Sign-in name of who issued it, and may hold it.
+    issued_by: str
+    # Whether it was issued lately, so that its owner is told on Today.
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,17 @@ def sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
 def own_sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
     """List one's own sessions, the latest use first."""
     return _session_rows(_live(at).filter(user__name=viewer.name))
+
+
+def own_tokens(*, viewer: Actor, at: datetime) -> tuple[OwnToken, ...]:
+    """List the programs that act for one's own account, the newest first."""
+    mine = ApiToken.objects.filter(user__name=viewer.name, revoked_at=None)
+    in_use = mine.filter(expires_at__gt=at).select_related("user").order_by("-id")
+    settled = at - settings.ACCOUNT_SETTLES
+    return tuple(
+        OwnToken(token_row(token), tokens.issuer_of(token), token.created_at > settled)
+        for token in in_use
+    )
 
 
 def names_locked(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datetime]]:

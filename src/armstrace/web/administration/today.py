@@ -31,7 +31,7 @@ def acts(viewer: Actor) -> list[Act]:
 def tasks(viewer: Actor, today: date) -> list[Task]:
     """Count what the system lacks, and who lost second factors or is locked out."""
     del today
-    return [*_of_system(viewer), *_of_factors(viewer)]
+    return [*_of_system(viewer), *_of_factors(viewer), *_of_tokens(viewer)]
 
 
 def _of_system(viewer: Actor) -> list[Task]:
@@ -65,3 +65,11 @@ def _of_factors(viewer: Actor) -> list[Task]:
     said, verb = gettext("lost second factors to decide on"), gettext("Decide")
     address = reverse("lost-factors")
     return [task(("overdue", waiting), said, verb, address)] if waiting else []
+
+
+def _of_tokens(viewer: Actor) -> list[Task]:
+    own = queries.own_tokens(viewer=viewer, at=timezone.now())
+    said = gettext("new tokens by which a program acts in your name")
+    address = reverse("own-account") + "#tokens"
+    count = sum(each.is_new for each in own)
+    return [task(("overdue", count), said, gettext("View"), address)] if count else []

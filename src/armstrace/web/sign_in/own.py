@@ -23,6 +23,7 @@ def account(request: access.Request) -> HttpResponse:
     context = {
         "user": person_of(request),
         "sessions": queries.own_sessions(**request.asking),
+        "tokens": queries.own_tokens(**request.asking),
         "factors": queries.own_factors(viewer=request.viewer),
         "here_key": session_store.digest_of(request.session.session_key or ""),
         "is_own_page": True,
@@ -55,6 +56,16 @@ def end_session(request: access.Request) -> HttpResponse:
     """End one of one's own sessions."""
     actions.end_session(key=request.POST.get("key", ""), **request.how)
     messages.success(request, gettext("Session ended."))
+    return redirect("own-account")
+
+
+@access.staff_act
+def revoke_token(request: access.Request, token_id: int) -> HttpResponse:
+    """End a token that acts for one's own account."""
+    actions.revoke_own_token(
+        token_id=token_id, reason=request.POST.get("reason", ""), **request.how
+    )
+    messages.success(request, gettext("Token revoked."))
     return redirect("own-account")
 
 

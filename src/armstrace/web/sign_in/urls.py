@@ -29,5 +29,10 @@ urlpatterns = [
     path(
         "account/factors/<int:factor_id>/remove/", factors.remove, name="factor-remove"
     ),
+    path(
+        "account/tokens/<int:token_id>/revoke/",
+        own.revoke_token,
+        name="own-token-revoke",
+    ),
     path("account/sessions/end/", own.end_session, name="own-session-end"),
 ]
