@@ -5,6 +5,7 @@ What is expected is worked out from the policy and one line for each address in
 """
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -256,3 +257,58 @@ def test_methods_that_no_page_takes_run_nothing(at_desk, at_large):
                 ran.append(f"{method} {address}: {answer.status_code}")
 
     assert not ran, "\n".join(ran)
+
+
+def said_by(answer):
+    """Give what an answer says, without numbers, tokens and what fills the page."""
+    told = answer.content.decode(errors="replace")
+    main = re.search(r"<main.*</main>", told, re.DOTALL)
+    return re.sub(r'value="\w{64}"|\d+', "", main[0] if main else told)
+
+
+@pytest.mark.parametrize("name", ["otto", "cleo", "ines"])
+def test_no_answer_tells_whether_a_record_of_others_is_there(at_desk, at_large, name):
+    """What lies outside a viewer's scope is answered as what is nowhere."""
+    viewer = actors.actor_for(at_large.people[name])
+    client = at_desk(name)
+    client.raise_request_exception = False
+    at_api = Client(raise_request_exception=False)
+    at_api.defaults["HTTP_AUTHORIZATION"] = f"Bearer {a_token(at_large.people[name])}"
+    told, compared = [], 0
+    for of_api, asks in ((False, client), (True, at_api)):
+        for route, door in doors(of_api=of_api):
+            named = dict(addresses(route, at_large))
+            if "nobody" not in named:
+                continue
+            for method in methods(door):
+                answers = {
+                    owner: ask(asks, method, address, route)
+                    for owner, address in named.items()
+                    if expected(viewer, door, method, owner) in {"foreign", "absent"}
+                }
+                said = {
+                    (answer.status_code, said_by(answer))
+                    for owner, answer in answers.items()
+                }
+                compared += len(answers) > 1
+                if len(said) > 1:
+                    told.append(f"{method} {route.name}: {sorted(said)}"[:900])
+
+    assert compared > 10
+    assert not told, "\n".join(told)
+
+
+def test_no_browser_keeps_what_the_api_sent(at_large):
+    """Rows, files and pictures alike."""
+    client = Client(raise_request_exception=False)
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {a_token(at_large.people['sam'])}"
+    kinds, kept = set(), []
+    for route, _door in doors(of_api=True):
+        for _, address in addresses(route, at_large):
+            answer = ask(client, "GET", address, route)
+            kinds |= {answer.headers.get("Content-Type", "").partition(";")[0]}
+            if answer.headers.get("Cache-Control") != "no-store":
+                kept.append(f"{address}: {answer.status_code}")
+
+    assert {"application/json", "text/csv"} <= kinds
+    assert not kept, "\n".join(kept)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from armstrace.vocabulary import spreadsheets
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 pytestmark = pytest.mark.pure
 
 
@@ -32,7 +32,17 @@ def test_what_was_made_harmless_reads_back_as_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x;=1+1", "x\n=1+1", "x\t @A1", " =1", "\u00a0=1", 'x;"+1']
+    "text",
+    [
+        "\uff1d1+1",
+        "x;\uff0d1",
+        "x;=1+1",
+        "x\n=1+1",
+        "x\t @A1",
+        " =1",
+        "\u00a0=1",
+        'x;"+1',
+    ],
 )
 def test_no_program_splits_off_or_strips_to_a_formula(text: str) -> None:
     parts = re.split("[;\t\r\n]", spreadsheets.harmless(text))

@@ -24,6 +24,7 @@ class AnswerHeaders:
         response = self.answer(request)
         for name, value in EVERY_ANSWER.items():
             response.headers.setdefault(name, value)
-        if response.headers.get("Content-Type", "").startswith(NOT_KEPT):
+        kind = response.headers.get("Content-Type", "")
+        if kind.startswith(NOT_KEPT) or request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
