@@ -7,29 +7,20 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from armstrace.analysis.provenance.passing import PASSINGS
-from armstrace.analysis.provenance.state import HELD, fold_state
 from armstrace.licensing.standing import Licences, Permit, lock_licences
 from armstrace.records import jurisdiction
-from armstrace.registry import arm_state
+from armstrace.registry import room
 from armstrace.registry.at_desk import AtDesk
 from armstrace.registry.categories import Categorised, category_of
 from armstrace.registry.inputs import EventInput
-from armstrace.registry.models import Arm, ArmRecord, LifeEvent
-from armstrace.vocabulary.arms import ArmBasis, HolderKind, LifeEventKind, Passing
-from armstrace.vocabulary.licensing import LicenceType, Side
+from armstrace.registry.models import ArmRecord
+from armstrace.vocabulary.arms import HolderKind, Passing
+from armstrace.vocabulary.licensing import Side
 from armstrace.vocabulary.messages import NOTHING, Message, join, message
 from armstrace.vocabulary.profiles import LicenceAsked, Strength
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
-
-# Licences of which each act uses up one arm; the others limit the arms in hand.
-DRAWN = {
-    LicenceType.ACQUIRE: PASSINGS,
-    LicenceType.IMPORT: {LifeEventKind.IMPORTED},
-    LicenceType.MANUFACTURE: {LifeEventKind.MANUFACTURED},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +225,7 @@ def _judge(
     """
     held, reason = told
     if party.side is not Side.GIVER:
-        rooms = [each for each in held if _has_room(each, party, on)]
+        rooms = [each for each in held if room.has_room(each, party.arm_id, on)]
         named = category_of(party.record, on, is_deactivated=party.is_deactivated)
         if rooms and not any(_names(each, named) for each in rooms):
             return _outside(party.number, rooms[0], named, asked, reason)
@@ -286,41 +277,3 @@ def _names(permit: Permit, named: Categorised) -> bool:
     return rule is not None and not listed.isdisjoint(
         {rule.code.casefold(), rule.category.casefold()}
     )
-
-
-def _has_room(permit: Permit, party: Party, on: date) -> bool:
-    """Tell whether a licence allows one arm more, now or on the day of an act."""
-    if permit.terms is None or permit.terms.quantity is None:
-        return True
-    licence = permit.licence
-    drawn = DRAWN.get(LicenceType(licence.licence_type))
-    if drawn is None:
-        arms = Arm.objects.get_queryset().exclude(basis=ArmBasis.WITHDRAWN)
-        arms = arms.filter(holder=licence.holder_id, state__in=HELD)
-        held = arms.exclude(pk=party.arm_id).count()
-        allowed = permit.terms.quantity
-        return held < allowed or _held_on(on, licence.holder_id, party) < allowed
-    acts = LifeEvent.objects.current().filter(
-        holder_to=licence.holder_id, kind__in=drawn
-    )
-    acts = acts.exclude(arm__basis=ArmBasis.WITHDRAWN).exclude(arm=party.arm_id)
-    if licence.valid_from:
-        acts = acts.filter(happened_on__gte=licence.valid_from)
-    if permit.before:
-        acts = acts.filter(happened_on__lt=permit.before)
-    return acts.count() < permit.terms.quantity
-
-
-def _held_on(on: date, holder_id: int, party: Party) -> int:
-    """Count the other arms that a holder had on a day.
-
-    An arm that is told late is not one too many because of others bought since.
-    """
-    came = LifeEvent.objects.current().filter(holder_to=holder_id)
-    came = came.exclude(arm__basis=ArmBasis.WITHDRAWN).exclude(arm=party.arm_id)
-    lives = arm_state.events_of(set(came.values_list("arm_id", flat=True)))
-    stood = (
-        fold_state(e for e in events if e.happened_on is None or e.happened_on <= on)
-        for events in lives.values()
-    )
-    return sum(now.holder == party.number and now.state in HELD for now in stood)

@@ -86,11 +86,15 @@ def known_by(events: Iterable[Event], as_of: datetime | None) -> tuple[Event, ..
     return tuple(e for e in events if as_of is None or e.known_at <= as_of)
 
 
+def day_of(event: Event) -> date:
+    """Give the day on which an event stands among those of an arm."""
+    if event.happened_on is not None:
+        return event.happened_on
+    return date.min if event.kind in _BIRTHS else event.known_at.date()
+
+
 def _place_in_life(event: Event) -> tuple[date, int, datetime, int]:
-    day = event.happened_on
-    if day is None:
-        day = date.min if event.kind in _BIRTHS else event.known_at.date()
-    return day, _ORDER[event.kind], event.known_at, event.key
+    return day_of(event), _ORDER[event.kind], event.known_at, event.key
 
 
 def _changes_hands_on(event: Event) -> date | None:
