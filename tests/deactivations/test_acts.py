@@ -34,14 +34,10 @@ def union(settings):
 def licensed():
     holder = HolderInput(
         *("G-1", "Old Mill Gunsmiths", HolderKind.DEALER),
-        licence_number="L-DEA",
-        licence_type="DEACTIVATE",
+        **{"licence_number": "L-DEA", "licence_type": "DEACTIVATE"},
     )
     licensing.enter_holder(
-        taken_over="county register, sheet 7",
-        stated=holder,
-        by=cast.REGISTRAR,
-        at=cast.NOW,
+        taken_over="sheet 7", stated=holder, by=cast.REGISTRAR, at=cast.NOW
     )
     return "L-DEA"
 
@@ -242,8 +238,8 @@ def test_DA_18_a_certificate_from_abroad_is_of_one_arm():
     for number in (" at 71", "AT-7l", "AT 7I"):
         with pytest.raises(RuleBroken) as refused:
             desk.recorded("2", foreign_certificate=number, **abroad)
-        assert refused.value.rule == "DA-18"
-        assert f"AT-71 is on record for A{made.arm_id}" in str(refused.value)
+        told = f"AT-71 is on record for A{made.arm_id}"
+        assert (refused.value.rule, told in str(refused.value)) == ("DA-18", True)
     desk.recorded("2", foreign_certificate="AT-7L", **abroad)
 
 
