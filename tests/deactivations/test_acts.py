@@ -34,7 +34,8 @@ def union(settings):
 def licensed():
     holder = HolderInput(
         *("G-1", "Old Mill Gunsmiths", HolderKind.DEALER),
-        **{"licence_number": "L-DEA", "licence_type": "DEACTIVATE"},
+        licence_number="L-DEA",
+        licence_type="DEACTIVATE",
     )
     licensing.enter_holder(
         taken_over="sheet 7", stated=holder, by=cast.REGISTRAR, at=cast.NOW
@@ -65,8 +66,7 @@ def test_a_verified_deactivation_marks_the_arm_and_asks_for_a_certificate(
     assert (
         marks.pop(PartType.FRAME_OR_RECEIVER) == f"EU {settings.HOME_COUNTRY} PH 2026"
     )
-    assert set(marks.values()) == {f"EU {settings.HOME_COUNTRY}"}
-    assert len(marks) == len(desk.PARTS) - 1
+    assert [*marks.values()] == [f"EU {settings.HOME_COUNTRY}"] * (len(desk.PARTS) - 1)
     assert ArmRecord.objects.current().get().serial_as_marked == "ABC1"
     waiting = Certificate.objects.get()
     assert (waiting.subject, waiting.detail) == (made.reference, answer.standard)
