@@ -121,6 +121,22 @@ def test_LC_VETTING_blocks_the_grant_where_the_law_makes_it_a_duty(
     assert "LC-VETTING" in str(broken.value)
 
 
+def test_LC_VETTING_stops_the_issue_where_the_answer_turned_since(
+    settings: Any,
+) -> None:
+    settings.PROFILE = "eu"
+    made = desk.proposed()
+    request = asked(made)
+    answered(request, VettingAnswer.CLEAR)
+    desk.do(made, LicenceAct.DECIDE, by=DECIDER, **desk.granted())
+    answered(request, VettingAnswer.ADVERSE, reason="convicted since")
+
+    with pytest.raises(RuleBroken) as broken:
+        desk.do(made, LicenceAct.ISSUE)
+
+    assert broken.value.rule == "LI-02"
+
+
 def test_LC_VETTING_never_stops_a_refusal(settings: Any) -> None:
     settings.PROFILE = "eu"
 

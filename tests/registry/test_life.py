@@ -83,6 +83,17 @@ def test_a_taker_of_another_kind_makes_it_another_passing_on() -> None:
     assert Arm.objects.get(pk=arm_id).state == ArmState.IN_TRADE
 
 
+def test_no_correction_leaves_an_arm_with_nobody() -> None:
+    arm_id = held_pistol()
+    pass_to(arm_id, "P3")
+
+    with pytest.raises(InvalidInput) as refusal:
+        correct(last_event(arm_id), holder_to="")
+
+    assert refusal.value.field == "taker"
+    assert holder_of(arm_id) == "P3"
+
+
 def test_a_theft_entered_as_a_loss_is_corrected_with_its_report() -> None:
     arm_id = held_pistol()
     happening.report_loss(

@@ -325,7 +325,9 @@ def test_after_a_restore_the_list_is_carried_out_again_and_twice_is_once():
     assert erasing.repeat_erasures(**how) == 0
 
     assert HolderRecord.objects.get(holder=owner()).name == ""
-    assert Erasure.objects.get().reason == "Z7: one, two"
+    made = Erasure.objects.get()
+    assert (made.reason, made.proposed_by) == ("Z7: one, two", "")
+    assert made.decided_by == cast.SYSTEM.name
     assert verify.verify().is_sound
     assert [each.record_id for each in listed()] == [owner()]
 
@@ -340,6 +342,22 @@ def test_ER_09_a_number_that_another_record_bears_now_is_not_erased():
 
     assert refused(repeat) == "ER-09"
     assert HolderRecord.objects.get(holder=owner()).name == "Ama Sample"
+
+
+def test_ER_10_no_list_erases_what_a_legal_hold_keeps():
+    desk.a_destroyed_pistol()
+    desk.hold(f"H{owner()}", at=desk.LATER, review_on=desk.LATER.date().replace(day=9))
+    (record,) = HolderRecord.objects.filter(holder=owner())
+    row = queries.rows_named(
+        HOLDER, [owner()], viewer=cast.SYSTEM, on=desk.LATER.date()
+    )[0]
+    lines = [Listed(HOLDER, owner(), row.begun_at, "Z7", "one", "two")]
+
+    def repeat():
+        erasing.repeat_erasures(listed=lines, by=cast.SYSTEM, at=desk.LATER)
+
+    assert refused(repeat) == "ER-10"
+    assert HolderRecord.objects.get(holder=owner()).name == record.name != ""
 
 
 def test_the_commands_write_the_list_and_repeat_it(tmp_path, capsys):

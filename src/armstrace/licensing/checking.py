@@ -20,7 +20,12 @@ from armstrace.vocabulary.vetting import VettingAnswer, VettingState
 INNER = frozenset({CheckKind.VETTING})
 """Checks whose outcome the authority keeps to itself."""
 
-VETTED = (LicenceStage.IN_VETTING, LicenceStage.ADVISED, LicenceStage.APPEALED)
+VETTED = (
+    LicenceStage.IN_VETTING,
+    LicenceStage.ADVISED,
+    LicenceStage.DECIDED,
+    LicenceStage.APPEALED,
+)
 """Stages in which vetting is asked for: before them not yet, after them no more."""
 BEFORE_VETTING = (LicenceStage.DRAFT, LicenceStage.RECEIVED, LicenceStage.COMPLETE)
 

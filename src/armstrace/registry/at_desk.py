@@ -218,9 +218,7 @@ def require_taker(
         RuleBroken: ``IN-02``, ``RG-03``, ``RG-04`` or ``RG-46``.
     """
     giver, taker = hands
-    if not taker.strip():
-        msg = message("Name the holder who receives the arm.")
-        raise InvalidInput(msg, field="taker")
+    require_named(taker)
     rules.KNOWN_HOLDER.require((taker, kinds))
     kind = kinds[taker]
     NOT_ABROAD.require((taker, kind))
@@ -234,6 +232,17 @@ def require_taker(
     rules.OTHER_HANDS.require(told)
     rules.FITTING_HANDS.require(told)
     return kind
+
+
+def require_named(taker: str) -> None:
+    """Refuse that an arm passes to nobody.
+
+    Raises:
+        InvalidInput: Nobody is named who receives it.
+    """
+    if not taker.strip():
+        msg = message("Name the holder who receives the arm.")
+        raise InvalidInput(msg, field="taker")
 
 
 def require_possible(

@@ -32,3 +32,4 @@ REVIEWED: Rule[tuple[date, date]] = BOOK.rule(
 """The facts are the day of the review and today."""
 
 SAME_RECORD = BOOK.plain("ER-09")
+FREE_TO_REPEAT = BOOK.plain("ER-10")

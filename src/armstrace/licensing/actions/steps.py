@@ -210,6 +210,7 @@ def _issue(act: Act, said: Said) -> dict[str, Any]:
     application = act.file
     told = (application.reference, act.record.is_granted is True)
     rules.AS_DECIDED.require(told)
+    rules.NOTHING_BLOCKS.require(act.missing())  # what holds since it was decided
     days = (act.record.valid_from, act.record.valid_until)
     rules.DATED.require(rules.Verdict(True, None, *days, act.today))  # noqa: FBT003
     # Of the application's own number: no two offices can give the same.

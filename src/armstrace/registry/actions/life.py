@@ -137,6 +137,7 @@ def _require_hands(
     """Refuse hands that may not have the arm; tell whether another person looks."""
     kinds = licensing.holder_kinds([stated.holder_from, stated.holder_to])
     if "holder_to" in changes:
+        at_desk.require_named(stated.holder_to)
         at_desk.NOT_ABROAD.require((stated.holder_to, kinds.get(stated.holder_to)))
     why, taken = str(changes.get("notes", "")), told.taken
     licensed.require_hands(stated, kinds, taken, reason=why)

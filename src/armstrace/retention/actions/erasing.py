@@ -109,7 +109,8 @@ def repeat_erasures(*, listed: Iterable[Listed], by: Actor, at: datetime) -> int
         How many records went.
 
     Raises:
-        RuleBroken: ``ER-09``, a number is another record's now; nothing is erased.
+        RuleBroken: ``ER-09``, a number is another record's now; ``ER-10``, a legal
+            hold keeps one. Nothing is erased.
 
     Source:
         Rule of this design (security.md, a restore brings nothing back).
@@ -136,6 +137,8 @@ def _record(lines: Sequence[Listed], by: Actor, at: datetime) -> int:
         is_same = known[each.record_id].begun_at == each.begun_at
         number = number_of(kind, each.record_id)
         rules.SAME_RECORD.require((number, is_same))
+        is_free = known[each.record_id].state is not KeptState.HELD
+        rules.FREE_TO_REPEAT.require((number, is_free))
     if not going:
         return 0
     with ledger.entry("erasure.repeated", by=by, at=at, op=Operation.ERASE) as entry:
@@ -143,8 +146,7 @@ def _record(lines: Sequence[Listed], by: Actor, at: datetime) -> int:
             kind=kind,
             state=ErasureState.DONE,
             reason=f"{first.erasure}: {first.proposed_by}, {first.decided_by}"[:500],
-            proposed_by=first.proposed_by,
-            decided_by=first.decided_by,
+            decided_by=by.name,  # whom the list names did nothing here
             decided_at=at,
             known_at=at,
         )
