@@ -64,7 +64,7 @@ def test_an_application_goes_its_whole_way_and_becomes_a_licence() -> None:
 
     licence, terms = Licence.objects.get(), LicenceTerms.objects.get()
     application = Application.objects.get()
-    assert number == f"VFR-2026-{application.pk:06d}"
+    assert number == f"VFR-L-2026-{application.pk:06d}"
     assert (licence.number, licence.valid_until) == (number, date(2031, 3, 1))
     assert (terms.categories, terms.quantity, terms.stage) == ("B", 2, "ISSUED")
     assert [each.stage for each in application.records.order_by("pk")] == [
@@ -361,4 +361,4 @@ def test_a_licence_has_the_number_of_the_office_that_issues_it() -> None:
 
     issued = desk.do(made, LicenceAct.ISSUE)
 
-    assert issued.licence_number == f"{ASSESSOR.agency}-2026-{made.pk:06d}"
+    assert issued.licence_number == f"{ASSESSOR.agency}-L-2026-{made.pk:06d}"

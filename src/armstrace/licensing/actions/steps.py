@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,13 @@ from armstrace.analysis.procedures import clocks
 from armstrace.licensing import changing, inputs, rules, standing, terms
 from armstrace.licensing.changing import Act
 from armstrace.licensing.inputs import Said
-from armstrace.licensing.models import Advice, ApplicationRecord, HolderRecord, Question
+from armstrace.licensing.models import (
+    Advice,
+    ApplicationRecord,
+    HolderRecord,
+    Licence,
+    Question,
+)
 from armstrace.licensing.statements import LicenceRecorder, LicenceStatement
 from armstrace.records import closing, jurisdiction, lengths
 from armstrace.records.statements import Submission
@@ -213,15 +220,22 @@ def _issue(act: Act, said: Said) -> dict[str, Any]:
     rules.NOTHING_BLOCKS.require(act.missing())  # what holds since it was decided
     days = (act.record.valid_from, act.record.valid_until)
     rules.DATED.require(rules.Verdict(True, None, *days, act.today))  # noqa: FBT003
-    # Of the application's own number: no two offices can give the same.
-    given = f"{act.by.agency}-{act.today.year}-{application.pk:06d}"
-    number = application.of_licence or given
+    number = application.of_licence or _free_number(act)
     if application.kind != ApplicationKind.NEW:
         held = terms.lock(number)
         stage = standing.stage_of(held.licence, held.terms, act.today)
         rules.STAGED.require((number, stage, LicenceAct(application.kind)))
     _record_licence(act, number)
     return {"licence_number": number}
+
+
+def _free_number(act: Act) -> str:
+    """Give a number of the application that no licence has, in any office."""
+    given = f"{act.by.agency}-L-{act.today.year}-{act.file.pk:06d}"
+    told = Licence.objects.get_queryset().filter(number__startswith=given)
+    taken = set(told.values_list("number", flat=True))
+    wanted = chain([given], (f"{given}-{n}" for n in count(2)))
+    return next(number for number in wanted if number not in taken)
 
 
 def _refuse(act: Act, said: Said) -> dict[str, Any]:
