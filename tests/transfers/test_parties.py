@@ -52,5 +52,6 @@ def test_what_finds_parts_is_taken_away_and_made_again_over_what_is_there():
     MIGRATION.find_no_parties(None, editor)
     MIGRATION.find_parties(None, editor)
 
+    assert not PARTS.few_with(["range\0ho"])
     assert PARTS.few_with(["range ho"]) == [one.records.current().get().pk]
     assert found("range ho") == [one.reference]

@@ -140,6 +140,7 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
         "reference_id": 1,
         "publication_id": 1,
         "tuning_id": 1,
+        "token_id": 1,
         "name": "x",
         "token": "x",
         "kind": "recoveries",

@@ -36,7 +36,7 @@ def test_the_list_says_until_when_by_which_rule_and_how_strongly(at_desk, known)
     shown = page(at_desk("sam"), f"?kind=RECOVERY&number=R{known.recovered[0]}")
 
     assert "International Tracing Instrument, para. 12 (b)" in shown
-    assert "not read in the text itself" in shown
+    assert "not yet compared with the text of the law" in shown
     assert "Legal holds" in shown
 
 

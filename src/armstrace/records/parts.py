@@ -57,6 +57,8 @@ class Parts:
             return None
         if any(len(each) < SHORTEST for each in wanted):
             return None
+        if any("\0" in each for each in wanted):  # ends a text in what SQLite asks
+            return []
         asked = " AND ".join('"' + each.replace('"', '""') + '"' for each in wanted)
         sql = f"SELECT rowid FROM {self.name} WHERE {self.name} MATCH %s LIMIT %s"  # noqa: S608 - own words
         with connection.cursor() as cursor:
