@@ -56,6 +56,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     page.get_by_role("textbox", name=re.compile("^Licence")).fill("L-77")
     page.get_by_label("What it allows").select_option("POSSESS")
     page.get_by_label("Valid until").fill("2099-12-31")
+    page.get_by_label("From where the licence").fill("county office, sheet 7")
     look(page, f"clerk-{seat}-holder-form")
     press(page, "Record the holder")
     expect(page.get_by_text("The holder is recorded.")).to_be_visible()
