@@ -53,16 +53,15 @@ class Act(StagedAct[Application, ApplicationRecord]):
             later.missing = [[each.code, each.strength] for each in found]
 
 
-def missing_of(
-    record: ApplicationRecord, on: date, *, is_inside: bool = True
-) -> tuple[Missing, ...]:
+def missing_of(record: ApplicationRecord, on: date) -> tuple[Missing, ...]:
     facts = standing.facts_of([record], on)[record.application_id]
-    return checking.missing(facts, jurisdiction.profile(), on, is_inside=is_inside)
+    return checking.missing(facts, jurisdiction.profile(), on)
 
 
-def ahead_of(record: ApplicationRecord, on: date) -> tuple[Message, ...]:
+def ahead_of(
+    record: ApplicationRecord, facts: checking.Facts, on: date
+) -> tuple[Message, ...]:
     application = record.application
-    facts = standing.facts_of([record], on)[record.application_id]
     heard = [Department(each.department) for each in unheard_of(application)]
     kind = ApplicationKind(application.kind)
     law = jurisdiction.profile()

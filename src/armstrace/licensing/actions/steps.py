@@ -20,7 +20,7 @@ from armstrace.licensing.models import (
     Question,
 )
 from armstrace.licensing.statements import LicenceRecorder, LicenceStatement
-from armstrace.records import closing, jurisdiction, lengths
+from armstrace.records import closing, jurisdiction, lengths, lookups
 from armstrace.records.statements import Submission
 from armstrace.vetting import standing as vetted
 from armstrace.vetting.actions import vetting
@@ -232,7 +232,7 @@ def _issue(act: Act, said: Said) -> dict[str, Any]:
 def _free_number(act: Act) -> str:
     """Give a number of the application that no licence has, in any office."""
     given = f"{act.by.agency}-L-{act.today.year}-{act.file.pk:06d}"
-    told = Licence.objects.get_queryset().filter(number__startswith=given)
+    told = Licence.objects.current().filter(lookups.starts_with("number", given))
     taken = set(told.values_list("number", flat=True))
     wanted = chain([given], (f"{given}-{n}" for n in count(2)))
     return next(number for number in wanted if number not in taken)

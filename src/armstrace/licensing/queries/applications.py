@@ -15,7 +15,7 @@ from armstrace.analysis.procedures import clocks
 from armstrace.audit import consultations
 from armstrace.evidence import queries as evidence
 from armstrace.evidence.queries import OpenedFile
-from armstrace.licensing import changing, rules, standing
+from armstrace.licensing import changing, checking, rules, standing
 from armstrace.licensing.checking import Missing
 from armstrace.licensing.models import (
     Advice,
@@ -28,6 +28,7 @@ from armstrace.licensing.models import (
 )
 from armstrace.licensing.queries import holders
 from armstrace.licensing.stages import DECIDE, MOVES, OF_LICENCES
+from armstrace.records import jurisdiction
 from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionQuerySet
 from armstrace.vocabulary import rows
@@ -279,12 +280,15 @@ def application_page(
     named = holders.names_for_keeper([application.holder_id], viewer=viewer, at=at)
     is_inside = viewer.may("holder.view")
     history = list(application.records.order_by("-pk"))
+    facts = standing.facts_of([record], today)[record.application_id]
     return ApplicationPage(
         row=row,
         record=record,
         history=tuple(history if is_inside else map(_tell_applicant, history)),
-        missing=changing.missing_of(record, today, is_inside=is_inside),
-        ahead=changing.ahead_of(record, today) if is_inside else (),
+        missing=checking.missing(
+            facts, jurisdiction.profile(), today, is_inside=is_inside
+        ),
+        ahead=changing.ahead_of(record, facts, today) if is_inside else (),
         documents=tuple(
             application.documents.select_related("file").order_by("kind", "pk")
         ),
