@@ -7,6 +7,7 @@ from armstrace.accounts.queries.desk import (
     account_card,
     account_page,
     agency_changes,
+    count_new_tokens,
     names_locked,
     own_sessions,
     own_tokens,

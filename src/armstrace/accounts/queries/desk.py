@@ -75,8 +75,6 @@ class OwnToken:
     row: TokenRow
     # Sign-in name of who issued it, and may hold it.
     issued_by: str
-    # Whether it was issued lately, so that its owner is told on Today.
-    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +144,21 @@ def own_sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
 
 def own_tokens(*, viewer: Actor, at: datetime) -> tuple[OwnToken, ...]:
     """List the programs that act for one's own account, the newest first."""
-    mine = ApiToken.objects.filter(user__name=viewer.name, revoked_at=None)
-    in_use = mine.filter(expires_at__gt=at).select_related("user").order_by("-id")
-    settled = at - settings.ACCOUNT_SETTLES
+    in_use = _in_use(viewer, at).select_related("user").order_by("-id")
     return tuple(
-        OwnToken(token_row(token), tokens.issuer_of(token), token.created_at > settled)
-        for token in in_use
+        OwnToken(token_row(token), tokens.issuer_of(token)) for token in in_use
     )
+
+
+def count_new_tokens(*, viewer: Actor, at: datetime) -> int:
+    """Count those that were issued lately, of which their owner is told."""
+    settled = at - settings.ACCOUNT_SETTLES
+    return _in_use(viewer, at).filter(created_at__gt=settled).count()
+
+
+def _in_use(viewer: Actor, at: datetime) -> QuerySet[ApiToken]:
+    mine = ApiToken.objects.filter(user__name=viewer.name, revoked_at=None)
+    return mine.filter(expires_at__gt=at)
 
 
 def names_locked(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datetime]]:

@@ -68,8 +68,7 @@ def _of_factors(viewer: Actor) -> list[Task]:
 
 
 def _of_tokens(viewer: Actor) -> list[Task]:
-    own = queries.own_tokens(viewer=viewer, at=timezone.now())
+    count = queries.count_new_tokens(viewer=viewer, at=timezone.now())
     said = gettext("new tokens by which a program acts in your name")
     address = reverse("own-account") + "#tokens"
-    count = sum(each.is_new for each in own)
     return [task(("overdue", count), said, gettext("View"), address)] if count else []
