@@ -1,5 +1,7 @@
 """What the database holds rows to, and how it finds them: a line each."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 
@@ -17,6 +19,14 @@ def unique(name: str, *fields: str, where: Q | None = None) -> models.UniqueCons
     return models.UniqueConstraint(fields=fields, name=name, condition=where)
 
 
-def index(name: str, *fields: str, where: Q | None = None) -> models.Index:
-    """Find rows by these fields, of those that a condition names."""
-    return models.Index(fields=fields, name=name, condition=where)
+def index(
+    name: str, *fields: str, where: Q | None = None, opclasses: Sequence[str] = ()
+) -> models.Index:
+    """Find rows by these fields, of those that a condition names.
+
+    Args:
+        opclasses: How PostgreSQL compares each field, where not as usual.
+    """
+    return models.Index(
+        fields=fields, name=name, condition=where, opclasses=list(opclasses)
+    )

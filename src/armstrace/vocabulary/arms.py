@@ -147,6 +147,8 @@ class ArmState(Code):
 MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
 # Where an arm stands that its holder no longer has.
 LOSSES = frozenset({LifeEventKind.LOST, LifeEventKind.STOLEN})
+# By which an arm comes back to its holder.
+COMES_BACK = frozenset({LifeEventKind.FOUND_AGAIN, LifeEventKind.RETURNED})
 # Where an arm stands that is held as an exhibit, or was confiscated.
 IN_CUSTODY = frozenset({ArmState.RECOVERED, ArmState.CONFISCATED})
 

@@ -7,7 +7,13 @@ from datetime import date
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import NOTHING, State, after
 from armstrace.analysis.provenance.stops import Holding
-from armstrace.vocabulary.arms import LOSSES, ArmState, HolderKind, LifeEventKind
+from armstrace.vocabulary.arms import (
+    COMES_BACK,
+    LOSSES,
+    ArmState,
+    HolderKind,
+    LifeEventKind,
+)
 
 Kind = LifeEventKind
 
@@ -16,7 +22,6 @@ _ACQUIRES = frozenset({
     Kind.IMPORTED,
 })  # fmt: skip
 _PRIVATE = frozenset({HolderKind.PERSON, HolderKind.CLUB_OR_COMPANY})
-_RESOLVES = frozenset({Kind.FOUND_AGAIN, Kind.RETURNED})
 # Events whose giver ought to be the holder on record.
 GIVES = frozenset({
     Kind.EXPORTED, Kind.SOLD_TO_DEALER, Kind.SOLD_TO_HOLDER, Kind.TRANSFERRED,
@@ -91,7 +96,7 @@ def _step(course: Course, event: Event) -> Course:
 
 
 def _resolves(course: Course, event: Event) -> bool:
-    if event.kind in _RESOLVES or event.kind in _STAYS:
+    if event.kind in COMES_BACK or event.kind in _STAYS:
         return True
     giver = event.holder_from
     gave = giver and course.holder and giver == course.holder.holder

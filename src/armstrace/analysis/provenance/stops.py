@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from armstrace.analysis.provenance.events import Event
-from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.arms import COMES_BACK, HolderKind, LifeEventKind
 
 Kind = LifeEventKind
 
@@ -85,7 +85,7 @@ def _span_from(event: Event, before: list[Span]) -> Span:
     holder, kind = event.holder_to, event.holder_kind_to
     if not holder and event.kind is Kind.MANUFACTURED:
         holder, kind = event.holder_from, event.holder_kind_from
-    if not holder and event.kind in {Kind.FOUND_AGAIN, Kind.RETURNED} and before:
+    if not holder and event.kind in COMES_BACK and before:
         holder, kind = before[-1].holder, before[-1].kind
     place = event.place, event.region, event.country
     return Span(holder, kind, event.happened_on, *place, event.key)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import PROTECT, Exists, OuterRef, Q
 
 from armstrace.evidence.models import StoredFile
-from armstrace.records.constraints import check, index, unique
+from armstrace.records.constraints import CURRENT, check, index, unique
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
@@ -50,10 +50,7 @@ def of_items(name: str) -> list[models.BaseConstraint]:
 
 def _of_current(name: str, *columns: str, **more: Any) -> models.Index:  # noqa: ANN401 - Django's own
     """Make an index of what nothing has superseded."""
-    now = Q(superseded_at=None)
-    return models.Index(
-        fields=columns, name=f"recovery_record_{name}", condition=now, **more
-    )
+    return index(f"recovery_record_{name}", *columns, where=CURRENT, **more)
 
 
 def _was_taken_by(path: str, agency: str) -> Q:
@@ -165,7 +162,7 @@ class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
                 "serial",
                 "serial_search",
                 "recovery",
-                opclasses=["varchar_pattern_ops", "int8_ops"],
+                opclasses=("varchar_pattern_ops", "int8_ops"),
             ),
             _of_current("case", "case_number"),
             # SQLite takes it for a count only where it holds every column asked.

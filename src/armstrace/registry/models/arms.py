@@ -19,6 +19,7 @@ from armstrace.records.versions import (
 )
 from armstrace.registry.models.builds import BuiltArm
 from armstrace.vocabulary.arms import (
+    COMES_BACK,
     ArmBasis,
     ArmState,
     ArmType,
@@ -143,11 +144,12 @@ class ArmRecord(StatementRecord, DescribedArm, BuiltArm):
     class Meta:
         constraints = of_versions("arm_record", "arm")
         indexes = [
-            models.Index(
-                fields=["serial_search", "arm"],
-                name="arm_record_serial",
-                opclasses=["varchar_pattern_ops", "int8_ops"],
-                condition=Q(superseded_at=None),
+            index(
+                "arm_record_serial",
+                "serial_search",
+                "arm",
+                where=CURRENT,
+                opclasses=("varchar_pattern_ops", "int8_ops"),
             ),
             index("arm_record_make", "make", "arm", where=CURRENT),
             # All that matching compares, so that cards need no wide rows.
@@ -167,8 +169,6 @@ class ArmRecord(StatementRecord, DescribedArm, BuiltArm):
         ]
 
 
-# By which an arm comes back to the holder on record.
-COMES_BACK = frozenset({LifeEventKind.FOUND_AGAIN, LifeEventKind.RETURNED})
 # After which an arm is where it was.
 STAYS = frozenset(
     {

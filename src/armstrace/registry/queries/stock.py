@@ -11,9 +11,8 @@ from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Reporting
-from armstrace.registry.models.arms import COMES_BACK
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
+from armstrace.vocabulary.arms import COMES_BACK, ArmBasis, LifeEventKind
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
