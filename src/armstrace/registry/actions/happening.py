@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.registry import at_desk, ending_rules, rules
+from armstrace.registry import at_desk, ending, rules
 from armstrace.registry.inputs import Happening
 from armstrace.registry.losing import lose_arm
 from armstrace.registry.models import LossReport
@@ -33,11 +33,7 @@ def record_happening(
     rules.CHANGES_NO_HANDS.require((happening.kind in HAPPENINGS,))
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
-        at_desk.require_not_kept(arm_id, happening.kind)
-        ending_rules.FOUND_FIRST.require((happening.kind, taken.now.loss_is_open))
-        ending_rules.PROVEN_END.require((happening.kind, happening.document))
-        stated = taken.state(happening.kind, happening)
-        return at_desk.record_event(taken, stated, entry)
+        return at_desk.record_event(taken, ending.state(taken, happening), entry)
 
 
 def report_loss(

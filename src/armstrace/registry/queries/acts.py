@@ -14,7 +14,7 @@ from armstrace.audit import queries as audit
 from armstrace.licensing import queries as licensing
 from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionRecord
-from armstrace.registry import at_desk, ending_rules, licensed, marking, rules
+from armstrace.registry import at_desk, ending, licensed, marking, rules
 from armstrace.registry.inputs import Happening
 from armstrace.registry.models import Arm, LifeEvent, no_such_event
 from armstrace.registry.queries.arms import ArmPage
@@ -192,13 +192,8 @@ def foretell(
             cycle.
     """
     viewer.require("registry.event")
-    now, kind = fold_state(page.events), happening.kind
-    taken = at_desk.AtDesk(page.record.arm, page.record, page.events, now)
-    rules.IN_ORDER.require((happening.happened_on, taken.last_day))
-    at_desk.require_not_kept(page.record.arm_id, kind)
-    ending_rules.FOUND_FIRST.require((kind, now.loss_is_open))
-    ending_rules.PROVEN_END.require((kind, happening.document))
-    stated = taken.state(kind, happening)
+    taken = _taken(page, happening.happened_on)
+    stated = ending.state(taken, happening)
     at_desk.require_possible(taken, stated, by=viewer, at=at)
 
 
@@ -257,6 +252,14 @@ NOBODY_GIVES = message(
 )
 
 
+def _taken(page: ArmPage, on: date | None) -> at_desk.AtDesk:
+    """Give an arm as an act of a day would take it, though nobody locks it."""
+    now = fold_state(page.events)
+    taken = at_desk.AtDesk(page.record.arm, page.record, page.events, now)
+    rules.IN_ORDER.require((on, taken.last_day))
+    return taken
+
+
 def lacking_to_pass(
     page: ArmPage,
     hands: tuple[str, str],
@@ -282,10 +285,8 @@ def lacking_to_pass(
     """
     viewer.require("registry.event")
     (named, taker), (manner, on) = hands, how
-    now = fold_state(page.events)
-    taken = at_desk.AtDesk(page.record.arm, page.record, page.events, now)
-    rules.IN_ORDER.require((on, taken.last_day))
-    kinds = licensing.holder_kinds([now.holder, named, taker])
+    taken = _taken(page, on)
+    kinds = licensing.holder_kinds([taken.now.holder, named, taker])
     giver = at_desk.find_giver(taken, named, kinds)
     kind = at_desk.require_taker(manner, (giver, taker), kinds)
     event = passing.event_of(manner, kinds.get(giver), kind)

@@ -37,11 +37,24 @@ class OnArm(fields.DeskForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class LookedAt(fields.DeskForm):
-    """An act that is shown as it will be recorded before it is done."""
+class Confirmed(fields.DeskForm):
+    """An act that is shown before it is done; ``key`` says what was shown."""
 
-    # What was shown.
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def key(self) -> str:
+        """Give the key of what is filled in."""
+        raise NotImplementedError
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Tell whether this was shown before it is done."""
+        return bool(self.cleaned_data["checked"] == self.key)
+
+
+class LookedAt(Confirmed):
+    """An act that is shown whole, as it will be recorded, before it is done."""
 
     @property
     def told(self) -> list[tuple[object, object]]:
@@ -57,11 +70,6 @@ class LookedAt(fields.DeskForm):
     def key(self) -> str:
         """Give the key of what is filled in."""
         return hashlib.sha256(repr(self.told).encode()).hexdigest()
-
-    @property
-    def is_looked_at(self) -> bool:
-        """Tell whether this was shown before it is done."""
-        return bool(self.cleaned_data["checked"] == self.key)
 
 
 class Holding(fields.DeskForm):
@@ -98,7 +106,7 @@ class Holding(fields.DeskForm):
         )
 
 
-class PassForm(OnArm, Holding):
+class PassForm(OnArm, Confirmed, Holding):
     """To whom an arm passes, when and how."""
 
     fills: ClassVar = (EventInput,)
@@ -128,8 +136,6 @@ class PassForm(OnArm, Holding):
     reason = fields.line(
         _("Reason, where a licence is missing or the arm was recovered"), required=False
     )
-    # What was shown before it is done.
-    checked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property
     def key(self) -> str:

@@ -166,7 +166,7 @@ def _receiver(
 ) -> dict[str, object] | None:
     """Give who would receive an arm, where it was not shown like that yet."""
     meant = form.meant if form.is_bound and form.is_valid() else None
-    if meant is None or form.cleaned_data["checked"] == form.key:
+    if meant is None or form.is_looked_at:
         return None
     given, viewer = form.cleaned_data, request.viewer
     names = licensing.names_for_keeper([meant.holder_id], viewer=viewer, at=request.at)
