@@ -8,6 +8,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from django.conf import settings
 from django.core.cache import caches
 from django.core.files import locks
+from django.http import HttpRequest
 
 from armstrace.audit import keys
 
@@ -22,7 +23,7 @@ def network_wait(address: str, most: int) -> float:
     Returns:
         The seconds after which it is allowed, 0 for now.
     """
-    return wait(f"network-{keys.hidden(_network(address))}", most)
+    return wait(f"network-{keys.hidden(network_of(address))}", most)
 
 
 def wait(who: str, most: int) -> float:
@@ -38,13 +39,25 @@ def wait(who: str, most: int) -> float:
         return _count(who, most, time.time())
 
 
-def _network(address: str) -> str:
+def address_of(request: HttpRequest) -> str:
+    """Give the address that a request comes from.
+
+    Where the connection is encrypted a proxy ends it, and says who asks.
+    """
+    peer: str = request.META.get("REMOTE_ADDR", "")
+    if not settings.SECURE:
+        return peer
+    return request.headers.get("X-Forwarded-For", peer).rpartition(",")[2].strip()
+
+
+def network_of(address: str) -> str:
+    """Give the address that stands for the household of an address."""
     try:
         read = ip_address(address)
     except ValueError:
         return address
     if isinstance(read, IPv6Address):
-        return str(ip_network((read, HOUSEHOLD), strict=False))
+        return str(ip_network((read, HOUSEHOLD), strict=False).network_address)
     return str(read)
 
 

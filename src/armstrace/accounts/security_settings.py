@@ -38,15 +38,20 @@ SESSION_LIFE = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# The fifth bad try locks the name for a quarter of an hour. Without the callable
-# axes counts nothing that a form names otherwise, and counts "OFF" and "off"
-# apart. The address is not counted: behind a proxy or a station's one address,
-# five slips of anybody would lock everybody out.
+# The fifth bad try of a name from one address locks it there for a quarter of an
+# hour, so that nobody locks another out. Guesses that are spread lock the address, or
+# the name everywhere, only after many. A browser that the person has signed in with
+# before counts alone: neither its address nor the name is locked for it.
+AXES_HANDLER = "armstrace.accounts.lock_out.Tries"
 AXES_FAILURE_LIMIT = 5
+TRIES_OF_ADDRESS = 30
+TRIES_OF_NAME = 50
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_USE_ATTEMPT_EXPIRATION = True
-AXES_LOCKOUT_PARAMETERS = ["username"]
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks for the address, see above
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # what ``Tries`` counts by
+AXES_CLIENT_IP_CALLABLE = "armstrace.accounts.lock_out.network_of"
+# Without the callable axes counts nothing that a form names otherwise, and counts
+# "OFF" and "off" apart.
 AXES_USERNAME_CALLABLE = "armstrace.accounts.lock_out.name_tried"
 AXES_LOCKOUT_CALLABLE = "armstrace.accounts.lock_out.lock_page"
 AXES_RESET_ON_SUCCESS = True

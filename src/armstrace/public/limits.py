@@ -12,7 +12,7 @@ from armstrace.public import presenters
 
 def refuse_more(request: HttpRequest) -> HttpResponse | None:
     """Count a try of the network that asks; answer 429 to what is too many."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = limits.address_of(request)
     seconds = limits.network_wait(address, settings.PUBLIC_TRIES_A_MINUTE)
     if not seconds:
         return None

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from armstrace.accounts import lock_out, sign_in_names, tokens
 from armstrace.accounts.models import AccountChange, ApiToken, Session, User
@@ -126,7 +125,7 @@ def account_card(user_id: int, *, viewer: Actor, at: datetime) -> AccountCard:
             map(token_row, user.tokens.select_related("user").order_by("-id"))
         ),
         changes=_changes(of_user, user),
-        locked_until=_locks(at).get(lock_out.digest_of(user.name)),
+        locked_until=lock_out.locked_until(at).get(lock_out.digest_of(user.name)),
         factors=factors_of(user.name),
     )
 
@@ -167,7 +166,7 @@ def names_locked(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datet
     Names are kept as digests, so what was typed and is nobody's is not told.
     """
     viewer.require("account.view")
-    locks = _locks(at)
+    locks = lock_out.locked_until(at)
     if not locks:
         return []
     known = User.objects.select_related("agency").order_by("name")
@@ -222,16 +221,3 @@ def _change_of_role(row: AccountChange, user: User) -> ChangeRow:
     return replace(
         _change(row), role_before=str(codes.get("before", "")), role_after=str(after)
     )
-
-
-def _locks(at: datetime) -> dict[str, datetime]:
-    """Give the digests of locked names, and until when each is locked."""
-    tries = AccessAttempt.objects.filter(expiration__expires_at__gt=at)
-    counted = tries.values("username").annotate(
-        failures=Sum("failures_since_start"), until=Max("expiration__expires_at")
-    )
-    return {
-        one["username"]: one["until"]
-        for one in counted
-        if one["failures"] >= settings.AXES_FAILURE_LIMIT
-    }

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.accounts import sign_in_names
 from armstrace.web import fields
 
-LOCKED = _("Too many failed attempts. This name is locked for 15 minutes.")
+LOCKED = _(
+    "Too many failed attempts. Wait 15 minutes, or use a passkey or a browser in which "
+    "you have signed in before."
+)
 WRONG_CODE = _("The code is wrong or has already been used; type another.")
 
 

@@ -13,7 +13,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from armstrace.accounts import actions, actors, backends, passkeys, policy, queries
+from armstrace.accounts import (
+    actions,
+    actors,
+    backends,
+    known_browsers,
+    lock_out,
+    passkeys,
+    policy,
+    queries,
+)
 from armstrace.accounts.session_store import PENDING
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
@@ -50,7 +59,9 @@ def open_session(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
     actions.record_sign_in(user=user, by=viewer, at=timezone.now())
     if len(policy.PURPOSES[viewer.role]) > 1:
         goal = reverse("purpose", query={"next": goal})
-    return redirect(goal)
+    opened = redirect(goal)
+    known_browsers.remember(request, opened, lock_out.digest_of(user.name))
+    return opened
 
 
 def _log_in(request: HttpRequest, user: "User") -> None:
