@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import django
@@ -140,11 +141,13 @@ def asked_by_procedure() -> Iterator[str]:
 
 
 def ruled() -> Iterator[str]:
-    """Give the words of rights, and of the offences of shipped profiles."""
+    """Give the words of rights, and of the provisions of shipped profiles."""
     for app in apps_declared():
         yield from (grant.words for grant in app.grants)
     for profile in map(loading.load, loading.profile_names()):
-        yield from (rule.words for rule in (*profile.offences, *profile.elements))
+        worded = (profile.offences, profile.elements, profile.deadlines)
+        for rule in (*chain.from_iterable(worded), *profile.techniques):
+            yield rule.words
 
 
 def helped() -> Iterator[str]:

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from armstrace.analysis.risk import on_traced
@@ -32,7 +32,12 @@ METHODS = {
 }
 """What the rules of methods are about; an app says it of its own."""
 # Sentences that no place of the code holds whole.
-_SAID = {"ME-03": "a cell of the tracing tables that the method does not count"}
+_SAID = {
+    "EX-28": "What is undecided about an exhibit is decided before its way out.",
+    "ME-03": "a cell of the tracing tables that the method does not count",
+    "RG-25": "An arm that is kept in custody or in a store leaves by the act of that "
+    "place.",
+}
 SAID = {
     "rule_of_double": TWO_ARMS,
     "rule_of_reason": NEEDS_REASON,
@@ -108,7 +113,8 @@ def collected() -> tuple[Rule, ...]:
     """Collect every rule, in the order of the families and their numbers.
 
     Raises:
-        ValueError: A code belongs to no family; name it in ``rules`` of the app.
+        ValueError: A code belongs to no family; name it in ``rules`` of the app. Or a
+            rule has no sentence, or rests on nothing.
     """
     found: dict[str, list[Rule]] = {}
     for rule in (*_tables(), *_raised()):
@@ -118,7 +124,11 @@ def collected() -> tuple[Rule, ...]:
         found.setdefault(rule.code, []).append(rule)
     order = list(families())
     codes = sorted(found, key=lambda each: (order.index(each[:2]), each))
-    return tuple(_merged(found[each]) for each in codes)
+    merged = tuple(_merged(found[each]) for each in codes)
+    if bare := [rule.code for rule in merged if not (rule.words and rule.source)]:
+        msg = f"no sentence or no source: {', '.join(bare)}; give both"
+        raise ValueError(msg)
+    return merged
 
 
 def _merged(same: list[Rule]) -> Rule:
@@ -197,7 +207,9 @@ def _raised() -> Iterator[Rule]:
         yield from _rows(module.tree, module.name, constants)
         for function in ast.walk(module.tree):
             if isinstance(function, ast.FunctionDef):
-                yield from _in_function(function, module.name, constants)
+                for rule in _in_function(function, module.name, constants):
+                    rests_on = tree.part_of(module.tree, "Source")
+                    yield replace(rule, source=rule.source or rests_on)
 
 
 def _braced(words: str) -> str:

@@ -41,7 +41,7 @@ def claimed(job, worker="one") -> running.Run:
         job.pk,
         JobContext(worker),
         at=NOW,
-        overtaken=lambda: RuleBroken("XX-01", "Another process runs it."),
+        overtaken=RuleBroken("XX-01", "Another process runs it."),
     )
 
 

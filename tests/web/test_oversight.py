@@ -333,7 +333,10 @@ def test_LG_02_a_proof_that_another_process_took_over_writes_nothing(looked):
     by = actors.system_actor()
     job = Job.objects.get(pk=proving.begin(by=by, at=world.NOON))
     run = running.claim(
-        job.pk, JobContext("one"), at=world.NOON, overtaken=proving._overtaken
+        job.pk,
+        JobContext("one"),
+        at=world.NOON,
+        overtaken=proving.PROVED_ONCE.broken((False,)),
     )
     proving.run(job, by=by, at=world.NOON, context=JobContext("two"))
 

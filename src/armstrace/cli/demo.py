@@ -1,4 +1,8 @@
-"""`armstrace demo`: a synthetic country in a fresh database, served."""
+"""`armstrace demo`: a synthetic country in a fresh database, served.
+
+Source:
+    Rule of this design: a demo never takes the place of records.
+"""
 
 import sqlite3
 import sys

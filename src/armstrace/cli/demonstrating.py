@@ -1,4 +1,8 @@
-"""Load a synthetic country as a register, a police and a hub would."""
+"""Load a synthetic country as a register, a police and a hub would.
+
+Source:
+    Rule of this design: a demo never takes the place of records.
+"""
 
 import json
 import socket

@@ -5,6 +5,10 @@ from armstrace.vocabulary.rules import Rule, RuleBook
 
 BOOK = RuleBook(__name__)
 
+LOADED_ONCE = BOOK.plain("IN-03")
+OPEN = BOOK.plain("IN-04")
+IN_CONFLICT = BOOK.plain("IN-05")
+
 type Stated = tuple[str, Agencies]
 """The agency that a row states, and those for which the actor may record."""
 

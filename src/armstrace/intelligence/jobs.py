@@ -7,14 +7,12 @@ from django.db import transaction
 
 from armstrace.analysis.networks import sharing, surveying
 from armstrace.analysis.networks.narrowing import RestsOn
-from armstrace.intelligence import queries
+from armstrace.intelligence import queries, rules
 from armstrace.intelligence.queries import surveys
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import message
 
 
 def begin(*, by: Actor, at: datetime) -> Job:
@@ -25,7 +23,8 @@ def begin(*, by: Actor, at: datetime) -> Job:
 
 def survey(job: Job, by: Actor, at: datetime, context: JobContext) -> None:
     """Keep what there is to say of all that a person sees, in place of the last."""
-    run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+    overtaken = rules.SURVEYED_ONCE.broken((False,))
+    run = running.claim(job.pk, context, at=at, overtaken=overtaken)
     state = surveys.state_of_records()
     graph = queries.whole_picture(by)
     groups = sharing.find_groups(surveys.facts(by))
@@ -46,11 +45,3 @@ def survey(job: Job, by: Actor, at: datetime, context: JobContext) -> None:
         earlier = Job.objects.filter(kind=job.kind, actor=job.actor, pk__lt=job.pk)
         earlier.delete()
         run.end(done=1, cursor=1, result=found)
-
-
-def _overtaken() -> RuleBroken:
-    said = message(
-        "Another process is already working out the whole picture; wait until it "
-        "has finished."
-    )
-    return RuleBroken("LP-13", said)

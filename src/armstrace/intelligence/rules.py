@@ -13,6 +13,7 @@ from armstrace.vocabulary.texts import is_visible
 
 BOOK = RuleBook(__name__)
 
+SURVEYED_ONCE = BOOK.plain("LP-13")
 PICTURE = Source("paper-2018", "¶51-52, 67")
 GRADING = Source("design", "4x4 grades and handling codes of the Council's manual")
 PERSONS = Source("led")

@@ -14,13 +14,19 @@ from armstrace.jobs.models import Job
 from armstrace.jobs.queries import JobRow
 from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED
 from armstrace.vocabulary.ledger import Operation
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.rules import plain_rule
+from armstrace.vocabulary.sources import Source
 
 KIND = "jobs.prove"
 SENTENCES_KEPT = 50
+PROVED_ONCE = plain_rule(
+    "LG-02",
+    "Another process proves the ledger now; wait until it is done.",
+    Source("design", "a job is done by one process at a time"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ def last(*, viewer: Actor) -> Proof | None:
 def run(job: Job, *, by: Actor, at: datetime, context: JobContext) -> None:
     """Prove the ledger from its beginning and keep how it came out."""
     by.require("ledger.verify")
-    going = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+    overtaken = PROVED_ONCE.broken((False,))
+    going = running.claim(job.pk, context, at=at, overtaken=overtaken)
     with _telling(job.pk) as tell:
         report = verify.verify(progress=tell)
     verify.keep(report, at=going.now())
@@ -110,8 +117,3 @@ def _telling(job_id: int) -> Iterator[Callable[[str, int], None]]:
             yield tell
         finally:
             apart.submit(connection.close)
-
-
-def _overtaken() -> RuleBroken:
-    msg = message("Another process proves the ledger now; wait until it is done.")
-    return RuleBroken("LG-02", msg)

@@ -63,8 +63,8 @@ class Run:
     job: Job
     context: JobContext
     at: datetime
-    # Makes the refusal where another process has claimed the job.
-    overtaken: Callable[[], RuleBroken]
+    # Refuses where another process has claimed the job.
+    overtaken: RuleBroken
 
     def advance(self, *, cursor: int, done: int, **columns: object) -> None:
         """Move the job on; call it in the transaction of the step.
@@ -101,7 +101,7 @@ class Run:
         mine = Job.objects.filter(pk=self.job.pk, worker=self.job.worker, **still)
         if not mine.update(heartbeat_at=self.now(), attempts=0, **columns):
             now = Job.objects.get(pk=self.job.pk)
-            raise Cancelled if now.state == JobState.CANCELLED else self.overtaken()
+            raise Cancelled if now.state == JobState.CANCELLED else self.overtaken
         self.job = Job.objects.get(pk=self.job.pk)
 
 
@@ -132,13 +132,13 @@ def claim(
     context: JobContext,
     *,
     at: datetime,
-    overtaken: Callable[[], RuleBroken],
+    overtaken: RuleBroken,
 ) -> Run:
     """Take a job over, whoever ran it before.
 
     Args:
         job_id: The job; one that is done is not asked for again.
-        overtaken: Makes the refusal for the process that is overtaken.
+        overtaken: Refuses the process that is overtaken.
 
     Raises:
         Cancelled: A person cancelled the job.

@@ -14,6 +14,7 @@ from armstrace.vocabulary.texts import is_reason
 
 BOOK = RuleBook(__name__)
 
+FOLLOWED_ONCE = BOOK.plain("PR-21")
 PAPER = Source("paper-2018", "paras. 62-66, 93")
 TWO_PERSONS = Source("design", "who does a step, or asks, does not waive it")
 KEPT = Source("design", "what was entered twice is withdrawn and kept")

@@ -10,13 +10,8 @@ import re
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 
-from armstrace.records.rules import DESIGN
-from armstrace.vocabulary.errors import (
-    ArmstraceError,
-    InvalidInput,
-    RuleBroken,
-    SourceUnavailable,
-)
+from armstrace.records import rules
+from armstrace.vocabulary.errors import ArmstraceError, InvalidInput, SourceUnavailable
 from armstrace.vocabulary.messages import Message, message
 
 AWAY = message(
@@ -32,10 +27,6 @@ BUSY = message(
 CLOSED = message(
     "What is kept here cannot be written at present; nothing was changed, so tell the "
     "administrator."
-)
-OVERTAKEN = message(
-    "A colleague saved the same thing at the same moment and was quicker; look at what "
-    "is on record now, then try again."
 )
 CLOCK = message(
     "A colleague saved at the same moment, or the clock of this machine is behind; "
@@ -89,7 +80,7 @@ def _of_the_database(error: Exception) -> ArmstraceError | None:
     state = getattr(error.__cause__, "sqlstate", None)
     said = str(error)
     if state in CLASH or "UNIQUE constraint failed" in said:
-        return RuleBroken("RS-04", OVERTAKEN, source=DESIGN)
+        return rules.SAVED_FIRST.broken((False,))
     if _ENDS_TOO_EARLY.search(said):
         return SourceUnavailable(CLOCK)
     if isinstance(error, IntegrityError):

@@ -6,12 +6,11 @@ from datetime import date
 from armstrace.vocabulary.dates import EARLIEST, FIRST_YEAR_OF_ARMS
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.rules import Rule, RuleBook
-from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
 BOOK = RuleBook(__name__)
 
-DESIGN = Source("design", "two times on every record")
+SAVED_FIRST = BOOK.plain("RS-04")
 
 # The facts are the reason that is given.
 REASONED: Rule[str] = BOOK.rule("RS-01", is_reason)

@@ -14,6 +14,7 @@ from armstrace.vocabulary.tracing import Judgement
 
 BOOK = RuleBook(__name__)
 
+RUN_ONCE = BOOK.plain("RC-04")
 DESIGN = Source("design", "judgements")
 
 

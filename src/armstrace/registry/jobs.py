@@ -5,12 +5,10 @@ from datetime import datetime
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
-from armstrace.registry import rekeying
+from armstrace.registry import rekeying, rules
 from armstrace.registry.rekeying import Standing
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED
-from armstrace.vocabulary.messages import message
 
 KIND = "registry.rekey"
 
@@ -37,7 +35,8 @@ def rekey(job: Job, by: Actor, at: datetime, context: JobContext) -> None:
     leave the same keys; the one that is overtaken ends after its step.
     """
     del by  # the keys are derived, and the ledger has no entry of this
-    run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+    overtaken = rules.KEYED_ONCE.broken((False,))
+    run = running.claim(job.pk, context, at=at, overtaken=overtaken)
 
     def tell(now: Standing) -> None:
         whole = 2 * now.last
@@ -46,8 +45,3 @@ def rekey(job: Job, by: Actor, at: datetime, context: JobContext) -> None:
 
     rekeying.run(tell)
     run.end()
-
-
-def _overtaken() -> RuleBroken:
-    said = message("Another process makes the keys now; wait until it is done.")
-    return RuleBroken("MT-06", said)

@@ -21,6 +21,7 @@ from armstrace.vocabulary.texts import is_reason
 
 BOOK = RuleBook(__name__)
 
+KEYED_ONCE = BOOK.plain("MT-06")
 
 CONTRADICTIONS = frozenset({"LC-01", "LC-02", "LC-16", "LC-17"})
 """Rules whose breach cannot be true, whoever tells it.

@@ -11,7 +11,6 @@ from armstrace.risk import rules
 from armstrace.risk.actions import warnings
 from armstrace.risk.actions.warnings import Raised
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
 
 
 def begin(*, by: Actor, at: datetime) -> Job:
@@ -22,12 +21,9 @@ def begin(*, by: Actor, at: datetime) -> Job:
 
 def warn(job: Job, by: Actor, at: datetime, context: JobContext) -> Raised:
     """Raise early warnings; running it again raises none twice."""
-    run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+    overtaken = rules.RUN_ONCE.broken(facts=False)
+    run = running.claim(job.pk, context, at=at, overtaken=overtaken)
     with transaction.atomic():
         raised = warnings.raise_warnings(by=by, at=at)
         run.end(done=1, cursor=1)
     return raised
-
-
-def _overtaken() -> RuleBroken:
-    return rules.RUN_ONCE.broken(facts=False)

@@ -1,4 +1,8 @@
-"""The annual ratios that the methods of indicator 16.4.2 are made of."""
+"""The annual ratios that the methods of indicator 16.4.2 are made of.
+
+Source:
+    Metadata of SDG indicator 16.4.2 (2018), computation method.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -190,7 +190,7 @@ def _claim(search: _Search, context: JobContext) -> running.Run:
             run.job_id,
             context,
             at=at,
-            overtaken=lambda: rules.NOT_TAKEN_OVER.broken((run.reference, False)),
+            overtaken=rules.NOT_TAKEN_OVER.broken((run.reference, False)),
         )
         entry.about(run)
     return job

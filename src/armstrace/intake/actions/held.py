@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.intake import conflicts, recording, stating
+from armstrace.intake import conflicts, recording, rules, stating
 from armstrace.intake.fields import IntakeKind, by_name, identity_field
 from armstrace.intake.models import HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
@@ -17,7 +17,7 @@ from armstrace.recoveries.actions import correcting, repeat_recoveries
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.last_word import Sent
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 from armstrace.vocabulary.sentences import Sentences
@@ -80,13 +80,8 @@ def settle_row(
     """
     by.require("intake.mend")
     _require_open(held)
-    if held.reason != Reason.CONFLICT:
-        msg = message(
-            "Row %(row)s of %(file)s contradicts no correction; correct or dismiss it.",
-            row=held.row,
-            file=held.batch.file_name,
-        )
-        raise RuleBroken("IN-05", msg)
+    is_conflict = held.reason == Reason.CONFLICT
+    rules.IN_CONFLICT.require((held.row, held.batch.file_name, is_conflict))
     REASONED.require(reason)
     is_taken = settlement is Settlement.TAKE
     state = HeldState.MENDED if is_taken else HeldState.DISMISSED
@@ -125,14 +120,9 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
 
 
 def _require_open(held: HeldRow) -> None:
-    if held.state != HeldState.OPEN:
-        msg = message(
-            "Row %(row)s of %(file)s is decided already: %(state)s.",
-            row=held.row,
-            file=held.batch.file_name,
-            state=HeldState(held.state),
-        )
-        raise RuleBroken("IN-04", msg)
+    is_open = held.state == HeldState.OPEN
+    state = HeldState(held.state)
+    rules.OPEN.require((held.row, held.batch.file_name, state, is_open))
 
 
 def _known(held: HeldRow, values: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from armstrace.audit import ledger
-from armstrace.intake import planning, preview, recording
+from armstrace.intake import planning, preview, recording, rules
 from armstrace.intake.actions import chunks
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
@@ -29,7 +29,7 @@ from armstrace.recoveries.actions import comparing_later
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED, JobState
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
@@ -230,12 +230,7 @@ class _Load:
 
     def overtaken(self) -> RuleBroken:
         """Give the refusal where another run has claimed the batch."""
-        said = message(
-            "Another run is loading %(file)s; wait until it is done or start "
-            "this one again.",
-            file=self.batch.file_name,
-        )
-        return RuleBroken("IN-03", said)
+        return rules.LOADED_ONCE.broken((self.batch.file_name, False))
 
 
 def _run(load: _Load, rows: Iterator[MappedRow]) -> Batch:
@@ -278,7 +273,7 @@ def _taken[R](rows: Iterator[R], size: int) -> Iterator[Sequence[R]]:
 def _claim(load: _Load) -> running.Run:
     with ledger.entry("intake.running", by=load.by, at=load.at) as entry:
         run = running.claim(
-            load.batch.job_id, load.context, at=load.at, overtaken=load.overtaken
+            load.batch.job_id, load.context, at=load.at, overtaken=load.overtaken()
         )
         load.batch = Batch.objects.get(pk=load.batch.pk)
         entry.about(load.batch)

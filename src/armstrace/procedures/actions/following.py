@@ -10,11 +10,9 @@ from armstrace.audit import ledger
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
-from armstrace.procedures import giving, waiting
+from armstrace.procedures import giving, rules, waiting
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED
-from armstrace.vocabulary.messages import message
 
 CHUNK = giving.CHUNK
 KIND = "procedures.follow"
@@ -81,7 +79,8 @@ def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
     """
     by.require("recovery.view")
     try:
-        run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+        overtaken = rules.FOLLOWED_ONCE.broken((False,))
+        run = running.claim(job.pk, context, at=at, overtaken=overtaken)
         for some in batched(waiting.to_follow(), CHUNK, strict=False):
             # Cut off between the two, a run would leave a chunk out for good.
             with transaction.atomic():
@@ -104,8 +103,3 @@ def _run(ids: Collection[int], by: Actor, at: datetime) -> int:
             with ledger.entry("procedure.followed", by=by, at=at) as entry:
                 giving.write(given, entry)
     return changed
-
-
-def _overtaken() -> RuleBroken:
-    said = message("Another process goes on with this run; wait until it is done.")
-    return RuleBroken("PR-21", said)

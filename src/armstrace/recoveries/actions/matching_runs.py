@@ -11,15 +11,13 @@ from armstrace.audit import ledger
 from armstrace.jobs import running
 from armstrace.jobs.running import JobContext
 from armstrace.records import bulk
-from armstrace.recoveries import comparing
+from armstrace.recoveries import comparing, rules
 from armstrace.recoveries.comparing import Compared
 from armstrace.recoveries.models import MatchingResult, MatchingRun, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED, JobState
 from armstrace.vocabulary.matching import MatchAgainst
-from armstrace.vocabulary.messages import message
 
 CHUNK = 500
 LIKELY = 0.90
@@ -95,7 +93,8 @@ def run_matching(
         compute = comparing.Comparer(comparing.Task(*asked), by).compute
     try:
         with ledger.entry("matching.running", by=by, at=at) as entry:
-            job = running.claim(run.job_id, context, at=at, overtaken=_overtaken)
+            overtaken = rules.RUN_ONCE.broken((False,))
+            job = running.claim(run.job_id, context, at=at, overtaken=overtaken)
             run = MatchingRun.objects.get(pk=run.pk)
             entry.about(run)
         chunks = list(_chunks(run, job.job.cursor))
@@ -170,8 +169,3 @@ def _row(run: MatchingRun, one: Compared) -> dict[str, object]:
         "note": one.note,
         "inputs": one.inputs,
     }
-
-
-def _overtaken() -> RuleBroken:
-    said = message("Another process goes on with this run; wait until it is done.")
-    return RuleBroken("RC-04", said)

@@ -10,14 +10,13 @@ from armstrace.audit import ledger
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
+from armstrace.recoveries import rules
 from armstrace.recoveries.comparing import COLUMNS
 from armstrace.recoveries.models import ComparedRecord, RecoveryRecord, Resighting
 from armstrace.recoveries.others import Met, Others, store_keys
 from armstrace.recoveries.queries.repeats import open_repeats
 from armstrace.recoveries.uncompared import not_compared
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import RepeatKind
 
 CHUNK = 200
@@ -59,7 +58,8 @@ def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
     """
     by.require("recovery.view")
     try:
-        run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+        overtaken = rules.RUN_ONCE.broken((False,))
+        run = running.claim(job.pk, context, at=at, overtaken=overtaken)
         for records in _chunks():
             with transaction.atomic():
                 done = run.job.done + len(records)
@@ -164,8 +164,3 @@ def _resighting(pair: Pair, met: Met, model: str, at: datetime) -> Resighting:
         why=met.found.candidate.explanation,
         known_at=at,
     )
-
-
-def _overtaken() -> RuleBroken:
-    said = message("Another process goes on with this run; wait until it is done.")
-    return RuleBroken("RC-04", said)

@@ -99,7 +99,8 @@ def run_check(*, job: Job, by: Actor, at: datetime, context: JobContext) -> None
         Background paper (2018), para. 33; rule of this design.
     """
     by.require("screening.load")
-    run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+    overtaken = rules.CHECK_ONCE.broken(facts=False)
+    run = running.claim(job.pk, context, at=at, overtaken=overtaken)
     version = ListVersion.objects.get(job=job)
     if not run.job.result:
         with transaction.atomic():
@@ -111,10 +112,6 @@ def run_check(*, job: Job, by: Actor, at: datetime, context: JobContext) -> None
                 check.write(run, place, one)
             run.tell()
     run.end()
-
-
-def _overtaken() -> Any:  # noqa: ANN401 -- a refusal
-    return rules.CHECK_ONCE.broken(facts=False)
 
 
 def _take_in(version: ListVersion, by: Actor) -> dict[str, int]:

@@ -67,6 +67,8 @@ class Duty(Code):
     ENCOURAGED = "ENCOURAGED", "encouraged"
     MAY = "MAY", "may"
     DEFINITION = "DEFINITION", "a definition"
+    PLEDGE = "PLEDGE", "a political commitment, not law"
+    GUIDANCE = "GUIDANCE", "guidance, not law"
     SETTING = "SETTING", "a setting of this State"
 
 

@@ -9,13 +9,33 @@ from importlib import resources
 
 from django.utils.translation import gettext
 
+from armstrace.vocabulary.field_words import NAMED
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles.provisions import Duty
 from armstrace.vocabulary.sources import INSTRUMENTS
 
-NAMED = re.compile(r"%\((\w+)\)s")
-PLACE = re.compile(r"(?:art|para)s?\. (\d+)(?:(?:, para\. | ?\()(\d+))?")
+OPEN = re.compile(r"%\(\w+\)s|\{\w+\}")
+PLACE = re.compile(
+    r"(?:(?:art|para)s?\.|Annex(?:es)?) (\w+)(?:(?:, para\. | ?\()(\d+))?"
+)
 # The article whose words are defined by the one that is cited before it.
 DEFINED = re.compile(r"^arts\. .*?(?:,| and) (\d+)(?:(?:, paras?\. | ?\()(\d+))?")
+TESTED = re.compile(r"^test_|[A-Z]{2}_\d{2}(?:_\d{2})*_")
+ALL = "*"
+"""Stands for every place of an instrument."""
+
+NOT_READ = message("not read in the text itself")
+CONDITIONS = {
+    ("protocol", "9"): message("where a deactivated arm is no firearm at home"),
+    ("protocol", "12 5"): message(
+        "where the State that gave it asks for that, and its law allows it"
+    ),
+    ("untoc", "20"): message("where the basic principles of its law permit"),
+    ("att", "8 2"): message("where necessary"),
+    ("att", "9"): message("where necessary and feasible"),
+    ("att", "11 3"): message("where appropriate and feasible"),
+}
+"""Under which condition an article binds, where it names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +64,21 @@ class Resting:
 
     @property
     def said(self) -> str:
-        """What it does, or the rule with names of what the record holds in braces."""
+        """What it does, or the rule; a gap stands for what the record holds."""
         told = " / ".join(map(gettext, self.words.split(" / ")))
-        return NAMED.sub(r"{\1}", told)
+        return OPEN.sub("…", told)
+
+    @property
+    def told_fields(self) -> tuple[Message, ...]:
+        """What the fields are called that people fill in."""
+        names = self.fields.split(", ")
+        return tuple(dict.fromkeys(NAMED[name] for name in names if name in NAMED))
+
+    @property
+    def tested(self) -> tuple[str, ...]:
+        """What the tests hold, as their names say it."""
+        names = (test.rpartition("::")[2] for test in self.tests.split())
+        return tuple(TESTED.sub("", name).replace("_", " ") for name in names)
 
     @property
     def source(self) -> str:
@@ -57,20 +89,33 @@ class Resting:
     @property
     def duty(self) -> Duty | None:
         """How strongly it binds; None where that was not read in the text."""
-        if self.instrument == "design":
-            return Duty.SETTING
-        duty = self._duty(PLACE)
-        is_of_another = duty is Duty.DEFINITION and DEFINED.search(self.place)
-        return self._duty(DEFINED) if is_of_another else duty
+        return self._bound[0]
 
-    def _duty(self, place: re.Pattern[str]) -> Duty | None:
-        found = place.search(self.place)
+    @property
+    def binding(self) -> Message:
+        """Say how strongly it binds, and under which condition."""
+        duty, where = self._bound
+        if duty is None:
+            return NOT_READ
+        said = Message(duty.label)
+        condition = CONDITIONS.get((self.instrument, where))
+        if condition is None:
+            return said
+        return message("%(duty)s, %(where)s", duty=said, where=condition)
+
+    @property
+    def _bound(self) -> tuple[Duty | None, str]:
+        """Give how strongly it binds, and the article and paragraph that say so."""
+        duty, where = self._duty(PLACE)
+        is_of_another = duty is Duty.DEFINITION and DEFINED.search(self.place)
+        return self._duty(DEFINED) if is_of_another else (duty, where)
+
+    def _duty(self, place: re.Pattern[str]) -> tuple[Duty | None, str]:
         known = duties().get(self.instrument, {})
-        if found is None:
-            return None
-        whole = f"{found[1]} {found[2]}" if found[2] else found[1]
-        code = known.get(whole) or known.get(found[1])
-        return Duty(code) if code else None
+        found = place.search(self.place)
+        cited = [" ".join(filter(None, found.groups())), found[1]] if found else []
+        where = next((each for each in (*cited, ALL) if each in known), "")
+        return (Duty(known[where]) if where else None), where
 
 
 @cache

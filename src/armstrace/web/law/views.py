@@ -1,42 +1,33 @@
 """Prove it to a lawyer: what rests on each article, and what a profile leaves out."""
 
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from datetime import date
 
 from django import forms
 from django.http import HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.records import jurisdiction
+from armstrace.translation import translate
 from armstrace.vocabulary import profiles
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.packaged import read_rows
 from armstrace.vocabulary.profiles.provisions import Provision, in_force
 from armstrace.vocabulary.sources import INSTRUMENTS
 from armstrace.web import access, fields
 from armstrace.web.law.articles import Resting, resting
 from armstrace.web.lists import exports, pagination
 
-STOPS = {
-    "definitions": (message("No arm is left out as an antique."), "LC-08"),
-    "retentions": (message("Records of that class are never due."), "ER-02"),
-    "deadlines": (message("No clock runs for it."), ""),
-    "offences": (message("No charge can name it."), "IV-20"),
-    "elements": (message("A charge does not ask for it."), "IV-21"),
-    "licences": (message("Nobody looks at the licences of both sides."), "HO-02 HO-03"),
-    "categories": (message("No arm has a category."), "HO-02 HO-03"),
-    "markings": (message("Nobody looks at the marks."), "MK-01 MK-02"),
-    "second_persons": (message("One person alone signs it."), ""),
-    "techniques": (message("No authority for it can be asked for."), "TE-02"),
-    "deactivations": (message("Nothing can be verified as deactivated."), "DA-01"),
-    "inoperables": (message("No part of that kind of arm is asked for."), "DA-01"),
-    "risk": (message("The shipped number counts."), ""),
-    "transfers": (
-        message("Nobody looks at the papers of a transfer."),
-        "TX-02 TX-03",
-    ),
-}
-"""What stops without a provision of a kind, and the rules that ask for it."""
-NAMED_BY = ("term", "record", "code", "offence", "event", "technique", "name")
+ROWS = {row["called"]: row for row in read_rows(__package__, "provisions.tsv")}
+"""What each kind is, what stops without it, and the rules that ask for it."""
+KINDS = [each.name for each in fields_of(profiles.Profile)][2:]
+"""What a profile holds, after its code and its name."""
+NAMED_BY = ("term", "record", "offence", "code", "event", "technique", "name")
+TOLD_BY = ("licences", "capacities", "departments", "ways", "certificates")
+"""What tells provisions apart that have no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +53,10 @@ class ArticleFilters(fields.FilterForm[ArticleFilter]):
 class Provided:
     """A provision that some profile has: in force here, or what stops without it."""
 
-    kind: str
+    kind: Message
+    # Its codes, as a profile writes them, and what they say.
     name: str
+    words: str
     source: str
     rule: Provision | None
     stops: Message
@@ -88,7 +81,7 @@ def law(request: access.Request) -> HttpResponseBase:
         provisions=[
             each
             for each in _provisions(request.today)
-            if _holds(where.text, each.kind, each.name, each.source, each.rules)
+            if _holds(where.text, each.name, each.words, each.source, each.rules)
         ],
     )
 
@@ -110,26 +103,53 @@ def _provisions(on: date) -> list[Provided]:
     here = jurisdiction.profile()
     shipped = [profiles.load(name) for name in profiles.profile_names()]
     found = []
-    for kind, (stops, rules) in STOPS.items():
+    for kind in KINDS:
         own = {(_name(p), p.source): p for p in in_force(getattr(here, kind), on)}
-        others = [p for each in shipped for p in getattr(each, kind)]
+        others = {(_name(p), p.source): p for s in shipped for p in getattr(s, kind)}
         named = {name for name, _source in own}
-        keys = dict.fromkeys((_name(p), p.source) for p in others)
-        for name, source in own | keys:
-            rule = own.get((name, source))
-            if rule is not None or name not in named:
-                found.append(Provided(kind, name, source, rule, stops, rules))
+        for (name, source), rule in (others | own).items():
+            now = own.get((name, source))
+            if now is None and name in named:
+                continue
+            what, without = ROWS[kind]["words"], ROWS[f"no {kind}"]
+            found.append(
+                Provided(
+                    Message(what),
+                    name,
+                    _words(rule) or gettext(what),
+                    source,
+                    now,
+                    Message(without["words"]),
+                    without["rules"],
+                )
+            )
     return found
 
 
 def _name(rule: Provision) -> str:
+    """Name a provision by its codes, as a profile writes them."""
     told = [getattr(rule, each, "") for each in NAMED_BY]
+    told = told if any(told) else [_listed(rule)]
     return " ".join(str(each) for each in told if each)
+
+
+def _words(rule: Provision) -> str:
+    """Say what a provision is about: its own words, or those of its codes."""
+    if own := getattr(rule, "words", ""):
+        return translate(own)
+    told = [getattr(rule, each, "") for each in NAMED_BY]
+    coded = [gettext(each.label) for each in told if isinstance(each, Code)]
+    return ", ".join(coded) or _listed(rule)
+
+
+def _listed(rule: Provision) -> str:
+    codes = (code for each in TOLD_BY for code in getattr(rule, each, ()))
+    return ", ".join(gettext(code.label) for code in codes)
 
 
 EXPORTED: exports.Columns = {
     "source": "source",
-    "strength": lambda row: row.duty.value if row.duty else "",
+    "strength": lambda row: translate(row.binding),
     "code": "code",
     "words": "said",
     "fields": "fields",

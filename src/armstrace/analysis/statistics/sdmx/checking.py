@@ -2,6 +2,9 @@
 
 Readers of SDMX check the form of a message, not its codes: one with SEX=ZZ
 passes them. This check names every code that the structure does not have.
+
+Source:
+    Global SDG data structure (IAEG-SDGs:SDG).
 """
 
 import re
