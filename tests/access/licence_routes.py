@@ -6,7 +6,9 @@ PAGES = {
     **dict.fromkeys(("licences", "licences-changed"), Door("licence.view")),
     **dict.fromkeys(("licence-kinds", "licence-apply"), Door("licence.apply")),
     "licence-timeliness": Door("licence.view"),
-    **dict.fromkeys(("held-licence", "holder-stock"), Door("holder.view")),
+    **dict.fromkeys(
+        ("held-licences", "held-licence", "holder-stock"), Door("holder.view")
+    ),
     "held-licence-act": Door("licence.decide"),
     "application": Door("licence.view"),
     "application-change": Door("licence.apply"),

@@ -1,9 +1,11 @@
 """What pages of licences say of what was done and what comes next."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from armstrace.licensing.models import ApplicationRecord, Licence
 from armstrace.vocabulary.licensing import LicenceAct
@@ -76,3 +78,18 @@ def test_a_refusal_is_entered_from_what_the_application_says(at_desk, at_reg):
     assert first["name"] == "Eva Sample"
     assert first["national_reference"] == f"Q{made.pk}"
     assert first["decided_on"] is not None
+
+
+def test_licences_are_listed_and_those_that_end_soon_stand_on_today(at_desk):
+    ends = timezone.localdate() + timedelta(30)
+    desk.applicant(licence_number="L-77", licence_type="DEAL", valid_until=ends)
+    lisa = at_desk("lisa")
+
+    today = text_of(lisa.get(reverse("today")))
+    listed = text_of(lisa.get(reverse("held-licences"), {"shown": "ENDING"}))
+    handed = lisa.get(reverse("held-licences"), {"format": "csv"})
+
+    assert f'href="{reverse("held-licences")}?shown=ENDING"' in today
+    (licence,) = Licence.objects.all()
+    assert f'href="{reverse("held-licence", args=[licence.pk])}"' in listed
+    assert b"L-77" in b"".join(handed.streaming_content)

@@ -60,6 +60,7 @@ class Licence(StatementRecord):
 
     class Meta:
         constraints = of_versions("licence", "number")
+        indexes = [index("licence_by_end", "valid_until", "id", where=CURRENT)]
 
     def __str__(self) -> str:
         return self.number

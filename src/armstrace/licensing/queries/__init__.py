@@ -26,6 +26,14 @@ from armstrace.licensing.queries.checks import (
     otherwise_decided,
     standing_of,
 )
+from armstrace.licensing.queries.held import (
+    LicenceFilter,
+    LicenceRow,
+    LicencesShown,
+    count_ending,
+    every_licence,
+    licence_rows,
+)
 from armstrace.licensing.queries.holders import (
     HolderFilter,
     HolderPage,

@@ -51,6 +51,14 @@ class ApplicationFilters(fields.FilterForm[queries.ApplicationFilter]):
     last = fields.day(_("Decided until"), required=False)
 
 
+class LicenceFilters(fields.FilterForm[queries.LicenceFilter]):
+    q = fields.mark(_("Number of the licence or its holder"), 64, required=False)
+    shown = fields.any_of(queries.LicencesShown, _("Status"))
+    activity = fields.any_of(LicenceType, _("Activity"))
+    first = fields.day(_("Ends from"), required=False)
+    last = fields.day(_("Ends until"), required=False)
+
+
 class ActForm(fields.DeskForm):
     """All that an application and its acts may ask; each keeps its own fields."""
 

@@ -1,9 +1,9 @@
-"""A licence in force and what is done with it; how long decisions took."""
+"""Licences: the list, one and what is done with it; how long decisions took."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,8 +14,9 @@ from armstrace.licensing import actions, queries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.licensing import LicenceAct, Restriction
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.web import access, acting
+from armstrace.web import access, acting, listing
 from armstrace.web.licensing import application_forms as forms
+from armstrace.web.lists import exports
 
 VERBS: Mapping[str, Promise] = {
     Restriction.SUSPEND: _("Suspend the licence"),
@@ -34,6 +35,37 @@ DONE: Mapping[str, Promise] = {
     Restriction.REINSTATE: _("reinstated"),
     Restriction.REVOKE: _("revoked"),
 }
+
+
+COLUMNS = exports.columns_of(
+    "number activity holder_number stage valid_from valid_until"
+)
+
+
+@access.staff_view
+def licence_list(request: access.Request) -> HttpResponseBase:
+    table = listing.Table(
+        gettext("Licences"),
+        gettext("Of every authority; the first to end comes first. Views are logged."),
+        {
+            gettext("Number"): "number",
+            gettext("Activity"): "activity",
+            gettext("Holder"): "holder_number",
+            gettext("Status"): "stage",
+            gettext("Valid from"): "valid_from",
+            gettext("Valid until"): "valid_until",
+        },
+        lambda row: reverse("held-licence", args=[row.licence_id]),
+    )
+    return listing.show_table(
+        request,
+        table,
+        queries.licence_rows,
+        forms.LicenceFilters(request.GET or None),
+        file=exports.File("licences", COLUMNS, queries.every_licence),
+        nav="none",
+        act=(reverse("licences"), gettext("Applications")),
+    )
 
 
 @access.staff_view

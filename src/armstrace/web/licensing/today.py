@@ -17,7 +17,6 @@ def acts(viewer: Actor) -> tuple[Act, ...]:
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    del today
     is_asked = viewer.may("licence.apply")
     if not is_asked and not viewer.may("licence.assess"):
         return []
@@ -32,7 +31,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
                 f"{listed}?turn=APPLICANT&shown=OPEN",
             )
         ]
-    counted = (
+    counted: tuple[tuple[tuple[str, int], str, str], ...] = (
         (
             ("waiting", waits.to_assess),
             gettext("applications for licences to work on"),
@@ -49,6 +48,15 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
             f"{listed}?shown=OVERDUE",
         ),
     )
+    if viewer.may("holder.view"):
+        ending = queries.count_ending(viewer=viewer, today=today)
+        counted += (
+            (
+                ("waiting", ending),
+                gettext("licences that end within 90 days"),
+                reverse("held-licences") + f"?shown={queries.LicencesShown.ENDING}",
+            ),
+        )
     return [
         task(count, what, gettext("View"), address) for count, what, address in counted
     ]

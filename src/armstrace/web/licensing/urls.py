@@ -9,6 +9,7 @@ urlpatterns = [
     path("licences/apply/", applications.kinds, name="licence-kinds"),
     path("licences/apply/<slug:slug>/", applications.apply, name="licence-apply"),
     path("licences/timeliness/", held.timeliness, name="licence-timeliness"),
+    path("licences/held/", held.licence_list, name="held-licences"),
     path("licences/held/<int:licence_id>/", held.licence, name="held-licence"),
     path(
         "licences/held/<int:licence_id>/<slug:slug>/",

@@ -1,0 +1,151 @@
+"""The list of licences, of whatever authority, in the order in which they end."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import batched
+
+from django.db.models import F, Q, QuerySet
+
+from armstrace.audit import consultations
+from armstrace.licensing import standing
+from armstrace.licensing.models import Holder, Licence, LicenceTerms
+from armstrace.records.lookups import among, counts_of, page_of
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.licensing import LicenceStage, LicenceType
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
+
+AT_ONCE = 500
+SOON = timedelta(90)
+"""How long before its end a licence is listed as ending: time enough to renew it."""
+
+
+class LicencesShown(Code):
+    """Which licences a list shows."""
+
+    VALID = "VALID", "valid"
+    ENDING = "ENDING", "valid, ends within 90 days"
+    SUSPENDED = "SUSPENDED", "suspended"
+    REVOKED = "REVOKED", "revoked"
+    EXPIRED = "EXPIRED", "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceFilter:
+    """What narrows the list; empty means any.
+
+    Args:
+        text: Number of a licence or of its holder.
+        shown: Status today.
+        activity: What a licence allows.
+        first: First day on which a licence ends.
+        last: Last day on which a licence ends.
+    """
+
+    text: str = ""
+    shown: LicencesShown | None = None
+    activity: LicenceType | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRow:
+    """One licence in a list.
+
+    Args:
+        activity: None where a register did not say what it allows.
+        stage: Its status today.
+        valid_until: Its last day; None where it has none.
+    """
+
+    licence_id: int
+    number: str
+    activity: LicenceType | None
+    holder_number: str
+    stage: LicenceStage
+    valid_from: date | None
+    valid_until: date | None
+
+
+def licence_rows(
+    where: LicenceFilter, *, viewer: Actor, today: date, page: PageRequest
+) -> Page[LicenceRow]:
+    """Give one page of licences, the first to end first, those without end last."""
+    rows = _narrow(where, viewer, today)
+    found = page_of(rows, page, ahead=Q(valid_until__isnull=False), by="pk")
+    return found.showing(_describe(found.rows, today))
+
+
+def every_licence(
+    where: LicenceFilter, *, viewer: Actor, today: date
+) -> Iterator[LicenceRow]:
+    """Give every licence of a list, for a file."""
+    rows = _narrow(where, viewer, today).iterator(AT_ONCE)
+    for licences in batched(rows, AT_ONCE, strict=False):
+        yield from _describe(licences, today)
+
+
+def count_ending(*, viewer: Actor, today: date) -> int:
+    """Count the valid licences that end soon; the count stops at ``COUNTED``."""
+    who = ("licences ending", viewer.agencies("holder.view"), today)
+    where = LicenceFilter(shown=LicencesShown.ENDING)
+    return counts_of(who, lambda: [_narrow(where, viewer, today)])[0]
+
+
+def _narrow(where: LicenceFilter, viewer: Actor, today: date) -> QuerySet[Licence]:
+    viewer.require("holder.view")
+    rows = Licence.objects.visible_to(viewer).current().select_related("holder")
+    if text := where.text.strip():
+        numbered = rows.filter(number=text)
+        rows = numbered if numbered.exists() else rows.filter(holder__number=text)
+    told = {
+        "licence_type": where.activity,
+        "valid_until__gte": where.first,
+        "valid_until__lte": where.last,
+    }
+    rows = rows.filter(**{name: each for name, each in told.items() if each})
+    if where.shown:
+        rows = rows.filter(_is_shown(where.shown, today))
+    return rows.order_by(F("valid_until").asc(nulls_last=True), "pk")
+
+
+def _is_shown(shown: LicencesShown, today: date) -> Q:
+    """Give the condition of a status: as ``standing.stage_of`` tells it."""
+    is_over = Q(valid_until__lt=today)
+    revoked, suspended = map(_is_at, (LicenceStage.REVOKED, LicenceStage.SUSPENDED))
+    is_valid = ~(is_over | revoked | suspended)
+    ends_soon = Q(valid_until__gte=today, valid_until__lte=today + SOON)
+    return {
+        LicencesShown.VALID: is_valid,
+        LicencesShown.ENDING: ends_soon & ~revoked & ~suspended,
+        LicencesShown.SUSPENDED: suspended & ~is_over,
+        LicencesShown.REVOKED: revoked,
+        LicencesShown.EXPIRED: is_over & ~revoked,
+    }[shown]
+
+
+def _is_at(stage: LicenceStage) -> Q:
+    numbers = LicenceTerms.objects.current().filter(stage=stage).values("number")
+    return Q(number__in=numbers)
+
+
+def _describe(licences: Sequence[Licence], today: date) -> list[LicenceRow]:
+    numbers = [each.number for each in licences]
+    said = LicenceTerms.objects.current().filter(among("number", numbers))
+    terms = {each.number: each for each in said}
+    for each in licences:
+        consultations.show(Holder, each.holder_id)
+    return [
+        fill(
+            LicenceRow,
+            each,
+            licence_id=each.pk,
+            activity=LicenceType(each.licence_type) if each.licence_type else None,
+            holder_number=each.holder.number,
+            stage=standing.stage_of(each, terms.get(each.number), today),
+        )
+        for each in licences
+    ]
