@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from armstrace.audit import keys
 from armstrace.cli import demo, demonstrating, writing
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from tests import builders, migrated
@@ -150,3 +151,26 @@ def test_a_database_is_never_replaced(tmp_path):
 
     with pytest.raises(InvalidInput, match="is a database"):
         writing.require_writable(path)
+
+
+@pytest.mark.parametrize("name", ["ledger-signing", "new", "certificates/1a2b.key"])
+def test_nothing_is_written_among_the_keys(tmp_path, name):
+    keys.make_missing(tmp_path / "keys")
+    (tmp_path / "keys" / "certificates").mkdir()
+    before = (tmp_path / "keys" / "ledger-signing").read_bytes()
+    (tmp_path / "link").symlink_to(tmp_path / "keys", target_is_directory=True)
+
+    for folder in ("keys", "link"):
+        with pytest.raises(InvalidInput, match="among the keys"):
+            writing.keep(tmp_path / folder / name, b"x")
+
+    assert (tmp_path / "keys" / "ledger-signing").read_bytes() == before
+
+
+def test_no_key_that_lies_elsewhere_is_replaced(tmp_path):
+    (tmp_path / "1a2b3c4d.key").write_text("00")
+
+    with pytest.raises(InvalidInput, match="among the keys"):
+        writing.require_writable(tmp_path / "1a2b3c4d.key")
+
+    writing.require_writable(tmp_path / "rows.csv")

@@ -135,6 +135,13 @@ def note_kind(kind: Access) -> None:
         gathered.kinds.add(kind)
 
 
+def note_search(text: str) -> str:
+    """Note that something is looked for, found or not; give it, trimmed."""
+    if wanted := text.strip():
+        note_kind(Access.LIST)
+    return wanted
+
+
 def note_token(token_id: int) -> None:
     """Note the token that opened the API to whoever looks."""
     if (gathered := _OPEN.get()) is not None:

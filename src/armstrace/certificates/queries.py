@@ -102,7 +102,7 @@ def certificate_rows(
     if where.is_outdated:
         outdated = restricted.outdated(restricted.of_corrected(rows))
         rows = rows.filter(among("id", outdated))
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     if text:
         number = numbers.read_number(text) or text
         rows = rows.filter(Q(number=number) | Q(subject=text))

@@ -22,6 +22,8 @@ from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
 SQLITE = b"SQLite format 3"
+# Of which one at least lies in the folder of an installation's keys.
+KEYS = ("ledger-signing", "secret-key")
 
 
 def require_writable(path: Path | None, inputs: Iterable[Path] = ()) -> None:
@@ -33,10 +35,12 @@ def require_writable(path: Path | None, inputs: Iterable[Path] = ()) -> None:
 
     Raises:
         InvalidInput: It is a folder, its folder is not there, it may not be written,
-            or it is one of the inputs.
+            it is one of the inputs, a database, or among the keys.
     """
     if path is None:
         return
+    if _is_among_keys(path.resolve()):
+        raise InvalidInput(SAID.say("FILE_AMONG_KEYS", path=str(path)), field="output")
     if any(path.exists() and each.exists() and path.samefile(each) for each in inputs):
         raise InvalidInput(SAID.say("FILE_IS_READ", path=str(path)), field="output")
     if path.is_file() and _is_database(path):
@@ -51,6 +55,14 @@ def require_writable(path: Path | None, inputs: Iterable[Path] = ()) -> None:
         )
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise InvalidInput(SAID.say("NOT_ALLOWED", path=str(path)), field="output")
+
+
+def _is_among_keys(path: Path) -> bool:
+    """Tell whether a file is a key, or lies where an installation keeps its own."""
+    if path.suffix == ".key" and path.exists():
+        return True
+    folders = path.parents[:2]
+    return any((folder / name).exists() for folder in folders for name in KEYS)
 
 
 def _is_database(path: Path) -> bool:

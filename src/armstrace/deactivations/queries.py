@@ -237,7 +237,7 @@ def _filter(where: DeactivationFilter, viewer: Actor) -> QuerySet[Deactivation]:
     if where.is_reactivated:
         found = Reactivation.objects.filter(deactivation=OuterRef("pk"))
         rows = rows.filter(Exists(found))
-    if text := where.text.strip():
+    if text := consultations.note_search(where.text):
         rows = rows.filter(_meant(text))
     return _whole(rows)
 

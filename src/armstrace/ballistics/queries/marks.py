@@ -193,7 +193,7 @@ def _filter(
             origin=RegionOrigin.PROPOSED.value
         )
         rows = rows.filter(pk__in=proposed.values("mark_id"))
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     return rows.filter(_text(text)) if text else rows
 
 

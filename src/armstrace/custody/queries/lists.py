@@ -185,8 +185,8 @@ def _current(viewer: Actor) -> QuerySet[CustodyEvent]:
 
 def _filter(where: ExhibitFilter, viewer: Actor, today: date) -> QuerySet[CustodyEvent]:
     rows = _current(viewer)
-    if where.text.strip():
-        named = Exhibit.objects.filter(numbers.bears(where.text.strip()))
+    if text := consultations.note_search(where.text):
+        named = Exhibit.objects.filter(numbers.bears(text))
         rows = rows.filter(exhibit__in=named.values("pk"))
     if where.shown is not None:
         rows = rows.filter(_standing_so(where.shown, viewer, today))

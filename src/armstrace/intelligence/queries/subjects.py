@@ -96,7 +96,7 @@ def _filter(where: SubjectFilter, viewer: Actor) -> QuerySet[SubjectRecord]:
         rows = rows.filter(subject__kind=where.kind)
     if where.review_by is not None:
         rows = rows.filter(review_on__lte=where.review_by)
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     if not text:
         return rows
     number = text[1:] if text[:1] in "Pp" else ""

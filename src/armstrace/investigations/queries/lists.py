@@ -67,7 +67,7 @@ def own_cases(viewer: Actor) -> QuerySet[Case]:
 
 def _filter(where: CaseFilter, viewer: Actor) -> QuerySet[Case]:
     rows = Case.objects.visible_to(viewer)
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     if text:
         named = Q(title__icontains=text) | Q(main_case=text)
         if number := REFERENCE.fullmatch(text):

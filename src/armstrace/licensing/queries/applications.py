@@ -215,7 +215,7 @@ def current(viewer: Actor) -> VersionQuerySet[ApplicationRecord]:
 def _narrow(
     where: ApplicationFilter, viewer: Actor, today: date
 ) -> VersionQuerySet[ApplicationRecord]:
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     rows = current(viewer).order_by(F("sent_on").asc(nulls_last=True), "pk")
     if text[:1] in {"Q", "q"} and text[1:].isdecimal() and len(text) < 20:
         rows = rows.filter(application_id=int(text[1:]))

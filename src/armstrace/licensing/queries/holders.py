@@ -170,7 +170,7 @@ def _filter(where: HolderFilter) -> QuerySet[HolderRecord]:
     rows = HolderRecord.objects.current()
     if where.kind:
         rows = rows.filter(kind=where.kind)
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     if not text:
         return rows
     licensed = Licence.objects.current().filter(number=text).values_list("holder_id")

@@ -100,7 +100,7 @@ def _records[I: (AmmunitionRecord, PartRecord)](
     rows: VersionQuerySet[I] = table.objects.current().visible_to(viewer)
     if where.year:
         rows = rows.filter(recovered_on__year=where.year)
-    if text := where.text.strip():
+    if text := consultations.note_search(where.text):
         wanted = Q(case_number=text) | Q(recovery__source_number=text)
         rows = rows.filter(wanted | (or_else or Q(pk=None)))
     return rows.order_by("-recovered_on", "-recovery_id")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.serials import search_key
+from armstrace.audit import consultations
 from armstrace.records.lookups import page_of, starts_with
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.queries.rows import (
@@ -53,7 +54,8 @@ def _conditions(where: RecoveryFilter) -> Q:
     since = where.since or (where.year and date(where.year, 1, 1))
     if since:  # of a month or a year, its last day may do
         narrowed &= Q(recovered_on__gte=since) | Q(recovered_until__gte=since)
-    return narrowed & _text(where.text.strip()) if where.text.strip() else narrowed
+    text = consultations.note_search(where.text)
+    return narrowed & _text(text) if text else narrowed
 
 
 def _text(text: str) -> Q:

@@ -192,7 +192,7 @@ def _filter(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
         rows = rows.filter(arm_id__in=Arm.objects.filter(**given).values("pk"))
     if where.holder:
         rows = rows.filter(arm__holder__number=where.holder)
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     return rows.filter(_text(text)) if text else rows
 
 

@@ -120,8 +120,8 @@ def loss_rows(where: LossFilter, *, viewer: Actor, page: PageRequest) -> Page[Lo
         rows = rows.filter(item_kind=where.item_kind)
     if where.loss_kind:
         rows = rows.filter(loss_kind=where.loss_kind)
-    if where.text:
-        rows = rows.filter(source_number__startswith=where.text)
+    if text := consultations.note_search(where.text):
+        rows = rows.filter(source_number__startswith=text)
     found = page_of(rows, page, asked=("losses", where))
     consultations.show_all(LossReport, [row.pk for row in found.rows])
     return found.showing([_row(report) for report in found.rows])

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
 
+from armstrace.audit import consultations
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among, page_of, starts_with
 from armstrace.risk.models import (
@@ -129,7 +130,7 @@ def current(viewer: Actor) -> QuerySet[DeclarationRecord]:
 def _narrow(
     rows: QuerySet[DeclarationRecord], where: DeclarationFilter, viewer: Actor
 ) -> QuerySet[DeclarationRecord]:
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     digits = text[1:]
     if text[:1] in {"D", "d"} and digits.isdecimal() and len(digits) < 19:
         rows = rows.filter(declaration_id=int(digits))

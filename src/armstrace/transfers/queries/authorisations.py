@@ -206,7 +206,7 @@ def _narrow(
     where: AuthorisationFilter, viewer: Actor, today: date
 ) -> VersionQuerySet[AuthorisationRecord]:
     rows = current(viewer).order_by(F("authorisation_id").desc())
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     if found := REFERENCE.fullmatch(text):
         rows = rows.filter(authorisation_id=int(found[1]))
     elif text and rows.filter(number=text).exists():

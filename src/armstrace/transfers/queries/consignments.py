@@ -120,7 +120,7 @@ def _narrow(
     where: ConsignmentFilter, viewer: Actor, today: date
 ) -> KnownQuerySet[Consignment]:
     rows = Consignment.objects.visible_to(viewer).select_related("authorisation")
-    text = where.text.strip()
+    text = consultations.note_search(where.text)
     if text[:1] in {*"JjGg"} and text[1:].isdecimal() and len(text) < 20:
         column = "pk" if text[0] in "Jj" else "authorisation_id"
         rows = rows.filter(**{column: int(text[1:])})

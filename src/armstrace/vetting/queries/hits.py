@@ -86,8 +86,8 @@ def hit_rows(where: HitFilter, *, viewer: Actor, page: PageRequest) -> Page[HitR
     rows = Hit.objects.current().visible_to(viewer)
     if where.examined:
         rows = rows.filter(examined=where.examined)
-    if where.text.strip():
-        rows = rows.filter(subject=where.text.strip().upper())
+    if text := consultations.note_search(where.text):
+        rows = rows.filter(subject=text.upper())
     rows = rows.select_related("entry", "version").order_by("-score", "pk")
     found = page_of(rows, page)
     consultations.show_all(Hit, [each.pk for each in found.rows])

@@ -30,7 +30,7 @@ def refusal_rows(
 ) -> Page[RefusalRecord]:
     """Give one page of refusals, the latest decision first."""
     rows = _in_state(where.state, viewer, today)
-    if text := where.text.strip():
+    if text := consultations.note_search(where.text):
         exact = rows.filter(national_reference=text)
         rows = exact if exact.exists() else rows.filter(name__icontains=text)
     found = page_of(rows.order_by("-decided_on", "-pk"), page)

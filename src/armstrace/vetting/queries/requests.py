@@ -63,7 +63,7 @@ def vetting_rows(
     rows = _in_state(where.state, viewer, today)
     if where.capacity:
         rows = rows.filter(capacity=where.capacity)
-    if text := where.text.strip():
+    if text := consultations.note_search(where.text):
         number = text[1:] if text[:1] in "Vv" else ""
         exact = rows.filter(subject=text.upper())
         if number.isascii() and number.isdecimal() and len(number) < 19:
