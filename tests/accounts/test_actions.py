@@ -80,6 +80,30 @@ def test_a_code_that_reads_like_another_or_like_none_is_refused(code):
     assert not LedgerEntry.objects.exists()
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u202a", "\u2067"])
+def test_no_name_turns_the_direction_of_writing(sign):
+    by = actors.system_actor()
+    cast.agency()
+
+    def opened(full_name):
+        account = actions.NewAccount("eva", full_name, "HUB", Role.ANALYST)
+        return actions.create_user(account=account, by=by, at=cast.NOON)
+
+    with pytest.raises(InvalidInput, match="direction of writing") as of_person:
+        opened(f"Ana {sign}avoR")
+    with pytest.raises(InvalidInput, match="direction of writing") as of_agency:
+        actions.create_agency(
+            code="NPF",
+            name=f"F {sign}lanoitaN",
+            kind=AgencyKind.HUB,
+            by=by,
+            at=cast.NOON,
+        )
+
+    assert [of_person.value.field, of_agency.value.field] == ["full_name", "name"]
+    assert opened("آنا \u200fروا").full_name == "آنا \u200fروا"
+
+
 @pytest.mark.parametrize("code", ["HQ", "VNP-2", "A" * 20])
 def test_a_code_of_capitals_digits_and_hyphens_is_taken(code):
     assert cast.agency(code).code == code

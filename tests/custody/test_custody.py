@@ -165,12 +165,6 @@ REFUSALS = [
         {"seal_number": "S-9", "witness": SELF, "reason": "wrong"},
         (),
     ),
-    (
-        "EX-10",
-        ACT.RESEALED,
-        {"seal_number": "S-9", "witness": f"\u202e{NAME[::-1]}", "reason": "wrong"},
-        (),
-    ),
     ("EX-26", ACT.MOVED, {"place": "shelf 2"}, ()),
     ("EX-26", ACT.MOVED, {}, ()),
     ("EX-34", ACT.PROPOSED, {"reason": "case closed"}, ()),

@@ -263,3 +263,21 @@ def test_a_text_with_control_characters_is_refused_by_its_field(sign: str) -> No
     ]
     assert "control characters" in str(outcomes[0].reason)
     assert told[2][0] is RowOutcome.NEW
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u202b", "\u2066"])
+def test_a_text_that_turns_the_direction_of_writing_is_refused_by_its_field(sign):
+    stated = [
+        builders.an_arm("1", description=builders.glock(make=f"kcol{sign}G")),
+        builders.an_arm(
+            "2", description=builders.glock(make="غلوك\u200f \u2068A\u2069")
+        ),
+    ]
+
+    first, second = registering.register_arms(
+        source=builders.REGISTER, stated=stated, by=REGISTRAR, at=NOW
+    )
+
+    assert (first.fate, first.field) == (RowOutcome.REFUSED, "make")
+    assert "turn the direction of writing" in str(first.reason)
+    assert second.fate is RowOutcome.NEW

@@ -110,7 +110,6 @@ def test_no_table_holds_it_in_clear(operation):
         "Z e p h y r i n e  C a n a r y w i n g",
         "Zephy\u200brine Canary\u00adwing",
         "Zéphyrïne Çanarywing",
-        f"seen as \u202e{CANARY[::-1]}\u202c there",
     ],
 )
 def test_TE_30_no_text_of_the_linked_picture_holds_it(operation, text):

@@ -19,6 +19,8 @@ from armstrace.vocabulary.rules import Rule
 
 # Signs of no text: PostgreSQL keeps no NUL, and no page can show the others.
 UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+# Signs that turn the direction of writing, so that a text reads otherwise than it is.
+TURNING = re.compile("[\u202a-\u202e\u2066\u2067]")
 # The limits of texts by their input and their name in it, for interfaces.
 _DECLARED: dict[tuple[type, str], int] = {}
 
@@ -114,6 +116,13 @@ def refuse_unfit(stated: object, among: tuple[Limit, ...]) -> InvalidInput | Non
                 field=words_of(limit.name),
             )
             return InvalidInput(said, field=limit.name)
+        if TURNING.search(text):
+            said = message(
+                "“%(field)s” has hidden signs that turn the direction of writing; "
+                "type it again by hand.",
+                field=words_of(limit.name),
+            )
+            return InvalidInput(said, field=limit.name)
         if len(text) > limit.longest:
             said = too_long(limit.name, len(text), limit.longest)
             return InvalidInput(said, field=limit.name)
@@ -128,8 +137,11 @@ def require_fits(stated: object, *among: Limit) -> None:
     """Refuse a text, or an input, that its columns cannot hold; nothing is cut.
 
     Raises:
-        InvalidInput: A text is too long or has control characters, or a day lies in
-            a year that is a slip.
+        InvalidInput: A text is too long, has control characters or signs that turn
+            the direction of writing, or a day lies in a year that is a slip.
+
+    Source:
+        Unicode Technical Report 36, section 2.5 (bidirectional text spoofing).
     """
     unfit = refuse_unfit(stated, among) or refuse_day(stated)
     if unfit is not None:

@@ -6,11 +6,15 @@ from armstrace.accounts import rules
 from armstrace.accounts.actions import changes
 from armstrace.accounts.models import Agency
 from armstrace.audit import ledger
+from armstrace.records import lengths
 from armstrace.vocabulary.accounts import AccountAct, AgencyKind
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
+
+NAME = lengths.Limit("name", str, 200)
+TELEPHONE = lengths.Limit("telephone", str, 60)
 
 
 def create_agency(
@@ -36,6 +40,8 @@ def create_agency(
     """
     by.require("account.manage")
     rules.require_agency_code(code)
+    lengths.require_fits(name, NAME)
+    lengths.require_fits(telephone, TELEPHONE)
     if Agency.objects.filter(code__iexact=code).exists():
         msg = message("The agency code “%(code)s” is taken; choose another.", code=code)
         raise InvalidInput(msg, field="code")
@@ -72,6 +78,8 @@ def rename_agency(
     rules.REASON_IS_GIVEN.require(reason)
     if not name.strip():
         raise InvalidInput(message("The agency needs a name; write it."), field="name")
+    lengths.require_fits(name, NAME)
+    lengths.require_fits(telephone or "", TELEPHONE)
     with ledger.entry("agency.renamed", by=by, at=at, op=Operation.ADMIN) as entry:
         agency = lock_agency(code)
         agency.name = name.strip()

@@ -9,11 +9,14 @@ from armstrace.accounts import passwords, rules, sign_in_names
 from armstrace.accounts.actions import agencies, changes
 from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.audit import ledger
+from armstrace.records import lengths
 from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
+
+TEXTS = lengths.limits(User, ["full_name"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
     """
     by.require("account.manage")
     rules.require_person(account.role)
+    lengths.require_fits(account, *TEXTS)
     name = sign_in_names.require_usable(account.name)
     agency = Agency.objects.filter(code=account.agency).first()
     if agency is None:
