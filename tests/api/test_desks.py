@@ -10,6 +10,9 @@ from django.test import Client
 from armstrace.vocabulary.actors import Role
 from tests import builders
 from tests.api.test_api import SEIZURE
+from tests.cast import TRADE
+from tests.registry import trade
+from tests.registry.at_desk import TODAY, held_pistol, holder_of, pass_to
 
 type Caller = Callable[[Role, str], Client]
 ARM = {
@@ -317,3 +320,21 @@ def test_the_records_behind_a_count_are_walked(caller: Caller, address: str) -> 
 
     assert sorted(found) == sorted(f"R{each}" for each in recovered)
     assert told["is_last"]
+
+
+def test_RG_51_a_notice_by_programme_moves_no_arm_of_another(caller: Caller) -> None:
+    arm_id = held_pistol()
+    pass_to(arm_id, "P3")
+    trade.agency()
+    trade.assigned()
+    dealer = caller(Role.TRADE, TRADE.agency)
+    told = {"arm_number": f"A{arm_id}", "kind": "SOLD_TO_DEALER"}
+    told |= {"happened_on": str(TODAY), "number": ""}
+
+    done = post(dealer, "trade/notices", told | {"holder_from": "L-P3"})
+    by_number = json.dumps(told | {"holder_from": "P3"})
+    refused = dealer.post("/api/v1/trade/notices", by_number, "application/json")
+
+    assert done == {"id": "", "fate": "REFUSED"}
+    assert (refused.status_code, refused.json()["rule"]) == (409, "RG-36")
+    assert holder_of(arm_id) == "P3"

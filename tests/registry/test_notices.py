@@ -27,14 +27,7 @@ from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from tests.cast import LICENSING, NOW, OFFICER, REGISTRAR, TRADE
 from tests.registry import trade
-from tests.registry.at_desk import (
-    TODAY,
-    held_pistol,
-    holder_of,
-    licensed,
-    pass_to,
-    refused,
-)
+from tests.registry.at_desk import TODAY, holder_of, licensed, pass_to, refused
 from tests.registry.trade import Kind, give, notice
 
 pytestmark = pytest.mark.django_db
@@ -62,16 +55,6 @@ def test_a_notice_that_is_sent_twice_is_followed_once() -> None:
 
     assert fates == [RowOutcome.NEW, RowOutcome.UNCHANGED]
     refused("RG-39", lambda: give(replace(told, notes="otherwise")))
-
-
-def test_an_arm_that_was_acquired_comes_from_the_other_side() -> None:
-    arm_id = held_pistol()
-    trade.agency()
-    trade.assigned()
-
-    give(notice(f"A{arm_id}", Kind.SOLD_TO_DEALER, holder_from="P1"))
-
-    assert holder_of(arm_id) == "D3"
 
 
 @pytest.mark.parametrize("kind", [Kind.LOST, Kind.STOLEN])
@@ -115,7 +98,7 @@ def test_RG_02_a_notice_out_of_order_is_refused_by_the_day_of_the_event() -> Non
         ("RG-36", {"holder_to": "L-NONE"}),
         ("RG-36", {"holder_to": ""}),
         ("RG-37", {"happened_on": None}),
-        ("HO-03", {"holder_to": "P2"}),
+        ("RG-36", {"holder_to": "P2"}),
     ],
 )
 def test_RG_36_the_other_side_has_a_licence_on_record(code, told) -> None:
@@ -157,7 +140,7 @@ def test_a_file_counts_each_row_and_the_event_first_in_time_goes_first() -> None
     found = notices.give_notices(
         agency=TRADE.agency,
         stated=[back, notice("A999999"), sold, sold],
-        by=TRADE,
+        by=REGISTRAR,
         at=NOW,
     )
 

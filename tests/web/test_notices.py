@@ -3,8 +3,11 @@
 from django.urls import reverse
 
 from armstrace.intake.models import HeldRow
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.arms import HolderKind
 from tests.licensing import desk
 from tests.registry import trade
+from tests.registry.at_desk import licensed
 
 NOTICE = {"what": "MADE", "arm": "NEW-1", "happened_on": "2026-01-05"}
 
@@ -24,3 +27,21 @@ def test_RG_34_a_kept_notice_leads_to_where_it_waits_with_what_the_arm_is(
     row = reverse("held-row", args=[HeldRow.objects.get_queryset().get().pk])
     assert row in dirk.get(waiting).content.decode()
     assert told["notes"] in at_desk("rita").get(row).content.decode()
+
+
+def test_RG_51_the_registry_sees_which_arm_is_meant_before_it_confirms(at_desk, known):
+    dirk, rita = at_desk("dirk"), at_desk("rita")
+    trade.assigned(desk.applicant(), "DEALER-1")
+    licensed("P5", "Eli Sample", HolderKind.PERSON, "POSSESS")
+    told = {"what": "ACQUIRED", "arm": "G-1", "licence": "L-P5"}
+    told["happened_on"] = "2026-01-05"
+    page = dirk.post(reverse("own-notice"), told, follow=True).content.decode()
+
+    row = reverse("held-row", args=[HeldRow.objects.get_queryset().get().pk])
+
+    stolen = Arm.objects.get(state="STOLEN")
+    assert "The registry confirms this notice" in page
+    to_dealer, to_clerk = (who.get(row).content.decode() for who in (dirk, rita))
+    shown = reverse("arm", args=[stolen.pk])
+    assert shown in to_clerk
+    assert shown not in to_dealer

@@ -112,6 +112,7 @@ class App(AppConfig):
         recovered: Paths of functions that give the last recoveries of arms.
         nameless: Paths of functions that refuse names, by recovery that keeps none.
         kept: Paths of functions that say why arms leave by another act alone.
+        sought: Paths of functions that name those of some arms that are looked for.
         withheld: Paths of functions that say why a certificate is not signed.
         certified: Paths of functions that name the certificate of what befell an arm.
         outlived: Paths of functions that say since when certificates are of no arm.
@@ -134,6 +135,7 @@ class App(AppConfig):
     recovered: ClassVar[tuple[str, ...]] = ()
     nameless: ClassVar[tuple[str, ...]] = ()
     kept: ClassVar[tuple[str, ...]] = ()
+    sought: ClassVar[tuple[str, ...]] = ()
     withheld: ClassVar[tuple[str, ...]] = ()
     certified: ClassVar[tuple[str, ...]] = ()
     outlived: ClassVar[tuple[str, ...]] = ()

@@ -23,4 +23,5 @@ class BallisticsConfig(declarations.App):
             "S", "searchrun", "mark-search-run", message("Open search %(number)s")
         ),
     )
+    sought = ("armstrace.ballistics.linked.with_links",)
     rules = {"BL": "Ballistic marks, comparisons and conclusions"}

@@ -148,7 +148,7 @@ def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
     It is the algorithm by which ``record`` records them, without its last step.
     """
     if agency := _notifying(origin, by):
-        return partial(notices.foretell_notices, agency=agency)
+        return partial(notices.foretell_notices, agency=agency, by=by)
     if origin.lacking:
         whole = foreteller(replace(origin, lacking=()), by=by, at=at)
         return partial(_foretell_lacking, foretell=whole, lacking=origin.lacking)

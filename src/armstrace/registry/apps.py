@@ -29,4 +29,5 @@ class RegistryConfig(declarations.App):
             is_marked=True,
         ),
     )
+    sought = ("armstrace.registry.seeking.reported_apart",)
     rules = {"MK": "Marks", "RG": "Acts on the register"}

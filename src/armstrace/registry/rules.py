@@ -226,5 +226,8 @@ PART_ON_ARM: Rule[tuple[int | None, bool]] = BOOK.rule(
     "RG-19", lambda told: told[0] is None or told[1]
 )
 PART_UNMOVED: Rule[bool] = BOOK.rule("RG-20", bool)
+# Of a notice that the trade gives, whether nobody has to confirm it.
+CONFIRMED = BOOK.plain("RG-51")
+OTHER_SIDE_ALONE = BOOK.plain("RG-52")
 IS_WITHDRAWN: Rule[bool] = BOOK.rule("RG-09", bool)
 REASONED_ACT = rule_of_reason("RG-10", ACTS)

@@ -18,8 +18,16 @@ from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder, Licence
 from armstrace.records.lookups import among
 from armstrace.registry.described import LONGEST_SEARCHED
-from armstrace.registry.models import Arm, ArmRecord, BusinessEnd, Reporting, arm_called
-from armstrace.vocabulary.arms import ArmBasis, ArmState
+from armstrace.registry.inputs import EventInput
+from armstrace.registry.models import (
+    Arm,
+    ArmRecord,
+    BusinessEnd,
+    LifeEvent,
+    Reporting,
+    arm_called,
+)
+from armstrace.vocabulary.arms import ArmBasis, ArmState, HolderKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, plain_rule
@@ -182,6 +190,20 @@ class ArmsNamed:
         IN_STOCK.require((told, holder[1], len(held)))
         return held[0]
 
+    def came(self, told: EventInput, giver: Side, taker: Side) -> int:
+        """Give the arm that came as a notice tells; 0 where none did."""
+        called = told.arm_number.strip()
+        named = (self._numbered.get(called, {}), self._marked.get(called, {}))
+        here = [arm for each in named for arm, of in each.items() if of == taker[0]]
+        rows = LifeEvent.objects.current().filter(
+            among("arm_id", here),
+            holder_from_id=giver[0],
+            holder_to_id=taker[0],
+            happened_on=told.happened_on,
+        )
+        found = rows.values_list("arm_id", flat=True).first() if here else None
+        return found or 0
+
 
 def _keep(
     named: dict[int, int | None],
@@ -199,7 +221,10 @@ def _keep(
 
 
 def sides_called(names: Iterable[str]) -> dict[str, Side]:
-    """Give the holders of licences, or of numbers, by what each is called."""
+    """Give the holders of licences, by the numbers of these.
+
+    A body of the State, which needs none, is called by its own number.
+    """
     told = {name.strip() for name in names} - {""}
     rows = Licence.objects.current().filter(among("number", told))
     of_licences = {
@@ -208,7 +233,9 @@ def sides_called(names: Iterable[str]) -> dict[str, Side]:
             "number", "holder_id", "holder__number"
         )
     }
-    numbered = licensing.holder_ids(told - of_licences.keys())
+    kinds = licensing.holder_kinds(told - of_licences.keys())
+    bodies = [name for name, kind in kinds.items() if kind is HolderKind.STATE_BODY]
+    numbered = licensing.holder_ids(bodies)
     return of_licences | {name: (key, name) for name, key in numbered.items()}
 
 

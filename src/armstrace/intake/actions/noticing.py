@@ -12,8 +12,8 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.outcomes import Recorded
 
-KEPT = frozenset({"RG-34", "HO-03"})
-"""An arm that is not found, and a licence that only a clerk may do without."""
+KEPT = frozenset({"RG-34", "HO-03", "RG-51"})
+"""An arm not found, a licence that a clerk may do without, and what is confirmed."""
 
 
 def give_notice(

@@ -14,7 +14,7 @@ from armstrace.audit import ledger
 from armstrace.licensing.standing import Licences
 from armstrace.records import bulk, lengths
 from armstrace.records.lookups import among
-from armstrace.registry import at_desk, rules, trading
+from armstrace.registry import at_desk, licensed, rules, seeking, trading
 from armstrace.registry.actions.passing import Handover, Passings
 from armstrace.registry.inputs import EventInput, Happening
 from armstrace.registry.losing import lose_arm
@@ -52,14 +52,18 @@ class NoticeOfLoss(LossRecorder):
 def give_notice(*, notice: EventInput, by: Actor, at: datetime) -> Recorded:
     """Record one notice of the business for which the own agency reports.
 
+    The trade lets arms go from its own stock alone. What comes from others, is sought
+    or was recovered, the registry confirms: it records the same notice itself.
+
     Args:
         notice: ``holder_from`` or ``holder_to`` is the licence of the other side, and
             the other one of them is empty; the number may be empty.
 
     Raises:
         RuleBroken: ``RG-33`` to ``RG-37``, ``RG-39``; ``RG-40``, the day has not come;
-            ``HO-02`` or ``HO-03``, of who made an arm; or a rule by which the desk
-            passes an arm on or reports its loss.
+            ``RG-51``, the registry confirms it; ``RG-52``; ``HO-02`` or ``HO-03``, of
+            who made an arm; or a rule by which the desk passes an arm on or reports
+            its loss.
 
     Source:
         Directive (EU) 2021/555, art. 4 (register of dealers); Firearms Protocol,
@@ -68,7 +72,7 @@ def give_notice(*, notice: EventInput, by: Actor, at: datetime) -> Recorded:
     by.require(GRANT)
     with ledger.entry("notice.given", by=by, at=at) as entry:
         entry.about_all([])
-        (outcome,) = Notices(by.agency, [notice]).follow(entry)
+        (outcome,) = Notices(by.agency, [notice], by).follow(entry)
         if isinstance(outcome, Recorded):
             return outcome
         raise outcome
@@ -90,16 +94,20 @@ def give_notices(
     """
     with ledger.entry("notice.given", by=by, at=at) as entry:
         entry.about_all([])
-        return _tell(Notices(agency, stated).follow(entry))
+        return _tell(Notices(agency, stated, by).follow(entry))
 
 
-def foretell_notices(stated: Sequence[EventInput], *, agency: str) -> list[Recorded]:
+def foretell_notices(
+    stated: Sequence[EventInput], *, agency: str, by: Actor
+) -> list[Recorded]:
     """Tell which notices name what is on record; the rules of the desk come later."""
-    return _tell(Notices(agency, stated).foretell())
+    return _tell(Notices(agency, stated, by).foretell())
 
 
 type Outcome = Recorded | ArmstraceError
 REFUSED = (RuleBroken, InvalidInput, NotFound)
+# That an arm was recovered, and where it is kept.
+OF_THE_STATE = frozenset({licensed.LET_GO.code, at_desk.KEPT.code})
 NUMBER = lengths.limits(Notice, {"number": "number"})
 
 
@@ -128,8 +136,10 @@ class Notices:
     What they ask is read at once for as many as can be followed together.
     """
 
-    def __init__(self, agency: str, stated: Sequence[EventInput]) -> None:
+    def __init__(self, agency: str, stated: Sequence[EventInput], by: Actor) -> None:
         self._stated = stated
+        # What is held is mended by a clerk, who has no notices to give.
+        self._grant = at_desk.EVENT if by.may(at_desk.EVENT) else GRANT
         self._business = trading.business_of(agency)
         named = [name for each in stated for name in (each.holder_from, each.holder_to)]
         self._sides = trading.sides_called(named)
@@ -201,12 +211,21 @@ class Notices:
             if arm:
                 self._found[place] = Recorded(RowOutcome.UNCHANGED, arm)
                 return None
-            giver, taker = self._hands(told, (business.holder_id, business.number))
+            own = (business.holder_id, business.number)
+            giver, taker = self._hands(told, own)
+            if giver != own and (came := arms.came(told, giver, own)):
+                self._found[place] = Recorded(RowOutcome.UNCHANGED, came)
+                return None
+            self._require_registry(is_asked=giver != own)
             meant = arms.find(told.arm_number, giver)
         except REFUSED as error:
             self._found[place] = error
             return None
         return Meant(place, told, meant, giver, taker)
+
+    def _require_registry(self, *, is_asked: bool) -> None:
+        """Leave to the registry what the trade is neither to do nor to be told."""
+        rules.CONFIRMED.require((not is_asked or self._grant == at_desk.EVENT,))
 
     def _hands(self, told: EventInput, own: Side) -> tuple[Side, str]:
         """Give who has the arm, and the number of who receives it."""
@@ -214,6 +233,7 @@ class Notices:
             return own, ""
         named = [each for each in (told.holder_from, told.holder_to) if each.strip()]
         sides = [self._side(each) for each in named or [""]]
+        rules.OTHER_SIDE_ALONE.require((len(sides) == 1 or own in sides,))
         other = next((side for side in sides if side != own), own)
         is_in = other == sides[0] and bool(told.holder_from.strip())
         return (other, own[1]) if is_in else (own, other[1])
@@ -225,25 +245,26 @@ class Notices:
 
     def _do(self, wave: list[Meant], entry: ledger.Entry) -> list[Meant]:
         """Do what notices of different arms tell; give those that were followed."""
-        grant = _grant(entry)
         passed = {one.arm_id: one for one in wave if one.told.kind not in LOSSES}
         taken = at_desk.take_arms(passed)
         passings = Passings(taken.values(), [one.taker for one in passed.values()])
+        sought = seeking.sought(taken)
         stated: dict[int, tuple[at_desk.AtDesk, EventInput]] = {}
         for one in wave:
             try:
                 on = _require_come(one, entry.at)
                 if one.told.kind in LOSSES:
-                    _lose(one, grant, entry).require_done()
+                    _lose(one, self._grant, entry).require_done()
                     continue
                 arm = _require_held(one, taken.get(one.arm_id))
                 if one.told.kind in SALES:
+                    self._require_registry(is_asked=one.arm_id in sought)
                     rules.IN_ORDER.require((on, arm.last_day))
                     stated[one.arm_id] = (arm, passings.state(arm, _handover(one)))
                 else:
                     passings.require_maker(arm, on)
             except REFUSED as error:
-                self._found[one.place] = error
+                self._found[one.place] = self._said_to_who_asks(error)
         places = {arm: passed[arm].place for arm in stated}
         self._record(stated, passings, places, entry)
         return [one for one in wave if one.place not in self._found]
@@ -261,7 +282,7 @@ class Notices:
             for arm, each in stated.items()
             if passings.is_barred_now(*each, entry.at)
         }
-        outcomes = at_desk.record_events(stated.values(), entry, _grant(entry))
+        outcomes = at_desk.record_events(stated.values(), entry, self._grant)
         for arm_id, outcome in outcomes.items():
             try:
                 outcome.require_done()
@@ -270,6 +291,13 @@ class Notices:
                 late.pop(arm_id, None)
         for arm, told in late.values():
             entry.about(arm.event_numbered(told.number), despite=True)
+
+    def _said_to_who_asks(self, error: ArmstraceError) -> ArmstraceError:
+        """Name no recovery and no store to the trade."""
+        is_secret = isinstance(error, RuleBroken) and error.rule in OF_THE_STATE
+        if is_secret and self._grant == GRANT:
+            return rules.CONFIRMED.broken((False,))
+        return error
 
     def _keep(self, one: Meant) -> None:
         self._said[_number(one.told)] = [one.told.content_key, one.arm_id]
@@ -297,11 +325,6 @@ def _require_open(told: EventInput, business: Business | None) -> Business:
     trading.NOTIFIED.require((is_told,))
     trading.OPEN_THEN.require((business.closed_on, told.happened_on))
     return business
-
-
-def _grant(entry: ledger.Entry) -> str:
-    # What is held is mended by a clerk, who has no notices to give.
-    return at_desk.EVENT if entry.by.may(at_desk.EVENT) else GRANT
 
 
 def _number(told: EventInput) -> str:

@@ -9,12 +9,20 @@ from django.utils.translation import gettext
 
 from armstrace.intake import queries
 from armstrace.intake.actions import held as actions
+from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import Reason
+from armstrace.registry import queries as registry
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.outcomes import RowOutcome, Settlement
+from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields, listing, record_numbers
 from armstrace.web.intake import forms
+from armstrace.web.registry import on_record
+
+# Arms that a name may mean; more are looked for in the register.
+SHOWN = 5
 
 
 @access.staff_view
@@ -78,6 +86,7 @@ def _show(
 ) -> HttpResponse:
     reason = reason or fields.ReasonForm()
     sides = queries.conflict_sides(card.id, **request.asking)
+    meant = _arms_meant(card, request) if card.kind is IntakeKind.EVENTS else ()
     context = {
         "card": card,
         "form": form,
@@ -88,8 +97,23 @@ def _show(
         "may_see_person": request.viewer.may("holder.view"),
         "is_conflict": card.reason == Reason.CONFLICT,
         "sides": sides,
+        "arms_meant": meant,
     }
     return render(request, "intake/held_row.html", context)
+
+
+def _arms_meant(
+    card: queries.HeldRowCard, request: access.Request
+) -> list[tuple[registry.ArmRow, tuple[Message, ...]]]:
+    """Give the arms that a row of an event may mean, with what warns of them."""
+    name, viewer = card.values.get("arm_number", ""), request.viewer
+    if not name or not viewer.may("registry.view"):
+        return []
+    page = PageRequest(size=SHOWN)
+    rows = registry.arm_rows(registry.ArmFilter(name), viewer=viewer, page=page).rows
+    arms = {row.arm_id: row for row in rows}
+    told = on_record.read(None, list(arms), arms, viewer)
+    return [(row, told.alerts_on(row)) for row in rows]
 
 
 @access.staff_act
