@@ -60,7 +60,16 @@ class Licence(StatementRecord):
 
     class Meta:
         constraints = of_versions("licence", "number")
-        indexes = [index("licence_by_end", "valid_until", "id", where=CURRENT)]
+        indexes = [
+            index("licence_by_end", "valid_until", "id", where=CURRENT),
+            index(
+                "licence_by_activity",
+                "licence_type",
+                "valid_until",
+                "id",
+                where=CURRENT,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
