@@ -45,7 +45,7 @@ def test_LC_VETTING_is_asked_from_the_stage_in_vetting_on() -> None:
     desk.do(made, LicenceAct.VET)
 
     (said,) = lacking(made)
-    assert "not answered yet" in said
+    assert "not been answered yet" in said
     (request,) = VettingRequest.objects.get_queryset()
     assert (request.name, request.subject) == ("Eva Sample", f"H{made.holder_id}")
 
@@ -58,7 +58,7 @@ def test_LC_VETTING_says_that_it_waits_is_clear_and_has_expired() -> None:
 
     answered(request, VettingAnswer.CLEAR, valid_until=until)
 
-    assert "not answered yet" in waits
+    assert "not been answered yet" in waits
     assert lacking(made) == lacking(made, MONDAY + 9 * DAY) == []
     (expired,) = lacking(made, MONDAY + 10 * DAY)
     assert "has expired" in expired

@@ -200,7 +200,7 @@ def test_VE_09_a_second_run_of_a_check_stops_the_first(tmp_path):
 
     def overtake(progress):
         del progress
-        how = {"at": desk.NOW, "overtaken": lists._overtaken}
+        how = {"at": desk.NOW, "overtaken": lists.rules.CHECK_ONCE.broken(facts=False)}
         running.claim(version.job_id, JobContext("another"), **how)
 
     with pytest.raises(RuleBroken) as refused:

@@ -33,7 +33,7 @@ def test_a_clerk_issues_a_certificate_from_the_page_of_a_holder(at_desk):
     assert "paper-code" in shown
     assert made.number in clerk.get("/certificates/").content.decode()
     again = clerk.get("/certificates/issue/?licence=L-1", follow=True)
-    assert "There is a certificate of L-1 already" in again.content.decode()
+    assert "There is already a certificate for L-1" in again.content.decode()
     assert again.request["PATH_INFO"] == f"/certificates/{made.pk}/"
 
 

@@ -86,7 +86,7 @@ def test_somebody_applies_and_the_same_form_sent_twice_makes_one(
     assert re.fullmatch(r'attachment; filename=".*\.pdf"', sent["Content-Disposition"])
     assert sent["Content-Security-Policy"].startswith("sandbox")
     assert sent["X-Content-Type-Options"] == "nosniff"
-    assert "The applicant is not vetted yet" in text_of(page)
+    assert "The applicant has not been vetted yet" in text_of(page)
     do(rita, made, "send")
     assert stage_of(made) == "RECEIVED"
 
@@ -321,7 +321,7 @@ def test_LI_01_LI_06_the_form_of_what_cannot_be_done_leads_back(at_desk):
     assert "You worked on this application yourself" in text_of(back)
     assert "only at: draft" in closed[0]
     assert "only at: decided" in closed[1]
-    assert "no such open question" in closed[2]
+    assert "no open question of that kind" in closed[2]
 
 
 def test_what_a_decision_lacks_is_said_plainly(at_desk):
@@ -376,9 +376,9 @@ def test_VE_13_vetting_is_offered_only_while_no_request_waits(at_desk):
     assert form in before
     assert form not in after
     assert there in after
-    assert "is not answered yet" in after
+    assert "has not been answered yet" in after
     assert again.request["PATH_INFO"] == there
-    assert "is asked for already" in text_of(again)
+    assert "has already been asked for" in text_of(again)
     assert lisa.post(form, asked).context["form"].refused_by == "VE-13"
 
 

@@ -22,7 +22,7 @@ def test_a_page_says_what_is_still_to_come_though_nothing_is_missing(at_desk):
     desk.do(made, LicenceAct.VET)
     asked = text_of(at_desk("lisa").get(f"/licences/{made.pk}/"))
 
-    assert "The applicant is not vetted yet" in page
+    assert "The applicant has not been vetted yet" in page
     assert "Nothing is missing." not in page
     assert "Not heard yet:" in asked
 

@@ -153,12 +153,12 @@ def ahead(
 
 
 VETTED_LATER = message(
-    "The applicant is not vetted yet; that is asked for once the application is "
+    "The applicant has not been vetted yet; ask for it once the application is "
     "accepted as complete."
 )
 HAS_ONE = message(
-    "The applicant has a valid licence of this kind already; a renewal or a change of "
-    "its terms may be meant."
+    "The applicant already has a valid licence of this kind; perhaps a renewal or a "
+    "change of its terms is meant."
 )
 
 
@@ -203,7 +203,7 @@ def _age(facts: Facts, check: LicenceCheck, on: date) -> Message:
 
 def _holders(facts: Facts, check: LicenceCheck, on: date) -> Message:
     del on
-    said = message("It is issued only to: %(kinds)s.", kinds=check.holders)
+    said = message("This licence is issued only to: %(kinds)s.", kinds=check.holders)
     return NOTHING if facts.holder_kind in check.holders else said
 
 
@@ -221,7 +221,7 @@ def _no_refusal(facts: Facts, check: LicenceCheck, on: date) -> Message:
     if facts.refused_on is None:
         return NOTHING
     return message(
-        "An application of this person was refused on %(day)s; look at why.",
+        "An earlier application by this person was refused on %(day)s; find out why.",
         day=facts.refused_on,
     )
 
@@ -234,19 +234,19 @@ def _vetting(facts: Facts, check: LicenceCheck, on: date) -> Message:
     if answer is None:
         return UNVETTED.get(facts.vetting, UNANSWERED)
     return message(
-        "The answer of vetting on the applicant is “%(answer)s”; decide whether to "
+        "The result of the applicant’s vetting is “%(answer)s”; decide whether to "
         "refuse the application, or ask for vetting again.",
         answer=answer,
     )
 
 
 UNANSWERED = message(
-    "The vetting of the applicant is not answered yet; wait for the answer."
+    "The applicant’s vetting has not been answered yet; wait for the answer."
 )
 UNVETTED: Mapping[VettingState | None, Message] = {
-    None: message("Nobody has asked to vet the applicant; ask for vetting."),
+    None: message("Nobody has asked for the applicant to be vetted; ask for vetting."),
     VettingState.OVERDUE: message(
-        "The answer of vetting on the applicant has expired; ask for vetting again."
+        "The applicant’s vetting has expired; ask for vetting again."
     ),
 }
 

@@ -75,8 +75,10 @@ STAGED = rule_of_stages(
 )
 
 
-UNMET = message("A duty of the law is not met; meet it first.")
-UNREASONED = message("Something is missing; add it, or write why it goes on.")
+UNMET = message("A requirement of the law is not met; meet it first.")
+UNREASONED = message(
+    "Something is missing; add it, or write why you go ahead without it."
+)
 
 
 def rule_of_duties(code: str, source: Source) -> Rule[Collection[Missing]]:
@@ -109,7 +111,7 @@ REASONED_WARNINGS = rule_of_warnings("LI-03", LICENSING)
 OPEN_AS_SEEN = rule_as_seen("LI-04")
 ALL_HEARD = rule_of_none(
     "LI-05",
-    "These departments have not been heard: %(departments)s; record what they say.",
+    "These departments have not given their advice: %(departments)s; record it first.",
     Source("paper-2018", "para. 33"),
 )
 ANOTHER_DECIDES: Rule[tuple[str, Collection[str]]] = BOOK.rule(
@@ -139,7 +141,10 @@ class Verdict:
 GROUNDED = Rule[Verdict](
     "LI-07",
     lambda told: (
-        message("What is granted or reinstated has no class of ground; take it out.")
+        message(
+            "A class of ground belongs only to a refusal, a suspension or a "
+            "revocation; leave it out."
+        )
         if told.is_granted
         else message("The class of ground is missing; choose it.")
     ),

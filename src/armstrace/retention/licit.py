@@ -94,13 +94,16 @@ KINDS: Mapping[KeptKind, Kind] = {
         Authorisation,
         _authorisations,
         CROSSED,
-        message("It is open or in force, or something is due of its consignments."),
+        message(
+            "It is open or in force, or something is still due for one of its "
+            "consignments."
+        ),
     ),
     KeptKind.CONSIGNMENT: Kind(
         Consignment,
         _consignments,
         CROSSED,
-        message("Something is due of it."),
+        message("Something is still due for it."),
     ),
     KeptKind.LOT: Kind(
         Lot,
@@ -118,12 +121,12 @@ KINDS: Mapping[KeptKind, Kind] = {
         StockCount,
         _counts,
         {RecordClass.STOCKPILE: "stated_at"},
-        message("What was not found is not answered for yet."),
+        message("Nobody has accounted yet for what was not found."),
     ),
     KeptKind.HAND_IN: Kind(
         HandIn,
         _hand_ins,
         {RecordClass.RECOVERY: "stated_at"},
-        message("Its campaign goes on, or the arm is set aside."),
+        message("Its campaign is still running, or the arm is set aside."),
     ),
 }

@@ -226,8 +226,8 @@ KINDS: Mapping[KeptKind, Kind] = {
             RecordClass.BROKERING: "brokered_on",
         },
         message(
-            "The holder has an arm, a licence that is valid, or an application, "
-            "refusal or vetting that still counts."
+            "The holder has an arm or a valid licence, or an application, a refusal "
+            "or a vetting result that still counts."
         ),
     ),
     KeptKind.ARM: Kind(

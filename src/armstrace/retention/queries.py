@@ -22,9 +22,11 @@ from armstrace.vocabulary.retention import ErasureState, KeptKind, KeptState
 
 NO_MORE = Q()
 DUE = Value(KeptState.DUE)
-NO_RULE = message("The profile has no rule for it: it stays.")
+NO_RULE = message("The profile has no period for it, so it stays.")
 WHY = {
-    KeptState.ERASED: message("Its content is erased; that it was on record stays."),
+    KeptState.ERASED: message(
+        "Its content was erased; the fact that it was on record stays."
+    ),
     KeptState.HELD: message(
         "A legal hold keeps it, or the arm or recovery that it is about."
     ),

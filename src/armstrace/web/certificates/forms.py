@@ -19,7 +19,7 @@ class CertificateFilters(fields.FilterForm[CertificateFilter]):
     )
     kind = fields.any_of(CertificateKind, _("Kind"))
     state = fields.any_of(CertificateState, _("Status"))
-    is_outdated = forms.BooleanField(label=_("To be issued anew"), required=False)
+    is_outdated = forms.BooleanField(label=_("To be reissued"), required=False)
 
 
 class IssueForm(fields.DeskForm):

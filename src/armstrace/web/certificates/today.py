@@ -21,7 +21,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         told.append(task(counted, said, gettext("Sign"), f"{address}?state=WAITING"))
         counted = ("waiting", queries.count_outdated(viewer=viewer))
         said = gettext(
-            "certificates to issue anew: the name of the holder was corrected"
+            "certificates to reissue because the holder’s name was corrected"
         )
         told.append(task(counted, said, gettext("View"), f"{address}?is_outdated=on"))
     if viewer.may("certificate.publish"):

@@ -187,5 +187,5 @@ def bundle(request: access.Request) -> HttpResponse:
 def publish(request: access.Request) -> HttpResponse:
     """Publish the list of revoked certificates."""
     publishing.publish_list(**request.how)
-    messages.success(request, gettext("The list is published; hand the files out."))
+    messages.success(request, gettext("The list is published; hand out the files."))
     return redirect("certificates")

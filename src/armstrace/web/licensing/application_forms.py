@@ -100,7 +100,7 @@ class ActForm(fields.DeskForm):
     answer = fields.lines(_("Answer"), rows=4)
     department = fields.code(Department, _("Department"))
     advice = fields.code(AdviceAnswer, _("What it says"))
-    said = fields.lines(_("In its words"), rows=4, required=False)
+    said = fields.lines(_("Text of the advice"), rows=4, required=False)
     reference = fields.line(_("Number of the letter"), required=False)
     is_granted = forms.TypedChoiceField(
         label=_("Decision"),
@@ -114,7 +114,7 @@ class ActForm(fields.DeskForm):
             empty=_("none"),
             required=False,
             empty_value=None,
-            help_text=_("Of a refusal; what is granted has none."),
+            help_text=_("Only for a refusal."),
         )
     )
     conditions = fields.lines(_("Conditions"), required=False)
@@ -122,7 +122,7 @@ class ActForm(fields.DeskForm):
         fields.day(
             _("Valid from"),
             required=False,
-            help_text=_("Of a licence that is granted."),
+            help_text=_("Only if the licence is granted."),
         )
     )
     valid_until = fields.without_optional_mark(
@@ -135,7 +135,7 @@ class ActForm(fields.DeskForm):
     note = fields.lines(
         _("Reason"),
         required=False,
-        help_text=_("Why it goes on, where something is missing."),
+        help_text=_("If something is missing: why you go ahead without it."),
     )
     reason = fields.lines(_("Reason"))
 
@@ -192,7 +192,7 @@ PAGES: Mapping[LicenceAct, ActPage] = {
         ("reason",),
         format_lazy(
             "{} {}",
-            _("It is decided again, in a new period, by somebody else."),
+            _("Somebody else decides again, and a new period begins."),
             _IS_READ,
         ),
     ),

@@ -191,8 +191,8 @@ def _on_refusal(page: queries.ApplicationPage, act: LicenceAct) -> str:
         return ""
     if page.refusal_until is None:
         return gettext(
-            "No rule of the profile ends it, so a refusal is shown for good to whoever "
-            "decides on a later application of this person."
+            "No rule of the profile sets an end, so anyone who decides on a later "
+            "application by this person will see the refusal."
         )
     said = gettext(
         "In this State a refusal is shown until %(day)s to whoever decides on a later "

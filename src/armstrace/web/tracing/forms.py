@@ -134,7 +134,7 @@ class AnswerForm(AbroadForm):
     verb, says = _("Answer of another State"), AnswerInput
     answered_on = fields.day(_("Answered on"))
     answer = fields.code(TraceAnswer, _("What it says"), but=(TraceAnswer.RECALLED,))
-    told = fields.lines(_("In its words"), required=False)
+    told = fields.lines(_("Text of the answer"), required=False)
 
 
 class RecallForm(AbroadForm):

@@ -192,7 +192,7 @@ class ActForm(KeyedForm):
     note = fields.lines(
         _("Reason"),
         required=False,
-        help_text=_("Why it goes on, where something is missing."),
+        help_text=_("If something is missing: why you go ahead without it."),
     )
     reason = fields.lines(_("Reason"))
 
@@ -232,7 +232,7 @@ class ConsignmentForm(KeyedForm):
     reason = fields.lines(
         _("Reason"),
         required=False,
-        help_text=_("Why it goes on, where something is missing."),
+        help_text=_("If something is missing: why you go ahead without it."),
     )
 
 

@@ -81,7 +81,9 @@ class ListForm(fields.DeskForm):
         _("File"),
         ".xml,.csv,.json,.jsonl,.ftm",
         required=False,
-        help_text=_("Without a file, new subjects are looked for in what it held."),
+        help_text=_(
+            "Leave it empty to check new subjects against the version that is loaded."
+        ),
     )
 
 

@@ -26,7 +26,8 @@ def hits(request: access.Request) -> HttpResponseBase:
     table = listing.Table(
         gettext("Hits"),
         gettext(
-            "Names similar to an entry on a list. A score is only a reason to look."
+            "Names similar to an entry on a list. A score is only a reason to take a "
+            "closer look."
         ),
         {
             gettext("Subject"): "subject",
@@ -77,7 +78,9 @@ def hit(request: access.Request, hit_id: int) -> HttpResponse:
         ),
         note=""
         if row.is_current
-        else gettext("The entry or the name has changed since; this hit is over."),
+        else gettext(
+            "The entry or the name has changed since, so this hit no longer counts."
+        ),
         states=shown.states(states, lambda one: one.examined, "examined_by"),
     )
 

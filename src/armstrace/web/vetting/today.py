@@ -17,7 +17,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         told = gettext("requests for vetting to answer"), gettext("Answer")
         found.append(_vetting(VettingState.WAITING, "waiting", told, viewer, today))
     if viewer.may("vetting.ask") or viewer.may("vetting.decide"):
-        told = gettext("answers of vetting that have expired"), gettext("View")
+        told = gettext("vetting results that have expired"), gettext("View")
         found.append(_vetting(VettingState.OVERDUE, "overdue", told, viewer, today))
     if viewer.may("hit.judge"):
         counted = ("waiting", hits.count_waiting(viewer=viewer))

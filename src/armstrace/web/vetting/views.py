@@ -22,7 +22,7 @@ from armstrace.web.vetting import forms, shown
 def vettings(request: access.Request) -> HttpResponseBase:
     table = listing.Table(
         gettext("Vetting"),
-        gettext("Who has been vetted, with only the answer. Every view is logged."),
+        gettext("Who has been vetted, and the result alone. Every view is logged."),
         {
             gettext("Number"): "reference",
             gettext("Name"): "name",
