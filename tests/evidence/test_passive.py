@@ -1,9 +1,12 @@
 """A document that does something by itself is refused."""
 
+import io
+import zipfile
 import zlib
 
 import pytest
 
+from armstrace.evidence import rules
 from armstrace.evidence.passive import require_passive
 from armstrace.vocabulary.errors import InvalidInput
 
@@ -49,3 +52,32 @@ def test_a_pdf_that_runs_something_or_holds_a_file_is_refused(content):
 )
 def test_a_document_that_only_shows_something_is_taken(content):
     require_passive(content)
+
+
+def archive():
+    """Give an archive whose note at its end is the end of a PDF."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        made.writestr("Main.class", "program")
+        made.comment = b"%%EOF"
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [b"MZ\x90\x00" * 9, b"\x7fELF", b"#!/bin/sh\nrm -rf /\n", archive()],
+    ids=["windows", "elf", "script", "archive"],
+)
+def test_a_program_that_begins_as_a_pdf_is_no_document(behind):
+    with pytest.raises(InvalidInput, match="lies behind it"):
+        rules.document_type(pdf(b"") + behind)
+
+
+@pytest.mark.parametrize("behind", [b"", b"\r\n", b"\n\x00\x00"])
+def test_a_pdf_may_end_in_blanks(behind):
+    assert rules.document_type(pdf(b"").strip() + behind) == "application/pdf"
+
+
+def test_a_pdf_that_is_cut_off_is_refused():
+    with pytest.raises(InvalidInput, match="cut off"):
+        rules.document_type(pdf(b"")[:-9])

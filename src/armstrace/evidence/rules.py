@@ -1,5 +1,8 @@
 """What a file may be: told from its bytes, never from its name."""
 
+import io
+import zipfile
+
 from armstrace.evidence import pictures
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -92,7 +95,19 @@ def document_type(content: bytes) -> str:
             )
             raise InvalidInput(msg, field="file")
         return image_type(content)
+    if not _ends_as_pdf(content):
+        msg = message(
+            "The PDF is cut off, or a program or another file lies behind it; print "
+            "it to a new PDF and add that."
+        )
+        raise InvalidInput(msg, field="file")
     if len(content) > LARGEST_BYTES:
         msg = message("The document is larger than 16 MB; split it and add the parts.")
         raise InvalidInput(msg, field="file")
     return DOCUMENT_TYPE
+
+
+def _ends_as_pdf(content: bytes) -> bool:
+    """Tell whether nothing follows the end of a PDF, and no archive is read from it."""
+    is_whole = content.rstrip(b"\x00\t\n\f\r ").endswith(b"%%EOF")
+    return is_whole and not zipfile.is_zipfile(io.BytesIO(content))

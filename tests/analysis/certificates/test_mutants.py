@@ -155,7 +155,13 @@ def test_the_list_of_a_million_of_which_one_in_a_hundred_is_revoked_is_small() -
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "TRUST=1", 'TRUST={"keys":[1],"lists":[]}', "TRUST=[]"]
+    "text",
+    [
+        *("", "{}", "TRUST=1", 'TRUST={"keys":[1],"lists":[]}', "TRUST=[]"),
+        "[" * 200_000,
+        f"TRUST={'[' * 200_000}{']' * 200_000}",
+    ],
+    ids=len,
 )
 def test_a_file_that_is_no_file_of_keys_is_refused(text: str) -> None:
     with pytest.raises(envelope.NotGenuine):

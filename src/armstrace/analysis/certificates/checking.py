@@ -95,7 +95,7 @@ def read_trust(text: str) -> Trust:
         told = json.loads(text.strip().removeprefix(BEGINS))
         keys = envelope.read_keys(told["keys"])
         tokens = [str(each) for each in told["lists"]]
-    except (KeyError, TypeError, ValueError) as wrong:
+    except (KeyError, TypeError, ValueError, RecursionError) as wrong:
         raise NotGenuine from wrong
     return Trust(keys, status_list.read_lists(tokens, keys))
 

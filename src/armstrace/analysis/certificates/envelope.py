@@ -214,7 +214,7 @@ def write(told: Mapping[str, object]) -> bytes:
 def _read(content: bytes) -> dict[str, Any]:
     try:
         told = json.loads(content)
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise NotGenuine from wrong
     if not isinstance(told, dict):
         raise NotGenuine
