@@ -16,6 +16,7 @@ SEARCHED = {
     "registry": "ana",
     "losses": "ana",
     "holders": "rita",
+    "held-licences": "rita",
     "licences": "lisa",
     "intelligence": "ana",
     "vettings": "lisa",

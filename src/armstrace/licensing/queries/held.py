@@ -98,7 +98,7 @@ def count_ending(*, viewer: Actor, today: date) -> int:
 def _narrow(where: LicenceFilter, viewer: Actor, today: date) -> QuerySet[Licence]:
     viewer.require("holder.view")
     rows = Licence.objects.visible_to(viewer).current().select_related("holder")
-    if text := where.text.strip():
+    if text := consultations.note_search(where.text):
         numbered = rows.filter(number=text)
         rows = numbered if numbered.exists() else rows.filter(holder__number=text)
     told = {
