@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.actors import Role
@@ -21,7 +22,7 @@ ASKED = {
     "born_on": "1980-05-01",
     "key": "k1",
 }
-GRANTED = {"is_granted": True, "reason": "no objection", "valid_from": "2026-03-02"}
+GRANTED = {"is_granted": True, "reason": "no objection"}
 
 
 def post(client, path, said=None):
@@ -33,6 +34,7 @@ def test_a_programme_takes_an_application_its_whole_way(caller, settings, tmp_pa
     settings.MEDIA_ROOT = tmp_path
     officer = caller(Role.LICENSING, "VFR")
     second = caller(Role.LICENSING, "VFA")
+    tomorrow = str(timezone.localdate() + desk.DAY)
     asked = ASKED | {"holder": desk.applicant()}
     made, again = (post(officer, "", asked).json()["id"] for _ in range(2))
     paper = SimpleUploadedFile("a.pdf", desk.PDF, "application/pdf")
@@ -51,7 +53,7 @@ def test_a_programme_takes_an_application_its_whole_way(caller, settings, tmp_pa
         (officer, "VET", {}),
         (officer, "HEAR", {"department": "POLICE"}),
         (officer, "PROPOSE", {"is_granted": True, "reason": "in order"}),
-        (second, "DECIDE", GRANTED),
+        (second, "DECIDE", GRANTED | {"valid_from": tomorrow, "valid_until": tomorrow}),
         (officer, "ISSUE", {}),
     ):
         done = post(client, f"/{made}/acts", {"act": act, **said})
@@ -133,3 +135,16 @@ def test_who_has_a_licence_of_an_unknown_kind_applies_and_a_number_that_is_none_
     assert (unknown.status_code, made.status_code) == (404, 200)
     assert "no holder with the number x1" in unknown.json()["detail"]
     assert (check["activity"], check["blocks"]) == (None, False)
+
+
+def test_LI_19_more_than_was_proposed_is_not_granted_over_the_wire(caller):
+    made = desk.proposed()
+    more = GRANTED | {"quantity": 3, "valid_from": str(timezone.localdate())}
+
+    answer = post(
+        caller(Role.LICENSING, "VFA"),
+        f"/{made.reference}/acts",
+        {"act": "DECIDE"} | more,
+    )
+
+    assert (answer.status_code, answer.json()["rule"]) == (409, "LI-19")

@@ -227,8 +227,10 @@ def test_a_refusal_that_no_rule_ends_is_shown_for_good(
 
 def test_a_licence_is_renewed_and_varied_under_its_number() -> None:
     number = desk.issued()
-    later = desk.granted(valid_until=date(2036, 3, 1), quantity=5)
-    made = desk.decided(later, at=MONDAY + DAY, **desk.again(number))
+    days = {"valid_from": date(2026, 3, 3), "valid_until": date(2036, 3, 1)}
+    later = desk.granted(**days, quantity=5)
+    asked = desk.again(number) | {"quantity": 5}
+    made = desk.decided(later, at=MONDAY + DAY, **asked)
     desk.do(made, LicenceAct.ISSUE, MONDAY + DAY)
 
     now = Licence.objects.current().get()

@@ -69,7 +69,8 @@ def test_a_decision_keeps_the_days_that_it_took_and_each_figure_opens_its_cases(
     settings.HOME_COUNTRY = ""
     late, quick = desk.proposed(), desk.proposed()
     for made, at in ((quick, MONDAY + DAY), (late, MONDAY + 120 * DAY)):
-        desk.do(made, LicenceAct.DECIDE, at, DECIDER, **desk.granted())
+        given = desk.granted(valid_from=at.date())
+        desk.do(made, LicenceAct.DECIDE, at, DECIDER, **given)
     desk.decided(desk.REFUSED)
 
     (figure,) = queries.timeliness(None, None, viewer=ASSESSOR)

@@ -222,10 +222,11 @@ def renew(since: date, **terms: object) -> None:
     """Renew the licence of P7 by a law that asks for no vetting."""
     days = desk.granted(valid_from=since, valid_until=date(2041, 1, 1))
     told = {"holder": "P7", "quantity": None, "categories": ""} | terms
+    at = NOW + min(since - TODAY, 0 * DAY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jurisdiction, "profile", lambda: profiles.load("protocol"))
-        made = desk.decided(days, at=NOW, **told, **desk.again("L-P7"))
-        desk.do(made, LicenceAct.ISSUE, NOW)
+        made = desk.decided(days, at=at, **told, **desk.again("L-P7"))
+        desk.do(made, LicenceAct.ISSUE, at)
 
 
 @pytest.mark.django_db

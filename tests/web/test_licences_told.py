@@ -93,3 +93,18 @@ def test_licences_are_listed_and_those_that_end_soon_stand_on_today(at_desk):
     (licence,) = Licence.objects.all()
     assert f'href="{reverse("held-licence", args=[licence.pk])}"' in listed
     assert b"L-77" in b"".join(handed.streaming_content)
+
+
+def test_LI_18_LI_19_the_forms_refuse_more_than_was_asked_or_proposed(at_desk):
+    made = desk.in_vetting()
+    desk.heard(made)
+    lisa = at_desk("lisa")
+    told = {"is_granted": "yes", "reason": "good", "quantity": "9", "categories": "B"}
+
+    beyond = do(lisa, made, "propose", **told)
+    desk.do(made, LicenceAct.PROPOSE, is_granted=True, reason="in order", quantity=1)
+    more = told | {"quantity": "2", "valid_from": timezone.localdate()}
+    granted = do(lisa, made, "decide", **more)
+
+    codes = [page.context["form"].refused_by for page in (beyond, granted)]
+    assert codes == ["LI-18", "LI-19"]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.utils import timezone
 
 from armstrace.accounts import actors
 from armstrace.analysis.synthetic.pictures import plate
@@ -135,7 +136,7 @@ def _do(made: int, step: str, activity: LicenceType, how: dict[str, Any]) -> Non
         said |= DECISIONS[step]
         step = LicenceAct.DECIDE
         if "is_granted" in said:
-            begun = how["at"].date()
+            begun = timezone.localdate(how["at"])
             said |= {"valid_from": begun, "valid_until": begun + timedelta(days=1826)}
     act = LicenceAct(step)
     actions.act_on_application(application_id=made, act=act, said=Said(**said), **how)

@@ -1,7 +1,7 @@
 """The frame of every act on an application: who may, at which stage, and its clock."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -22,7 +22,7 @@ from armstrace.vocabulary.licensing import (
 )
 from armstrace.vocabulary.messages import Message
 
-JUDGED = (LicenceStage.DRAFT, *UNDECIDED)
+JUDGED = (LicenceStage.DRAFT, *UNDECIDED, LicenceStage.DECIDED)
 """Stages in which the checks of the profile can still change what comes of it."""
 
 
@@ -53,9 +53,19 @@ class Act(StagedAct[Application, ApplicationRecord]):
             later.missing = [[each.code, each.strength] for each in found]
 
 
-def missing_of(record: ApplicationRecord, on: date) -> tuple[Missing, ...]:
-    facts = standing.facts_of([record], on)[record.application_id]
+def missing_of(
+    record: ApplicationRecord, on: date, told_at: datetime | None = None
+) -> tuple[Missing, ...]:
+    facts = standing.facts_of([record], on, told_at)[record.application_id]
     return checking.missing(facts, jurisdiction.profile(), on)
+
+
+def missing_since(record: ApplicationRecord, on: date) -> tuple[Missing, ...]:
+    """Give what is missing that was not when the application came to its stage."""
+    was = {code for code, _ in record.missing}
+    told = missing_of(record, on, record.known_at)
+    found = missing_of(record, on)
+    return tuple(each for each in found if each.code not in was or each not in told)
 
 
 def ahead_of(

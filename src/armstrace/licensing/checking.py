@@ -1,5 +1,6 @@
 """What an application lacks by the checks of the profile: over plain values."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from armstrace.vocabulary.licensing import (
     LicenceType,
 )
 from armstrace.vocabulary.messages import NOTHING, Message, message
-from armstrace.vocabulary.profiles import LicenceCheck, Profile, Strength
+from armstrace.vocabulary.profiles import LicenceCheck, Profile, Strength, years_after
 from armstrace.vocabulary.texts import is_visible
 from armstrace.vocabulary.vetting import VettingAnswer, VettingState
 
@@ -52,6 +53,32 @@ class Facts:
     vetting: VettingState | None = None
     # The answer that holds; None where none does.
     vetting_answer: VettingAnswer | None = None
+    # Days of the licence that is granted; None where none is, or where it has no end.
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """For which arms a licence is asked, proposed or granted."""
+
+    # As in “B, C”; any where empty.
+    categories: str
+    # None for any number.
+    quantity: int | None
+
+    def is_within(self, other: "Extent") -> bool:
+        """Tell whether it goes nowhere beyond another."""
+        of, own = named_categories(other.categories), named_categories(self.categories)
+        is_narrow = own and all({each, each.rstrip("0123456789")} & of for each in own)
+        most = other.quantity
+        has_room = most is None or (self.quantity is not None and self.quantity <= most)
+        return has_room and bool(is_narrow or not of)
+
+
+def named_categories(told: str) -> frozenset[str]:
+    """Read the categories that a licence names, such as b and c."""
+    return frozenset(each.casefold() for each in re.findall(r"\w+", told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +267,18 @@ def _vetting(facts: Facts, check: LicenceCheck, on: date) -> Message:
     )
 
 
+def _term(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del on
+    if facts.valid_from is None:
+        return NOTHING
+    most = years_after(facts.valid_from, check.years)
+    said = message(
+        "The licence lasts too long; its last day is %(day)s at the latest.", day=most
+    )
+    is_short = facts.valid_until is not None and facts.valid_until <= most
+    return NOTHING if is_short else said
+
+
 UNANSWERED = message(
     "The applicant’s vetting has not been answered yet; wait for the answer."
 )
@@ -271,5 +310,6 @@ TESTS: Mapping[CheckKind, Test] = {
     CheckKind.LICENCE: _licence,
     CheckKind.NO_REFUSAL: _no_refusal,
     CheckKind.VETTING: _vetting,
+    CheckKind.TERM: _term,
 }
 """What each kind of check asks; a further kind is a line here."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from armstrace.licensing.checking import Missing
+from armstrace.licensing.checking import Extent, Missing
 from armstrace.licensing.stages import MOVES
 from armstrace.vocabulary.licensing import ApplicationKind, GroundClass, LicenceStage
-from armstrace.vocabulary.messages import Message, join, message
+from armstrace.vocabulary.messages import Message, Parameter, join, message
 from armstrace.vocabulary.rules import (
     Rule,
     RuleBook,
@@ -208,6 +208,31 @@ IN_FORCE = Rule[tuple[str, LicenceStage, date | None, bool]](
     lambda told: told[-1],
 )
 """The facts are its number and status, since when, and whether it is in force."""
+
+
+# The facts are the first day of a licence, and the day of the decision.
+FROM_THE_DECISION: Rule[tuple[date | None, date]] = BOOK.rule(
+    "LI-17",
+    lambda told: told[0] is None or told[0] >= told[1],
+    lambda told: {"day": told[1]},
+)
+
+
+def _is_within(told: tuple[Extent, Extent]) -> bool:
+    return told[0].is_within(told[1])
+
+
+def _widest(told: tuple[Extent, Extent]) -> dict[str, Parameter]:
+    return {
+        "categories": told[1].categories or message("any"),
+        "quantity": told[1].quantity or message("any"),
+    }
+
+
+# The facts are what is proposed, and what was applied for.
+AS_APPLIED = BOOK.rule("LI-18", _is_within, _widest)
+# The facts are what is granted, and what was proposed.
+AS_PROPOSED = BOOK.rule("LI-19", _is_within, _widest)
 
 
 def _number_and_day(

@@ -21,7 +21,9 @@ MOVES: Mapping[LicenceAct, Move[LicenceStage]] = {
     LicenceAct.ANSWER: Move(UNDECIDED, None, APPLY),
     LicenceAct.VET: Move((LicenceStage.COMPLETE,), LicenceStage.IN_VETTING, ASSESS),
     LicenceAct.HEAR: Move((LicenceStage.IN_VETTING,), None, ASSESS),
-    LicenceAct.PROPOSE: Move((LicenceStage.IN_VETTING,), LicenceStage.ADVISED, ASSESS),
+    LicenceAct.PROPOSE: Move(
+        (LicenceStage.IN_VETTING, LicenceStage.ADVISED), LicenceStage.ADVISED, ASSESS
+    ),
     LicenceAct.DECIDE: Move((LicenceStage.ADVISED,), LicenceStage.DECIDED, DECIDE),
     LicenceAct.ISSUE: Move((LicenceStage.DECIDED,), LicenceStage.ISSUED, ASSESS),
     LicenceAct.REFUSE: Move((LicenceStage.DECIDED,), LicenceStage.REFUSED, ASSESS),

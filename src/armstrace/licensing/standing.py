@@ -248,12 +248,15 @@ def lock_licences(holders: Iterable[str]) -> None:
     list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
-def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]:
+def facts_of(
+    records: Sequence[ApplicationRecord], on: date, told_at: datetime | None = None
+) -> dict[int, Facts]:
     """Give what the checks ask of applications, in a query for each kind of fact.
 
     Args:
         records: With their applications.
         on: The day on which licences have to be in force.
+        told_at: Until when answers of vetting count; None for the end of that day.
     """
     holders = {each.application.holder_id for each in records}
     documents: dict[int, list[DocumentKind]] = defaultdict(list)
@@ -271,7 +274,7 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
     kinds = dict(named.values_list("holder_id", "kind"))
     refused = _refusals(holders, on)
     applicants = _applicants(records)
-    vetting = vetting_of(applicants.values(), end_of(on))
+    vetting = vetting_of(applicants.values(), told_at or end_of(on))
     return {
         each.application_id: fill(
             Facts,

@@ -1,12 +1,12 @@
 """Whether both sides of an act have the licence that the law of its day asks for."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
+from armstrace.licensing.checking import named_categories
 from armstrace.licensing.standing import Licences, Permit, lock_licences
 from armstrace.records import jurisdiction
 from armstrace.registry import room
@@ -272,7 +272,7 @@ def _names(permit: Permit, named: Categorised) -> bool:
     has_law = named.rule is not None or named.lacks
     if not told.strip() or not has_law:
         return True
-    listed = {each.casefold() for each in re.findall(r"\w+", told)}
+    listed = named_categories(told)
     rule = named.rule
     return rule is not None and not listed.isdisjoint(
         {rule.code.casefold(), rule.category.casefold()}

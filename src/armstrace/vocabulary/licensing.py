@@ -138,6 +138,7 @@ class CheckKind(Code):
     LICENCE = "LICENCE", "another licence is held"
     NO_REFUSAL = "NO_REFUSAL", "no refusal is on record"
     VETTING = "VETTING", "vetting is clear"
+    TERM = "TERM", "the licence ends in time"
 
 
 class Department(Code):

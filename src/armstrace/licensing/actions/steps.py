@@ -1,6 +1,7 @@
 """Every act on an application that was written down: one table, one action."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -11,6 +12,7 @@ from armstrace.accounts import independence
 from armstrace.analysis.procedures import clocks
 from armstrace.licensing import changing, inputs, rules, standing, terms
 from armstrace.licensing.changing import Act
+from armstrace.licensing.checking import Extent
 from armstrace.licensing.inputs import Said
 from armstrace.licensing.models import (
     Advice,
@@ -77,7 +79,9 @@ def act_on_application(
             too much; ``LI-08``, the days of the licence are; ``LI-09``, it was decided
             otherwise; ``LI-10``, there is no such open question; ``LI-11``, one is
             open; ``LI-13``, this department was not asked; ``LI-14``, nothing is said;
-            ``AC-09``, who decides and who assessed are not independent.
+            ``LI-17``, the licence begins before it is decided; ``LI-18``, more is
+            proposed than was applied for; ``LI-19``, more is granted than was
+            proposed; ``AC-09``, who decides and who assessed are not independent.
 
     Source:
         Background paper (2018), paras. 30, 33 and 78; Delegated Regulation (EU)
@@ -182,7 +186,19 @@ def _propose(act: Act, said: Said) -> dict[str, Any]:
     _require_answers(act)
     unheard = changing.unheard_of(act.file)
     rules.ALL_HEARD.require([Department(each.department) for each in unheard])
-    return {"assessor": act.by.name, "is_granted": said.is_granted}
+    told = _extent(act, said)
+    accepted = act.file.records.filter(act=LicenceAct.ACCEPT).latest("pk")
+    rules.AS_APPLIED.require((told, Extent(accepted.categories, accepted.quantity)))
+    return {"assessor": act.by.name, "is_granted": said.is_granted, **asdict(told)}
+
+
+def _extent(act: Act, said: Said) -> Extent:
+    """Give for which arms a licence is proposed or granted: as it stands, if unsaid."""
+    told = Extent(act.record.categories, act.record.quantity)
+    if not said.is_granted:
+        return told
+    stated = said.categories.strip() or told.categories
+    return Extent(stated, said.quantity or told.quantity)
 
 
 def _decide(act: Act, said: Said) -> dict[str, Any]:
@@ -193,31 +209,38 @@ def _decide(act: Act, said: Said) -> dict[str, Any]:
     rules.GROUNDED.require(told)
     rules.DATED.require(told)
     _require_answers(act)
+    extent = _extent(act, said)
+    days: dict[str, Any] = {"valid_from": None, "valid_until": None}
     if said.is_granted:
-        rules.NOTHING_BLOCKS.require(act.missing())
+        rules.FROM_THE_DECISION.require((said.valid_from, act.today))
+        proposed = Extent(act.record.categories, act.record.quantity)
+        rules.AS_PROPOSED.require((extent, proposed))
+        days = {name: getattr(said, name) for name in days}
+        later = act.record.next_version(**days)
+        rules.NOTHING_BLOCKS.require(changing.missing_of(later, act.today))
     stops = changing.stops_of(act.file.questions.all())
     begun = act.record.sent_on or act.today
-    days = clocks.count(begun, act.today, stops, settings.HOME_COUNTRY)
+    clock = clocks.count(begun, act.today, stops, settings.HOME_COUNTRY)
     return {
         "is_granted": said.is_granted,
         "ground": said.ground or "",
         "conditions": said.conditions.strip(),
-        "categories": said.categories.strip() or act.record.categories,
-        "quantity": said.quantity or act.record.quantity,
-        "valid_from": said.valid_from,
-        "valid_until": said.valid_until,
-        "days_used": days.used,
+        "days_used": clock.used,
         "decided_by": act.by.name,
         "decided_on": act.today,
+        **asdict(extent),
+        **days,
     }
 
 
 def _issue(act: Act, said: Said) -> dict[str, Any]:
-    del said
     application = act.file
     told = (application.reference, act.record.is_granted is True)
     rules.AS_DECIDED.require(told)
-    rules.NOTHING_BLOCKS.require(act.missing())  # what holds since it was decided
+    # What holds since it was decided.
+    rules.NOTHING_BLOCKS.require(act.missing())
+    new = changing.missing_since(act.record, act.today)
+    rules.REASONED_WARNINGS.require((new, said.reason))
     days = (act.record.valid_from, act.record.valid_until)
     rules.DATED.require(rules.Verdict(True, None, *days, act.today))  # noqa: FBT003
     number = application.of_licence or _free_number(act)

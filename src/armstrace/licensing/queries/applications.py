@@ -50,6 +50,7 @@ from armstrace.vocabulary.rules import broken
 AT_ONCE = 500
 INNER = frozenset(
     {LicenceAct.ACCEPT, LicenceAct.VET, LicenceAct.HEAR, LicenceAct.PROPOSE}
+    | {LicenceAct.ISSUE}
 )
 """Acts whose reasons the authority keeps to itself."""
 

@@ -33,5 +33,6 @@ from armstrace.vocabulary.profiles.provisions import (
     Strength,
     TechniqueBasis,
     in_force,
+    years_after,
 )
 from armstrace.vocabulary.profiles.transferring import TransferAsked

@@ -254,7 +254,7 @@ class LicenceCheck(Provision):
     documents: tuple[DocumentKind, ...] = ()
     # Those of which one is enough.
     licences: tuple[LicenceType, ...] = ()
-    # The least age.
+    # The least age, or the longest term.
     years: int = 0
 
 

@@ -170,13 +170,13 @@ PAGES: Mapping[LicenceAct, ActPage] = {
     ),
     LicenceAct.PROPOSE: ActPage(
         _("Propose a decision"),
-        ("seen", "is_granted", "reason"),
-        _("Somebody else decides."),
+        ("seen", "is_granted", "categories", "quantity", "reason"),
+        _("Somebody else decides, and grants no more than is proposed."),
     ),
     LicenceAct.DECIDE: ActPage(
         _("Decide"), ("seen", "is_granted", "ground", *TERMS, "reason"), _IS_READ
     ),
-    LicenceAct.ISSUE: ActPage(_("Issue the licence")),
+    LicenceAct.ISSUE: ActPage(_("Issue the licence"), ("seen", "note")),
     LicenceAct.REFUSE: ActPage(_("Refuse the licence")),
     LicenceAct.ATTACH: ActPage(_("Attach a document"), ("document", "file")),
     LicenceAct.ASK: ActPage(

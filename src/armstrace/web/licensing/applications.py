@@ -239,6 +239,7 @@ CHECKED = (
     LicenceAct.ACCEPT,
     LicenceAct.PROPOSE,
     LicenceAct.DECIDE,
+    LicenceAct.ISSUE,
 )
 """Acts before which the page says what is missing."""
 
@@ -275,7 +276,7 @@ def _lead_back(
 
 def _first(page: queries.ApplicationPage, today: date) -> dict[str, object]:
     terms = {name: getattr(page.record, name) for name in forms.TERMS}
-    terms["valid_from"] = terms["valid_from"] or today
+    terms["valid_from"] = today
     said = "no" if page.record.is_granted is False else "yes"
     return terms | {"seen": page.record.pk, "is_granted": said}
 
