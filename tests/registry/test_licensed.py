@@ -54,7 +54,7 @@ def permitted(
     at = NOW - 30 * DAY
     licensing.enter_holder(
         taken_over="county register, sheet 7",
-        stated=_stated(licence),
+        stated=stated(licence),
         by=REGISTRAR,
         at=at,
     )
@@ -69,7 +69,7 @@ def permitted(
         )
 
 
-def _stated(licence: str = "POSSESS", since: date = date(2020, 1, 1)) -> HolderInput:
+def stated(licence: str = "POSSESS", since: date = date(2020, 1, 1)) -> HolderInput:
     return HolderInput(
         "P7",
         "Gil Sample",
@@ -198,7 +198,7 @@ def test_HO_02_an_act_is_judged_by_the_terms_of_its_day(of_union) -> None:
     restrict(Restriction.SUSPEND, GroundClass.BREACH)
 
     refused("HO-02", lambda: give(arm_id))
-    give(arm_id, happened_on=TODAY - DAY)
+    give(arm_id, happened_on=TODAY - DAY, reason="the contract is of that day")
 
     assert holder_of(arm_id) == "P7"
 
@@ -209,7 +209,7 @@ def test_HO_02_a_licence_renewed_from_today_held_yesterday_too(of_union) -> None
     permitted()
     (arm_id,) = pistols("A-1")
     licensing.correct_holder(
-        stated=_stated(since=TODAY), reason="renewed", by=REGISTRAR, at=NOW
+        stated=stated(since=TODAY), reason="renewed", by=REGISTRAR, at=NOW
     )
 
     refused("HO-02", lambda: give(arm_id, happened_on=TODAY - 40 * DAY))
@@ -233,7 +233,7 @@ def renew(since: date, **terms: object) -> None:
 def test_HO_02_a_renewal_leaves_the_days_before_it_to_the_licence(of_union) -> None:
     builders.holders()
     licensing.enter_holder(
-        taken_over="county register, sheet 7", stated=_stated(), by=REGISTRAR, at=NOW
+        taken_over="county register, sheet 7", stated=stated(), by=REGISTRAR, at=NOW
     )
     first, second = pistols("A-1", "A-2")
     renew(TODAY, quantity=1)
@@ -264,7 +264,7 @@ def test_HO_02_a_permit_used_up_since_its_renewal_was_free_before(of_union) -> N
 def test_a_licence_renewed_from_a_later_day_is_in_force_until_then() -> None:
     builders.holders()
     licensing.enter_holder(
-        taken_over="county register, sheet 7", stated=_stated(), by=REGISTRAR, at=NOW
+        taken_over="county register, sheet 7", stated=stated(), by=REGISTRAR, at=NOW
     )
     renew(TODAY + 30 * DAY)
     held = list(Licence.objects.current().filter(number="L-P7"))
@@ -321,7 +321,7 @@ def test_the_day_of_an_act_is_that_of_this_country(of_union, settings, zone, hou
     (arm_id,) = pistols("A-1")
     at, today = datetime(2026, 11, 24, hour, tzinfo=UTC), date(2026, 11, day)
     licensing.correct_holder(
-        stated=replace(_stated(), valid_until=today - DAY),
+        stated=replace(stated(), valid_until=today - DAY),
         reason="it ended at midnight",
         by=REGISTRAR,
         at=at,

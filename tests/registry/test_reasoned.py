@@ -59,19 +59,19 @@ def test_HO_03_a_sale_is_held_to_the_licence_of_its_day_and_seen_again() -> None
     revoke("L-P3")
 
     refused("HO-03", lambda: pass_to(arm_id, "P3"))
-    pass_to(arm_id, "P3", happened_on=TODAY - DAY)
+    refused("HO-03", lambda: pass_to(arm_id, "P3", happened_on=TODAY - DAY))
+    pass_to(arm_id, "P3", happened_on=TODAY - DAY, reason="the contract of that day")
 
     assert seen_again() == ["P3"]
 
 
-def test_a_sale_that_the_trade_dates_before_its_licence_ended_is_seen_again() -> None:
+@pytest.mark.parametrize("days", [0, 1])
+def test_HO_03_the_trade_sells_nothing_by_a_notice_after_its_licence_ended(days):
     (first,) = trade.stocked(1)
     revoke("L-D3")
+    told = trade.notice(f"A{first}", happened_on=TODAY - days * DAY)
 
-    refused("HO-03", lambda: trade.give(trade.notice(f"A{first}")))
-    trade.give(trade.notice(f"A{first}", happened_on=TODAY - DAY))
-
-    assert seen_again() == ["P3"]
+    refused("HO-03", lambda: trade.give(told))
 
 
 @pytest.mark.parametrize(("holder", "seen"), [("", [""]), ("M9", [])])

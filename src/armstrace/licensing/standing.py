@@ -30,6 +30,9 @@ from armstrace.vocabulary.profiles import CountedFrom, RecordClass
 from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.texts import bare
 
+# What the authority did to a licence, whose last day may have come since.
+RESTRICTED = frozenset({LicenceStage.SUSPENDED, LicenceStage.REVOKED})
+
 
 @dataclass(frozen=True, slots=True)
 class Permit:
@@ -203,6 +206,21 @@ class Licences:
                 if each.licence.licence_type in asked:
                     allowing.setdefault(number, each)
         return list(allowing.values())
+
+    def restricted(self, holder: str, types: Iterable[LicenceType], on: date) -> str:
+        """Give a licence that is suspended or revoked on a day, where none is left.
+
+        Empty where one of these is in force, or none was stopped.
+        """
+        asked = set(types)
+        if self.permits(holder, asked, on):
+            return ""
+        for number in self._held.get(holder, ()):
+            terms = _stood(self._said.get(number, ()), on)
+            is_asked = self._versions[number][-1].licence_type in asked
+            if is_asked and terms is not None and terms.stage in RESTRICTED:
+                return number
+        return ""
 
     def ended_on(
         self, holder: str, types: Iterable[LicenceType], on: date

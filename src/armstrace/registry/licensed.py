@@ -96,9 +96,12 @@ def require_hands(
     taken: AtDesk,
     *,
     reason: str,
+    today: date,
     licences: Licences | None = None,
 ) -> None:
     """Refuse a passing on of which a side lacks its licence on that day.
+
+    One without a day is judged as of today.
 
     Args:
         kinds: What kind each of the holders is that are on record.
@@ -108,25 +111,26 @@ def require_hands(
     Raises:
         RuleBroken: ``HO-02`` or ``HO-03``.
     """
-    if told.happened_on is not None:
-        parties = _parties(told, kinds, taken)
-        require_licences(parties, licences, on=told.happened_on, reason=reason)
+    parties = _parties(told, kinds, taken)
+    on = told.happened_on or today
+    require_licences(parties, licences, on=on, today=today, reason=reason)
 
 
 def lacking(
     told: EventInput,
     kinds: Mapping[str, HolderKind],
     taken: AtDesk,
-    on: date,
-    licences: Licences | None = None,
+    today: date,
 ) -> tuple[Message, ...]:
-    """Say which licences a passing on lacks on a day, before it is done.
+    """Say which licences a passing on lacks, before it is done.
 
     Args:
         kinds: What kind each of the holders is that are on record.
-        licences: Those of both sides; None where they are read here.
     """
-    return lacks(_parties(told, kinds, taken), on, licences)
+    parties = _parties(told, kinds, taken)
+    held = Licences.of_holders(party.number for party in parties)
+    asked = _demands(parties, held, (told.happened_on or today, today), "")
+    return tuple(each.lack for each in asked if each.lack)
 
 
 def is_barred_now(
@@ -140,7 +144,7 @@ def is_barred_now(
     today = timezone.localdate(at)
     if told.happened_on is None or told.happened_on >= today:
         return False
-    return bool(lacking(told, kinds, taken, today, licences))
+    return bool(lacks(_parties(told, kinds, taken), today, licences))
 
 
 def lacks(
@@ -148,7 +152,7 @@ def lacks(
 ) -> tuple[Message, ...]:
     """Say which licences sides of an act lack on a day, whatever follows from it."""
     held = licences or Licences.of_holders(party.number for party in parties)
-    asked = _demands(parties, held, on, "")
+    asked = _demands(parties, held, (on, on), "")
     return tuple(each.lack for each in asked if each.lack)
 
 
@@ -177,9 +181,13 @@ def require_licences(
     licences: Licences | None = None,
     *,
     on: date,
+    today: date,
     reason: str,
 ) -> None:
     """Refuse an act of who lacks the licence that the law of the day asks for.
+
+    One of an earlier day needs a reason where the licence was suspended or revoked
+    since; that it merely ended needs none.
 
     Args:
         licences: Those of the parties, locked; None where they are read here.
@@ -196,7 +204,7 @@ def require_licences(
     if licences is None:
         lock_licences(party.number for party in parties)
         licences = Licences.of_holders(party.number for party in parties)
-    told = _demands(parties, licences, on, reason)
+    told = _demands(parties, licences, (on, today), reason)
     # What is a duty speaks before what a reason mends.
     for rule in (LICENSED, LICENSED_OR_REASONED):
         for each in told:
@@ -204,15 +212,38 @@ def require_licences(
 
 
 def _demands(
-    parties: Iterable[Party], licences: Licences, on: date, reason: str
+    parties: Iterable[Party], licences: Licences, days: tuple[date, date], reason: str
 ) -> list[Licensing]:
-    law = jurisdiction.profile()
-    return [
-        _judge(party, asked, on, (held, reason))
+    """Judge an act by the licences of its day, and by what became of them till today.
+
+    Args:
+        days: That of the act, and today.
+    """
+    law, (on, today) = jurisdiction.profile(), days
+    demands = [
+        (party, asked, licences.permits(party.number, asked.licences, on))
         for party in parties
         for asked in law.licences_asked(party.side, party.kind, on, party.manner)
-        for held in [licences.permits(party.number, asked.licences, on)]
     ]
+    told = [_judge(party, asked, on, (held, reason)) for party, asked, held in demands]
+    told += [
+        Licensing(_restricted(party.number, since, on), Strength.WARNS, reason)
+        for party, asked, held in demands
+        if on < today and held
+        for since in [licences.restricted(party.number, asked.licences, today)]
+        if since
+    ]
+    return told
+
+
+def _restricted(holder: str, licence: str, on: date) -> Message:
+    return message(
+        "The licence %(licence)s of holder %(holder)s was suspended or revoked, and "
+        "this of %(day)s is entered only now.",
+        licence=licence,
+        holder=holder,
+        day=on,
+    )
 
 
 def _judge(

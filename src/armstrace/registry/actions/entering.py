@@ -153,7 +153,8 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
         rules.FREE_NUMBER.require((number, is_taken))
         parties = _parties(entering)
         on, reason = entering.happened_on, entering.reason
-        licensed.require_licences(parties, on=on, reason=reason)
+        today = timezone.localdate(at)
+        licensed.require_licences(parties, on=on, today=today, reason=reason)
         despite = _is_seen_again(entering, parties, at)
         arm = replace(entering.arm, number=number)
         # The clerk saw the arms that bear the like: a report of one waits for a person.

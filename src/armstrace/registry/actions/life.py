@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from armstrace.analysis.provenance.passing import PASSINGS, event_of
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
@@ -140,7 +142,8 @@ def _require_hands(
         at_desk.require_named(stated.holder_to)
         at_desk.NOT_ABROAD.require((stated.holder_to, kinds.get(stated.holder_to)))
     why, taken = str(changes.get("notes", "")), told.taken
-    licensed.require_hands(stated, kinds, taken, reason=why)
+    today = timezone.localdate(at)
+    licensed.require_hands(stated, kinds, taken, reason=why, today=today)
     return is_reason(why) or licensed.is_barred_now(stated, kinds, taken, at)
 
 

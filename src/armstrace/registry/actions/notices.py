@@ -247,7 +247,9 @@ class Notices:
         """Do what notices of different arms tell; give those that were followed."""
         passed = {one.arm_id: one for one in wave if one.told.kind not in LOSSES}
         taken = at_desk.take_arms(passed)
-        passings = Passings(taken.values(), [one.taker for one in passed.values()])
+        today = timezone.localdate(entry.at)
+        takers = [one.taker for one in passed.values()]
+        passings = Passings(taken.values(), takers, today)
         sought = seeking.sought(taken)
         stated: dict[int, tuple[at_desk.AtDesk, EventInput]] = {}
         for one in wave:

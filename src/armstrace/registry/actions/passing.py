@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 
+from django.utils import timezone
+
 from armstrace.analysis.provenance.passing import event_of
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
@@ -66,7 +68,8 @@ def pass_arm(
     by.require(at_desk.EVENT)
     with ledger.entry("arm.passed", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
-        passings = Passings([taken], [handover.taker, handover.giver])
+        sides = [handover.taker, handover.giver]
+        passings = Passings([taken], sides, timezone.localdate(at))
         stated = passings.state(taken, handover)
         # A second person sees what a reason carried, or a day before a licence ended.
         is_late = passings.is_barred_now(taken, stated, at)
@@ -83,7 +86,10 @@ class Passings:
         named: Numbers of the holders who receive them, or give what nobody has.
     """
 
-    def __init__(self, taken: Collection[at_desk.AtDesk], named: Iterable[str]) -> None:
+    def __init__(
+        self, taken: Collection[at_desk.AtDesk], named: Iterable[str], today: date
+    ) -> None:
+        self._today = today
         arms = [each.arm.pk for each in taken]
         self._why_kept = cache(partial(at_desk.why_kept, arms))
         sides = {*named, *(each.now.holder for each in taken)}
@@ -108,7 +114,8 @@ class Passings:
         maker, arm = taken.now.holder, taken.arm.pk
         own = self._kinds[maker]
         party = licensed.Party(Side.MAKER, maker, own, taken.record, arm_id=arm)
-        licensed.require_licences([party], self._licences, on=on, reason="")
+        days = {"on": on, "today": self._today}
+        licensed.require_licences([party], self._licences, **days, reason="")
 
     def state(self, taken: at_desk.AtDesk, handover: Handover) -> EventInput:
         """Give the event of a passing on that nothing stands against.
@@ -134,6 +141,12 @@ class Passings:
         marking.require_marks(bears, stated.kind, on=on, reason=reason)
         if arm in self._recovered:
             licensed.LET_GO.require((*self._recovered[arm], reason))
-        held = self._licences
-        licensed.require_hands(stated, self._kinds, taken, reason=reason, licences=held)
+        licensed.require_hands(
+            stated,
+            self._kinds,
+            taken,
+            reason=reason,
+            today=self._today,
+            licences=self._licences,
+        )
         return stated

@@ -295,7 +295,7 @@ def lacking_to_pass(
     at_desk.require_not_kept(page.record.arm_id, told.kind)
     at_desk.require_possible(taken, told, by=viewer, at=at)
     lacks = marking.missing_marks(page.record.__dict__, told.kind, on=on)
-    lacks += licensed.lacking(told, kinds, taken, on)
+    lacks += licensed.lacking(told, kinds, taken, timezone.localdate(at))
     lacks += () if giver else (NOBODY_GIVES,)
     recovered = at_desk.last_recoveries([taken]).get(page.row.arm_id)
     if recovered is None:
