@@ -7,7 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.arms import ArmState
 from tests import builders
 from tests.api.test_api import SEIZURE
 from tests.cast import TRADE
@@ -338,3 +340,19 @@ def test_RG_51_a_notice_by_programme_moves_no_arm_of_another(caller: Caller) -> 
     assert done == {"id": "", "fate": "REFUSED"}
     assert (refused.status_code, refused.json()["rule"]) == (409, "RG-36")
     assert holder_of(arm_id) == "P3"
+
+
+def test_no_number_of_the_register_is_read_as_that_of_another_arm(
+    caller: Caller,
+) -> None:
+    arm = held_pistol()
+    event = {"kind": "LOST", "happened_on": str(TODAY), "reason": "told by letter"}
+
+    refused = caller(Role.REGISTRAR, "VFR").post(
+        f"/api/v1/registry/arms/A000{arm}/events",
+        json.dumps(event),
+        content_type="application/json",
+    )
+
+    assert refused.status_code == 422
+    assert Arm.objects.get(pk=arm).state != ArmState.LOST

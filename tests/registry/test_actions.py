@@ -345,3 +345,15 @@ def test_a_file_of_the_register_holds_every_arm_however_far_a_list_counts(
 
     assert listed.number == 1  # a list opens no page further than it counts
     assert [row.arm_id for row in filed] == sorted(known, reverse=True)
+
+
+def test_a_number_of_the_register_that_reads_like_one_of_ours_finds_its_own_arm():
+    (first,) = builders.registered(builders.an_arm("1"))
+    (second,) = builders.registered(builders.an_arm(f"A000{first}"))
+
+    def found(text: str) -> set[int]:
+        page = queries.arm_rows(ArmFilter(text), viewer=ANALYST, page=PageRequest())
+        return {row.arm_id for row in page.rows}
+
+    assert found(f"A000{first}") == {second}
+    assert found(f"A{first}") == {first}

@@ -96,12 +96,15 @@ def test_RG_36_the_number_of_a_person_is_the_number_of_no_licence() -> None:
     refused("RG-36", lambda: give(acquired(f"A{arm_id}", "P3")))
 
 
-def test_a_body_of_the_State_needs_no_licence_and_is_called_by_its_number() -> None:
+def test_RG_51_no_dealer_alone_puts_an_arm_into_the_hands_of_the_State() -> None:
     arm_id = trade.in_stock()
-    licensed("S1", "Police Store", HolderKind.STATE_BODY, "")
+    licensed("S1", "Police Store", HolderKind.STATE_BODY, "")  # called by its number
 
-    give(notice(f"A{arm_id}", holder_to="S1"))
+    refused("RG-51", lambda: give(notice(f"A{arm_id}", holder_to="S1")))
+    keep(notice(f"A{arm_id}", holder_to="S1"))
 
+    assert holder_of(arm_id) == "D3"
+    mend()
     assert holder_of(arm_id) == "S1"
 
 

@@ -52,8 +52,9 @@ class NoticeOfLoss(LossRecorder):
 def give_notice(*, notice: EventInput, by: Actor, at: datetime) -> Recorded:
     """Record one notice of the business for which the own agency reports.
 
-    The trade lets arms go from its own stock alone. What comes from others, is sought
-    or was recovered, the registry confirms: it records the same notice itself.
+    The trade lets arms go from its own stock alone. What comes from others, goes to
+    the State, is sought or was recovered, the registry confirms: it records the same
+    notice itself.
 
     Args:
         notice: ``holder_from`` or ``holder_to`` is the licence of the other side, and
@@ -262,7 +263,10 @@ class Notices:
                 if one.told.kind in SALES:
                     self._require_registry(is_asked=one.arm_id in sought)
                     rules.IN_ORDER.require((on, arm.last_day))
-                    stated[one.arm_id] = (arm, passings.state(arm, _handover(one)))
+                    event = passings.state(arm, _handover(one))
+                    is_to_state = event.kind is LifeEventKind.ISSUED_TO_STATE
+                    self._require_registry(is_asked=is_to_state)
+                    stated[one.arm_id] = (arm, event)
                 else:
                     passings.require_maker(arm, on)
             except REFUSED as error:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from armstrace.analysis.marks.serials import search_key
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import fold_state
-from armstrace.audit import consultations, stamps
+from armstrace.audit import consultations, declarations, stamps
 from armstrace.records.lookups import page_of, starts_with
 from armstrace.registry import arm_state, at_desk
 from armstrace.registry.categories import Categorised, category_of
@@ -197,12 +197,17 @@ def _filter(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
 
 
 def _text(text: str) -> Q:
-    """Find a reference, the register's own number, or a serial's start."""
-    if text[:1] in "Aa" and text[1:].isdecimal() and len(text) < 18:
-        return Q(arm_id=int(text[1:])) | starts_with("serial_search", search_key(text))
+    """Find a reference, the register's own number, or a serial's start.
+
+    A number such as A0012 is the register's own: a reference has no leading zero.
+    """
     numbered = Arm.objects.filter(source_number=text).values_list("pk", flat=True)[:50]
-    if found := list(numbered):
-        return Q(arm_id__in=found)
+    found = Q(arm_id__in=list(numbered))
+    if (read := declarations.REFERENCE.fullmatch(text)) and read[1] in "Aa":
+        by_serial = starts_with("serial_search", search_key(text))
+        return Q(arm_id=int(read[2])) | found | by_serial
+    if numbered:
+        return found
     key = search_key(text)
     if not key:
         return Q(make=text.upper())
