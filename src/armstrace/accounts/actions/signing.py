@@ -12,7 +12,7 @@ from armstrace.vocabulary.ledger import Operation
 def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
     """Write down that a person signed in; sessions that are over go.
 
-    A one-time passphrase has then opened its one sign-in.
+    A one-time passphrase has then opened its one sign-in, which changes the account.
 
     Source:
         CJIS Security Policy, AU-2c.
@@ -21,6 +21,7 @@ def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
         if user.one_time_until is not None:
             user.one_time_until = min(at, user.one_time_until)
             user.save(update_fields=["one_time_until"])
+            entry.changed(user)
         entry.about(user)
         Session.objects.filter(expire_date__lt=at).delete()
 
