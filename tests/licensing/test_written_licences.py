@@ -1,13 +1,13 @@
 """What a procedure issued changes by a procedure; no clerk writes past it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from armstrace.certificates.actions import issuing
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import HolderInput
-from armstrace.licensing.models import Licence
+from armstrace.licensing.models import ApplicationRecord, Licence
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.licensing import (
     GroundClass,
@@ -30,14 +30,18 @@ def stated(licence: str, **more: object) -> HolderInput:
     return HolderInput("H-1", "Eva Sample", licence_number=licence, **told)
 
 
-def correct(told: HolderInput) -> None:
-    how = {"reason": "typo", "by": REGISTRAR, "at": MONDAY}
+def midday(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def correct(told: HolderInput, at: datetime = MONDAY) -> None:
+    how = {"reason": "typo", "by": REGISTRAR, "at": at}
     actions.correct_holder(stated=told, **how)
 
 
-def refused(told: HolderInput) -> str:
+def refused(told: HolderInput, at: datetime = MONDAY) -> str:
     with pytest.raises(RuleBroken) as broken:
-        correct(told)
+        correct(told, at)
     return broken.value.rule
 
 
@@ -81,6 +85,37 @@ def test_HO_09_no_licence_is_written_beside_one_that_was_revoked() -> None:
     )
     assert (loaded.fate, loaded.rule) == (RowOutcome.REFUSED, "HO-09")
     assert Licence.objects.count() == 1
+
+
+def test_HO_09_no_licence_is_written_for_who_was_refused_while_it_counts() -> None:
+    desk.refused()
+
+    assert refused(stated("L-7")) == "HO-09"
+    assert not Licence.objects.get_queryset().exists()
+    last = ApplicationRecord.objects.current().get().visible_until
+    assert refused(stated("L-7"), at=midday(last)) == "HO-09"
+    correct(stated("L-7"), at=midday(last) + DAY)
+    assert Licence.objects.get().number == "L-7"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"valid_until": date(2026, 2, 3)},
+        {"valid_until": None},
+        {"valid_from": date(2026, 1, 1), "valid_until": date(2026, 2, 2)},
+        {"licence_type": LicenceType.CARRY, "valid_until": date(2026, 2, 2)},
+    ],
+)
+def test_HO_09_a_licence_of_who_was_refused_allows_no_more_than_before(more) -> None:
+    days = {"valid_from": date(2026, 2, 1)}
+    desk.applicant()
+    correct(stated("L-7", valid_until=date(2026, 2, 2), **days))
+    desk.refused()
+
+    assert refused(stated("L-7", **days | more)) == "HO-09"
+    correct(stated("L-7", valid_until=date(2026, 2, 1), **days))
+    assert Licence.objects.current().get().valid_until == date(2026, 2, 1)
 
 
 def test_CF_07_who_wrote_a_licence_on_record_issues_no_certificate_of_it() -> None:

@@ -45,8 +45,9 @@ BY_APPLICATION: Rule[tuple[str, str, bool]] = BOOK.rule(
 )
 
 
-# The facts are a licence that is not on record, and one of the same holder that is
-# suspended or revoked, empty for none.
+# The facts are a licence that is not on record, or allows more than it does there, and
+# one of the same holder that is suspended or revoked, or an application of theirs that
+# was refused; empty for none.
 NOT_BESIDE: Rule[tuple[str, str]] = BOOK.rule("HO-09", lambda told: not told[1])
 
 

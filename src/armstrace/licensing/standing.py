@@ -339,14 +339,18 @@ def refusal_until(decided_on: date | None, today: date) -> date | None:
     return jurisdiction.profile().kept_until(RecordClass.REFUSAL, begun, today)
 
 
+def refusals(on: date) -> QuerySet[ApplicationRecord]:
+    """Give what was refused, as long as it is still visible on a day."""
+    return ApplicationRecord.objects.current().filter(
+        Q(visible_until=None) | Q(visible_until__gte=on),
+        stage__in=(LicenceStage.REFUSED, LicenceStage.APPEALED),
+    )
+
+
 def _refusals(holders: Iterable[int], on: date) -> dict[int, list[tuple[int, date]]]:
     """Give the refusals that are still visible on a day, by holder."""
     found: dict[int, list[tuple[int, date]]] = defaultdict(list)
-    rows = ApplicationRecord.objects.current().filter(
-        Q(visible_until=None) | Q(visible_until__gte=on),
-        among("application__holder_id", holders),
-        stage__in=(LicenceStage.REFUSED, LicenceStage.APPEALED),
-    )
+    rows = refusals(on).filter(among("application__holder_id", holders))
     columns = ("application__holder_id", "application_id", "decided_on")
     for holder, application, decided_on in rows.values_list(*columns):
         found[holder].append((application, decided_on))

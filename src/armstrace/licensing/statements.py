@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence, LicenceTerms
+from armstrace.licensing.standing import RESTRICTED, refusals
 from armstrace.records import lengths
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
@@ -17,12 +18,10 @@ from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Held, Recorder, Submission
 from armstrace.vocabulary import rows
 from armstrace.vocabulary.content import content_key
-from armstrace.vocabulary.licensing import LicenceStage
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_visible
 
 RECORDED = ("name", "place", "region", "country")
-RESTRICTED = (LicenceStage.SUSPENDED, LicenceStage.REVOKED)
 LICENSED = ("number", "licence_type", "valid_from", "valid_until")
 
 
@@ -41,6 +40,22 @@ class LicenceStatement:
     def content_key(self) -> str:
         """Give the key by which an unchanged statement is recognised."""
         return content_key(self, without=("known_at",))
+
+
+class Allowed(NamedTuple):
+    """What a licence allows, and when."""
+
+    licence_type: str
+    valid_from: date | None
+    valid_until: date | None
+
+    def exceeds(self, other: "Allowed") -> bool:
+        """Tell whether it allows something else, or on more days."""
+        return (
+            self.licence_type not in {"", other.licence_type}
+            or (self.valid_from or date.min) < (other.valid_from or date.min)
+            or (self.valid_until or date.max) > (other.valid_until or date.max)
+        )
 
 
 class LicenceRecorder(Recorder[LicenceStatement]):
@@ -97,8 +112,10 @@ class HolderRecorder(Recorder[HolderInput]):
         self._licensed: dict[str, str] = {}
         # Of licences that an application led to: it, and what they allow until when.
         self._issued: dict[str, tuple[object, ...]] = {}
-        # Of holders: a licence that is suspended or revoked.
-        self._restricted: dict[str, str] = {}
+        # Of licences on record: what they allow, and when.
+        self._allowed: dict[str, Allowed] = {}
+        # Of holders: a licence that is suspended or revoked, or what was refused.
+        self._barred: dict[str, str] = {}
 
     def prepare(
         self, stated: Collection[HolderInput], known: Mapping[str, OnRecord]
@@ -108,13 +125,15 @@ class HolderRecorder(Recorder[HolderInput]):
         told = {each.number: _licence(each) for each in stated if each.licence_number}
         numbers = {each.number for each in told.values()}
         held = Licence.objects.current().filter(among("number", numbers))
-        of_holders = dict(held.values_list("number", "holder__number"))
+        rows = held.values_list("holder__number", *LICENSED)
+        of_holders = {number: holder for holder, number, *_ in rows}
         self._licensed = of_holders | self._licensed
+        self._allowed = {number: Allowed(*told) for _, number, *told in rows}
         self._issued = {
             number: (f"Q{application}", *days)
             for number, application, *days in _applications_of(numbers)
         }
-        self._restricted = _restrictions_of({each.number for each in stated})
+        self._barred = _bars_of({each.number for each in stated}, self.today)
         outcomes = self.licences.foretell(list(told.values()))
         self._unlicensed = {
             number: outcome
@@ -142,12 +161,14 @@ class HolderRecorder(Recorder[HolderInput]):
         known = self._licensed.get(licence, "")
         facts = (licence, known, stated.number)
         yield "licence_number", rules.ONE_HOLDER, facts
-        if licence and not known:
-            beside = self._restricted.get(stated.number, "")
-            yield "licence_number", rules.NOT_BESIDE, (licence, beside)
+        now = (stated.licence_type, stated.valid_from, stated.valid_until)
+        allowed = self._allowed.get(licence)
+        gives_more = Allowed(*now).exceeds(allowed) if allowed else not known
+        if licence and gives_more:
+            barred = self._barred.get(stated.number, "")
+            yield "licence_number", rules.NOT_BESIDE, (licence, barred)
         application, *was = self._issued.get(licence, ("",))
-        now = [stated.licence_type, stated.valid_from, stated.valid_until]
-        applied = (licence, application, was == now)
+        applied = (licence, application, tuple(was) == now)
         yield "licence_number", rules.BY_APPLICATION, applied
         term = (licence, stated.valid_from, stated.valid_until)
         yield "valid_until", rules.ENDS_AFTER_IT_BEGINS, term
@@ -176,13 +197,19 @@ def _applications_of(numbers: Collection[str]) -> Iterator[tuple[Any, ...]]:
         yield number, applied[number], *told
 
 
-def _restrictions_of(holders: Collection[str]) -> dict[str, str]:
-    """Give a licence that is suspended or revoked of each holder who has one."""
+def _bars_of(holders: Collection[str], on: date) -> dict[str, str]:
+    """Give of holders a licence that was stopped, or an application that was refused.
+
+    A refusal counts as long as who decides is shown it.
+    """
+    refused = refusals(on).filter(among("application__holder__number", holders))
+    asked = refused.values_list("application__holder__number", "application_id")
     terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
     held = Licence.objects.current().filter(
         among("holder__number", holders), number__in=terms.values("number")
     )
-    return dict(held.values_list("holder__number", "number"))
+    stopped = dict(held.values_list("holder__number", "number"))
+    return {holder: f"Q{application}" for holder, application in asked} | stopped
 
 
 def _licence(stated: HolderInput) -> LicenceStatement:

@@ -74,8 +74,8 @@ def correct_holder(
     Raises:
         RuleBroken: ``HO-04``, somebody has corrected it since; ``HO-01``, the
             licence is another's; ``HO-08``, it was issued on an application, and
-            changes by one; ``HO-09``, another licence of theirs is suspended or
-            revoked; ``RS-01``, there is no reason.
+            changes by one; ``HO-09``, it would allow more than before, and something
+            of theirs was suspended, revoked or refused; ``RS-01``, no reason.
 
     Source:
         Firearms Protocol, art. 7.
