@@ -62,6 +62,15 @@ def test_AC_09_who_issued_a_token_does_not_decide_with_whom_it_acts_for(people):
     assert are_two("ben", "sam")
 
 
+def test_AC_09_who_holds_an_issuer_by_a_token_holds_what_it_issues(people):
+    issue("ben", people["ada"])
+    issue("sam", people["ben"])
+    issue("sue", people["ada"])
+
+    assert not are_two("sam", "sue")
+    assert are_two("sam", "sid")
+
+
 def test_AC_09_a_token_counts_as_long_as_it_acts_and_until_the_account_settled(people):
     token = issue("sam", people["ada"], days=200)
     assert not are_two("ada", "sam", after=229 * DAY)

@@ -148,6 +148,48 @@ def test_AC_09_an_account_of_long_standing_agrees(ana, helpers):
     assert FactorRecovery.objects.get().is_agreed
 
 
+def ago(days):
+    return cast.NOON - timedelta(days=days)
+
+
+def test_AC_09_a_hand_reaches_through_whom_it_made(ana, helpers):
+    bob = invite("bob", Role.ADMINISTRATOR, helpers["ada"])
+    cyd = invite("cyd", Role.ADMINISTRATOR, bob)
+    zoe = invite("zoe", Role.SUPERVISOR, cyd)
+    yan = invite("yan", Role.SUPERVISOR, helpers["ada"])
+    xia = invite("xia", Role.SUPERVISOR, helpers["ben"])
+    asked = ask(zoe)
+
+    for by in (yan, helpers["ada"], bob):
+        with pytest.raises(RuleBroken) as refused:
+            agree(asked, by)
+        assert refused.value.rule == "AC-09"
+    agree(asked, xia)
+
+
+@pytest.mark.parametrize(("waited", "is_one"), [(29, True), (31, False)])
+def test_AC_09_what_a_settled_account_sets_up_is_its_own(ana, helpers, waited, is_one):
+    bob = invite("bob", Role.ADMINISTRATOR, helpers["ada"], ago(20 + waited))
+    zoe = invite("zoe", Role.SUPERVISOR, bob, ago(20))
+    asked = ask(helpers["ada"])
+
+    if is_one:
+        with pytest.raises(RuleBroken) as refused:
+            agree(asked, zoe)
+        assert refused.value.rule == "AC-09"
+    else:
+        agree(asked, zoe)
+
+
+def test_AC_09_a_hand_does_not_reach_back_to_what_was_set_up_before(ana, helpers):
+    zoe = invite("zoe", Role.SUPERVISOR, helpers["ben"], ago(5))
+    reset("ben", by=helpers["ada"])
+
+    agree(ask(helpers["ada"]), zoe)
+
+    assert FactorRecovery.objects.get().is_agreed
+
+
 def test_AC_01_nobody_recovers_their_own(helpers):
     with pytest.raises(RuleBroken) as refused:
         ask(helpers["sam"], "sam")

@@ -24,7 +24,8 @@ def require(first: str, second: str, at: datetime) -> None:
     """Refuse two who are perhaps one: of whom one has a hand in the other's account.
 
     Who issued a token that acts for an account may hold it: that is a hand in it
-    until the token has ended and the account has settled.
+    until the token has ended and the account has settled. A hand reaches on: who set
+    up an account had it through all that this account set up before it settled.
 
     Args:
         first: Sign-in name of who asked, set or recorded.
@@ -36,26 +37,33 @@ def require(first: str, second: str, at: datetime) -> None:
     Source:
         NIST SP 800-53 r5, AC-5.
     """
-    settles = settings.ACCOUNT_SETTLES
-    names, since = (first, second), at - settles
-    hands = {first: {first}, second: {second}}
-    for found in (_who_set_up(names, since), _who_issued(names, since)):
-        for whose, by in found:
-            if by not in {"", actors.SYSTEM_NAME}:
-                hands[whose].add(by)
-    both = frozenset(hands[first]), frozenset(hands[second])
-    rules.INDEPENDENT.require(rules.TwoWhoHelp(*both, settles.days))
+    both = _hands_in(first, at), _hands_in(second, at)
+    rules.INDEPENDENT.require(rules.TwoWhoHelp(*both, settings.ACCOUNT_SETTLES.days))
 
 
-def _who_set_up(names: tuple[str, str], since: datetime) -> Iterator[tuple[str, str]]:
-    done = AccountChange.objects.filter(user__name__in=names, act__in=SETS_UP)
-    return done.filter(at__gt=since).values_list("user__name", "by").iterator()
+def _hands_in(name: str, at: datetime) -> frozenset[str]:
+    """Name a person, who set up the account, who set up theirs, and so on."""
+    waiting, seen = [(name, at)], {(name, at)}
+    while waiting:
+        whose, when = waiting.pop()
+        for hand in {*_who_set_up(whose, when), *_who_issued(whose, when)} - seen:
+            if hand[0] not in {"", actors.SYSTEM_NAME}:
+                seen.add(hand)
+                waiting.append(hand)
+    return frozenset(by for by, _ in seen)
 
 
-def _who_issued(names: tuple[str, str], since: datetime) -> Iterator[tuple[str, str]]:
-    """Give whose tokens that can change something who issued, by the ledger."""
+def _who_set_up(name: str, at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Give who set up an account that had not settled yet, and when."""
+    done = AccountChange.objects.filter(user__name=name, act__in=SETS_UP, at__lte=at)
+    lately = done.filter(at__gt=at - settings.ACCOUNT_SETTLES)
+    return lately.values_list("by", "at").iterator()
+
+
+def _who_issued(name: str, at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Give who issued a token that can change something, by the ledger, and when."""
+    since = at - settings.ACCOUNT_SETTLES
     not_over = Q(revoked_at=None) | Q(revoked_at__gt=since)
-    found = ApiToken.objects.filter(not_over, user__name__in=names)
-    found = found.filter(expires_at__gt=since).exclude(scopes=TokenScope.READ)
-    for token in found.select_related("user"):
-        yield token.user.name, tokens.issuer_of(token)
+    found = ApiToken.objects.filter(not_over, user__name=name, created_at__lte=at)
+    for token in found.filter(expires_at__gt=since).exclude(scopes=TokenScope.READ):
+        yield tokens.issuer_of(token), token.created_at

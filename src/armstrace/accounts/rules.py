@@ -61,7 +61,7 @@ class Held:
 class TwoWhoHelp:
     """Who asks and who decides, each with those who lately set up the account."""
 
-    # Sign-in names: who asks, and who opened, reset or changed that account.
+    # Sign-in names: who asks, and who has a hand in that account, or in one of those.
     asks: frozenset[str]
     decides: frozenset[str]
     # How long an account counts as lately set up.
