@@ -45,3 +45,28 @@ def test_RG_51_the_registry_sees_which_arm_is_meant_before_it_confirms(at_desk, 
     shown = reverse("arm", args=[stolen.pk])
     assert shown in to_clerk
     assert shown not in to_dealer
+    told = ("DEALER-1", "H-1", "sold to a dealer", "5 Jan 2026", "L-P5")
+    assert all(each in to_clerk and each in to_dealer for each in told)
+    assert "Confirm the notice" in to_clerk
+    assert "the registry confirms it" in to_clerk
+    wrong = ("As written in the file", "Correct and load", "a rule of the records")
+    assert not any(each in to_clerk for each in wrong)
+
+
+def test_RG_51_a_notice_that_waits_is_listed_by_what_it_tells(at_desk, known):
+    dirk = at_desk("dirk")
+    trade.assigned(desk.applicant(), "DEALER-1")
+    dirk.post(reverse("own-notice"), NOTICE)
+
+    lists = [
+        who.get(reverse(name)).content.decode()
+        for who, name in (
+            (at_desk("rita"), "held-rows"),
+            (dirk, "held-rows"),
+            (dirk, "own-notices"),
+        )
+    ]
+
+    assert all("NEW-1" in page and "5 Jan 2026" in page for page in lists)
+    assert all("DEALER-1" in page for page in lists[:2])
+    assert "No notice has been given yet" not in lists[2]

@@ -5,6 +5,7 @@ from datetime import datetime
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind, by_name
 from armstrace.intake.incoming import IncomingRows
+from armstrace.intake.models import NOTICE
 from armstrace.jobs.running import JobContext
 from armstrace.registry.actions import notices
 from armstrace.registry.inputs import EventInput
@@ -44,7 +45,7 @@ def _row(notice: EventInput, by: Actor) -> IncomingRows:
         rows=[row],
         kind=IntakeKind.EVENTS,
         source=by.agency,
-        name="notice",
+        name=NOTICE,
         key=notice.content_key,
         expected=1,
         agency=by.agency,

@@ -18,8 +18,10 @@ from armstrace.intake.spans import read_span
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
 from armstrace.records.scope import ScopedQuerySet
+from armstrace.registry.trading import Business, business_of
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.messages import Message, join
+from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
 
@@ -85,6 +87,8 @@ class HeldRowCard:
         hides_person: Whether the name of a person was left out.
         is_loss: Whether it reports a loss or theft.
         waits_for: For whom it waits, where the viewer may not record it.
+        given_by: The agency of the trade whose notice it is; empty for other rows.
+        business: For whom that agency reports, of one row.
     """
 
     id: int
@@ -107,6 +111,13 @@ class HeldRowCard:
     hides_person: bool = False
     is_loss: bool = False
     waits_for: Message | None = None
+    given_by: str = ""
+    business: Business | None = None
+
+    @property
+    def day(self) -> DateSpan | None:
+        """Give the day that a notice tells."""
+        return read_span(self.values.get("happened_on", ""), DateOrder.NOT_STATED).value
 
     @property
     def sentence(self) -> Message:
@@ -162,7 +173,8 @@ def held_rows(
 def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:
     """Give one held row."""
     consultations.show_opened(HeldRow, held_id)
-    return _held_card(held_record(held_id, viewer=viewer), viewer)
+    card = _held_card(held_record(held_id, viewer=viewer), viewer)
+    return replace(card, business=business_of(card.given_by))
 
 
 def held_row_named(
@@ -273,12 +285,16 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
     hidden = naming.naming(row.batch.kind)
     kind = IntakeKind(row.batch.kind)
     is_loss = kind is IntakeKind.RECOVERIES and bool(row.values.get("loss_kind"))
+    reason = Message(Reason.words(row.reason))
+    if row.is_notice and row.reason == Reason.RULE_BROKEN:
+        reason = message("the registry confirms it")
     return fill(
         HeldRowCard,
         row,
         file_name=row.batch.file_name,
         kind=kind,
-        reason_words=Message(Reason.words(row.reason)),
+        reason_words=reason,
+        given_by=row.batch.agency if row.is_notice else "",
         troubles=tuple(map(Trouble.read, row.troubles)),
         values={k: v for k, v in row.values.items() if named or k not in hidden},
         headings=tuple(row.batch.headings),

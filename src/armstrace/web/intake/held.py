@@ -23,6 +23,8 @@ from armstrace.web.registry import on_record
 
 # Arms that a name may mean; more are looked for in the register.
 SHOWN = 5
+# What a notice may tell beside what happened to which arm, when, and with whom.
+BESIDE = ("source_number", "place", "region", "country", "document", "notes")
 
 
 @access.staff_view
@@ -91,6 +93,7 @@ def _show(
         "card": card,
         "form": form,
         "cells": list(zip(card.headings, card.cells, strict=False)),
+        "beside": [(each, said) for each in BESIDE if (said := card.values.get(each))],
         "dismiss": reason,
         "settle": reason,
         "may_mend": request.viewer.may("intake.mend") and card.waits_for is None,

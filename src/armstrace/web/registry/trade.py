@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.intake import queries as intake
 from armstrace.intake.actions import noticing
 from armstrace.jobs.running import JobContext
 from armstrace.registry.actions import notices as actions
@@ -17,6 +18,7 @@ from armstrace.registry.queries import trading
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import LifeEventKind, NoticeKind
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.licensing import stock
 
@@ -104,8 +106,13 @@ def book(request: access.Request) -> HttpResponseBase:
 
 @access.staff_view
 def notices(request: access.Request) -> HttpResponseBase:
-    """List the notices that the own agency gave."""
-    return listing.show(request, "registry/own_notices.html", trading.notices)
+    """List the notices that the own agency gave, and those that wait."""
+    viewer = request.viewer
+    sees = viewer.may("intake.view")
+    waiting = intake.held_rows(viewer=viewer, page=PageRequest()).rows if sees else ()
+    return listing.show(
+        request, "registry/own_notices.html", trading.notices, waiting=waiting
+    )
 
 
 @access.staff_who(actions.GRANT)
