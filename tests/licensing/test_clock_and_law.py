@@ -96,6 +96,12 @@ def test_what_waits_is_counted_for_who_can_do_it() -> None:
     assert (of_assessor.to_assess, of_assessor.to_decide) == (1, 0)
     assert of_assessor.overdue == 2
     assert (of_decider.to_decide, of_decider.overdue) == (1, 0)
+    where = queries.ApplicationFilter(shown=queries.ApplicationsShown.TO_DECIDE)
+    for viewer, count in ((ASSESSOR, 0), (DECIDER, 1)):
+        page = queries.application_rows(
+            where, viewer=viewer, at=MONDAY, page=PageRequest()
+        )
+        assert len(page.rows) == count
 
 
 def test_a_new_law_lists_the_open_applications_that_it_would_decide_otherwise() -> None:

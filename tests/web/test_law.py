@@ -227,3 +227,11 @@ def test_a_rule_is_said_in_the_readers_language_and_names_what_it_fills(at_desk)
     text = page.content.decode()
     assert "{offence}" not in text
     assert "The law of that day has no offence" not in text
+
+
+def test_what_stops_is_said_once_and_of_an_antique_alone_by_its_rule(at_desk):
+    first, second = shown(at_desk("paul")), shown(at_desk("paul"), "?page=2")
+
+    assert "The profile in use" in first
+    assert "The profile in use" not in second
+    assert "LC-08" not in shown(at_desk("paul"), "?q=TRACING")

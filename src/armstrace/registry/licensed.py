@@ -184,7 +184,7 @@ def require_licences(
     today: date,
     reason: str,
 ) -> None:
-    """Refuse an act of who lacks the licence that the law of the day asks for.
+    """Refuse an act of somebody who lacks the licence that the law of the day asks for.
 
     One of an earlier day needs a reason where the licence was suspended or revoked
     since; that it merely ended needs none.

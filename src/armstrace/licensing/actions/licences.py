@@ -28,7 +28,7 @@ def restrict_licence(
     by: Actor,
     at: datetime,
 ) -> LicenceTerms:
-    """Suspend, reinstate or revoke a licence; it holds from this second.
+    """Suspend, reinstate or revoke a licence; it holds from this moment.
 
     Args:
         ground: Class of ground; None where it is reinstated.

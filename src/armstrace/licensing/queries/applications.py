@@ -8,7 +8,7 @@ from itertools import batched
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from armstrace.analysis.procedures import clocks
@@ -63,6 +63,7 @@ class ApplicationsShown(Code):
     IN_TIME = "IN_TIME", "decided in time"
     LATE = "LATE", "decided late"
     REFUSED = "REFUSED", "refused by decision"
+    TO_DECIDE = "TO_DECIDE", "waits for my decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +239,16 @@ def _narrow(
         ApplicationsShown.IN_TIME: Q(decided_on__isnull=False) & ~late,
         ApplicationsShown.LATE: Q(decided_on__isnull=False) & late,
         ApplicationsShown.REFUSED: Q(decided_on__isnull=False, is_granted=False),
+        ApplicationsShown.TO_DECIDE: to_decide(viewer),
     }
     return rows.filter(shown[where.shown]) if where.shown else rows
+
+
+def to_decide(viewer: Actor) -> Q:
+    """Give the condition that it waits for a decision, and the viewer did no step."""
+    of_same = ApplicationRecord.objects.filter(application=OuterRef("application"))
+    worked = of_same.filter(done_by=viewer.name).exclude(act="OVERTURN")
+    return Q(~Exists(worked), turn=Turn.DECIDER)
 
 
 def _of_holder_or_licence(text: str) -> set[int]:

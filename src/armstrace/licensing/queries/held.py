@@ -65,7 +65,7 @@ class LicenceRow:
     number: str
     activity: LicenceType | None
     holder_number: str
-    stage: LicenceStage
+    stage: LicencesShown
     valid_from: date | None
     valid_until: date | None
 
@@ -132,6 +132,12 @@ def _is_at(stage: LicenceStage) -> Q:
     return Q(number__in=numbers)
 
 
+def _shown(stage: LicenceStage) -> LicencesShown:
+    """Say a status by the word that narrows the list to it."""
+    is_issued = stage is LicenceStage.ISSUED
+    return LicencesShown.VALID if is_issued else LicencesShown(stage.value)
+
+
 def _describe(licences: Sequence[Licence], today: date) -> list[LicenceRow]:
     numbers = [each.number for each in licences]
     said = LicenceTerms.objects.current().filter(among("number", numbers))
@@ -145,7 +151,7 @@ def _describe(licences: Sequence[Licence], today: date) -> list[LicenceRow]:
             licence_id=each.pk,
             activity=LicenceType(each.licence_type) if each.licence_type else None,
             holder_number=each.holder.number,
-            stage=standing.stage_of(each, terms.get(each.number), today),
+            stage=_shown(standing.stage_of(each, terms.get(each.number), today)),
         )
         for each in licences
     ]

@@ -16,6 +16,7 @@ from armstrace.records.parts import SHORTEST, Parts
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.licensing import LicenceStage
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
@@ -56,6 +57,8 @@ class HolderPage:
     versions: tuple[HolderRecord, ...]
     # The current version of each licence, the newest first.
     licences: tuple[Licence, ...]
+    # The status of each of them today.
+    stages: tuple[LicenceStage, ...]
     # Those that allow something today.
     in_force: tuple[Licence, ...]
 
@@ -158,11 +161,16 @@ def holder_page(
     )
     rows = Licence.objects.current().filter(holder_id=holder_id)
     licences = tuple(rows.order_by("-valid_until", "number"))
+    today = timezone.localdate(at)
+    terms = standing.terms_of(licences, today)
     return HolderPage(
         record=next(each for each in shown if each.superseded_at is None),
         versions=tuple(shown),
         licences=licences,
-        in_force=tuple(standing.in_force(licences, timezone.localdate(at))),
+        stages=tuple(
+            standing.stage_of(each, terms.get(each.number), today) for each in licences
+        ),
+        in_force=tuple(standing.in_force(licences, today)),
     )
 
 

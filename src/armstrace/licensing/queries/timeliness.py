@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from armstrace.licensing.models import ApplicationRecord
+from armstrace.licensing.queries.applications import to_decide
 from armstrace.records.lookups import counts_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.licensing import UNDECIDED, LicenceType, Turn
@@ -80,13 +81,11 @@ def waiting(*, viewer: Actor, at: datetime) -> Waiting:
     rows = ApplicationRecord.objects.visible_to(viewer).current()
     today = timezone.localdate(at)
     who = ("applications", viewer.name, viewer.agencies("licence.view"), today)
-    of_same = ApplicationRecord.objects.filter(application=OuterRef("application"))
-    worked = of_same.filter(done_by=viewer.name).exclude(act="OVERTURN")
-    to_decide = rows.filter(turn=Turn.DECIDER).exclude(Exists(worked))
     overdue = rows.filter(stage__in=UNDECIDED, due_on__lt=today)
     asked = rows.filter(turn=Turn.APPLICANT, stage__in=UNDECIDED)
     to_assess = rows.filter(turn=Turn.ASSESSOR)
-    return Waiting(*counts_of(who, lambda: (asked, to_assess, to_decide, overdue)))
+    deciding = rows.filter(to_decide(viewer))
+    return Waiting(*counts_of(who, lambda: (asked, to_assess, deciding, overdue)))
 
 
 def _sum(activity: str, found: list[tuple[int, int, int, int]]) -> Timeliness:

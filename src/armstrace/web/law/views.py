@@ -71,16 +71,17 @@ def law(request: access.Request) -> HttpResponseBase:
     found = [row for row in resting() if _matches(row, where)]
     if exports.is_wanted(request):
         return exports.hand_over(request, "articles", EXPORTED, found)
+    page = pagination.page_request(request).of(found)
     return pagination.show(
         request,
         "law/list.html",
-        pagination.page_request(request).of(found),
+        page,
         exports=True,
         filters=filters,
         profile=jurisdiction.profile().name,
         provisions=[
             each
-            for each in _provisions(request.today)
+            for each in (_provisions(request.today) if page.number == 1 else ())
             if _holds(where.text, each.name, each.words, each.source, each.rules)
         ],
     )
@@ -112,6 +113,7 @@ def _provisions(on: date) -> list[Provided]:
             if now is None and name in named:
                 continue
             what, without = ROWS[kind]["words"], ROWS[f"no {kind}"]
+            without = ROWS.get(f"no {kind} {name}", without)
             found.append(
                 Provided(
                     Message(what),

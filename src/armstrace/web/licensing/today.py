@@ -40,7 +40,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         (
             ("waiting", waits.to_decide),
             gettext("applications for licences to decide"),
-            f"{listed}?turn=DECIDER",
+            f"{listed}?shown={queries.ApplicationsShown.TO_DECIDE}",
         ),
         (
             ("overdue", waits.overdue),

@@ -51,7 +51,10 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
     )
     context = {
         "holder": found,
-        "licences": [(each, each in found.in_force) for each in found.licences],
+        "licences": [
+            (each, stage, each in found.in_force)
+            for each, stage in zip(found.licences, found.stages, strict=True)
+        ],
         "arms": arms.rows,
         "paging": pagination.paging(request, arms),
         "events": events.rows,
