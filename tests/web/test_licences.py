@@ -193,7 +193,7 @@ def test_a_licence_is_suspended_from_its_page_and_the_holder_shows_it(at_desk):
 
     assert "Reinstate the licence" in text_of(page)
     holder = lisa.get(reverse("holder", args=[licence.holder_id]))
-    assert " suspended " in text_of(holder)
+    assert re.search(r"suspended\s*</span>", text_of(holder))
     again = lisa.post(address, {"ground": "STORAGE", "reason": "unsafe"})
     assert again.status_code == 409
 
