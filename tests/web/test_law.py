@@ -182,7 +182,7 @@ def test_a_lawyer_reads_sentences_and_no_names_of_the_code(at_desk):
     assert any("%(" in row.words for row in rows)
     for row in rows:
         assert not re.search(r"%\(|\{\w+\}", row.said), row.code
-        assert not any(re.search("_|::", said) for said in row.tested), row.code
+        assert not any(re.search("_|::", said) for said in row.claims), row.code
     assert "test_" not in shown(at_desk("paul"), "?q=LC-03")
 
 

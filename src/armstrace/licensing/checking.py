@@ -69,14 +69,14 @@ class Extent:
 
     def is_within(self, other: "Extent") -> bool:
         """Tell whether it goes nowhere beyond another."""
-        of, own = named_categories(other.categories), named_categories(self.categories)
+        of, own = categories_in(other.categories), categories_in(self.categories)
         is_narrow = own and all({each, each.rstrip("0123456789")} & of for each in own)
         most = other.quantity
         has_room = most is None or (self.quantity is not None and self.quantity <= most)
         return has_room and bool(is_narrow or not of)
 
 
-def named_categories(told: str) -> frozenset[str]:
+def categories_in(told: str) -> frozenset[str]:
     """Read the categories that a licence names, such as b and c."""
     return frozenset(each.casefold() for each in re.findall(r"\w+", told))
 

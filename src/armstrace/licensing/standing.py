@@ -207,7 +207,9 @@ class Licences:
                     allowing.setdefault(number, each)
         return list(allowing.values())
 
-    def restricted(self, holder: str, types: Iterable[LicenceType], on: date) -> str:
+    def under_restriction(
+        self, holder: str, types: Iterable[LicenceType], on: date
+    ) -> str:
         """Give a licence that is suspended or revoked on a day, where none is left.
 
         Empty where one of these is in force, or none was stopped.

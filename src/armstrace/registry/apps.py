@@ -29,5 +29,5 @@ class RegistryConfig(declarations.App):
             is_marked=True,
         ),
     )
-    sought = ("armstrace.registry.seeking.reported_apart",)
+    sought = ("armstrace.registry.seeking.known_by_report",)
     rules = {"MK": "Marks", "RG": "Acts on the register"}

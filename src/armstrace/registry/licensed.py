@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from armstrace.licensing.checking import named_categories
+from armstrace.licensing.checking import categories_in
 from armstrace.licensing.standing import Licences, Permit, lock_licences
 from armstrace.records import jurisdiction
 from armstrace.registry import room
@@ -227,16 +227,16 @@ def _demands(
     ]
     told = [_judge(party, asked, on, (held, reason)) for party, asked, held in demands]
     told += [
-        Licensing(_restricted(party.number, since, on), Strength.WARNS, reason)
+        Licensing(_say_stopped(party.number, since, on), Strength.WARNS, reason)
         for party, asked, held in demands
         if on < today and held
-        for since in [licences.restricted(party.number, asked.licences, today)]
+        for since in [licences.under_restriction(party.number, asked.licences, today)]
         if since
     ]
     return told
 
 
-def _restricted(holder: str, licence: str, on: date) -> Message:
+def _say_stopped(holder: str, licence: str, on: date) -> Message:
     return message(
         "The licence %(licence)s of holder %(holder)s was suspended or revoked, and "
         "this of %(day)s is entered only now.",
@@ -303,7 +303,7 @@ def _names(permit: Permit, named: Categorised) -> bool:
     has_law = named.rule is not None or named.lacks
     if not told.strip() or not has_law:
         return True
-    listed = named_categories(told)
+    listed = categories_in(told)
     rule = named.rule
     return rule is not None and not listed.isdisjoint(
         {rule.code.casefold(), rule.category.casefold()}

@@ -16,7 +16,7 @@ def sought(arm_ids: Collection[int]) -> set[int]:
     return set[int]().union(*(of_arms(arm_ids) for of_arms in asked))
 
 
-def reported_apart(arm_ids: Collection[int]) -> set[int]:
+def known_by_report(arm_ids: Collection[int]) -> set[int]:
     """Give arms that may be one with an arm missing by a report alone.
 
     Nobody decided yet whether the two are one.

@@ -67,26 +67,32 @@ class ApplicationsShown(Code):
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicationFilter:
-    """What narrows the list.
-
-    Args:
-        text: A number such as Q12, the number of the applicant or of a licence.
-        shown: How far it is.
-        stage: The stage that stands.
-        turn: Whose turn it is.
-        activity: What a licence is asked for.
-        first: First day of the decision.
-        last: Last day of the decision.
-    """
+class ActivityFilter:
+    """What narrows a list of licences or of applications; empty means any."""
 
     text: str = ""
-    shown: ApplicationsShown | None = None
-    stage: LicenceStage | None = None
-    turn: Turn | None = None
     activity: LicenceType | None = None
     first: date | None = None
     last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFilter(ActivityFilter):
+    """What narrows the list of applications.
+
+    Args:
+        text: A number such as Q12, the number of the applicant or of a licence.
+        activity: What a licence is asked for.
+        first: First day of the decision.
+        last: Last day of the decision.
+        shown: How far it is.
+        stage: The stage that stands.
+        turn: Whose turn it is.
+    """
+
+    shown: ApplicationsShown | None = None
+    stage: LicenceStage | None = None
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)

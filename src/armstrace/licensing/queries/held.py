@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from armstrace.audit import consultations
 from armstrace.licensing import standing
 from armstrace.licensing.models import Holder, Licence, LicenceTerms
+from armstrace.licensing.queries.applications import ActivityFilter
 from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
@@ -33,22 +34,18 @@ class LicencesShown(Code):
 
 
 @dataclass(frozen=True, slots=True)
-class LicenceFilter:
-    """What narrows the list; empty means any.
+class LicenceFilter(ActivityFilter):
+    """What narrows the list of licences.
 
     Args:
         text: Number of a licence or of its holder.
-        shown: Status today.
         activity: What a licence allows.
         first: First day on which a licence ends.
         last: Last day on which a licence ends.
+        shown: Status today.
     """
 
-    text: str = ""
     shown: LicencesShown | None = None
-    activity: LicenceType | None = None
-    first: date | None = None
-    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Resting:
         return tuple(dict.fromkeys(NAMED[name] for name in names if name in NAMED))
 
     @property
-    def tested(self) -> tuple[str, ...]:
+    def claims(self) -> tuple[str, ...]:
         """What the tests hold, as their names say it."""
         names = (test.rpartition("::")[2] for test in self.tests.split())
         return tuple(TESTED.sub("", name).replace("_", " ") for name in names)

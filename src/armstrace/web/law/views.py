@@ -131,7 +131,7 @@ def _provisions(on: date) -> list[Provided]:
 def _name(rule: Provision) -> str:
     """Name a provision by its codes, as a profile writes them."""
     told = [getattr(rule, each, "") for each in NAMED_BY]
-    told = told if any(told) else [_listed(rule)]
+    told = told if any(told) else [_codes_of(rule)]
     return " ".join(str(each) for each in told if each)
 
 
@@ -141,10 +141,10 @@ def _words(rule: Provision) -> str:
         return translate(own)
     told = [getattr(rule, each, "") for each in NAMED_BY]
     coded = [gettext(each.label) for each in told if isinstance(each, Code)]
-    return ", ".join(coded) or _listed(rule)
+    return ", ".join(coded) or _codes_of(rule)
 
 
-def _listed(rule: Provision) -> str:
+def _codes_of(rule: Provision) -> str:
     codes = (code for each in TOLD_BY for code in getattr(rule, each, ()))
     return ", ".join(gettext(code.label) for code in codes)
 
