@@ -1,13 +1,13 @@
 """Which arm on record is meant by marks alone: by make and whole serial number."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from armstrace.records.lookups import among
-from armstrace.registry.models import ArmRecord
+from armstrace.registry.models import ArmJoin, ArmRecord
 from armstrace.vocabulary.arms import MISSING, ArmBasis
 from armstrace.vocabulary.marks import SerialStatus
 
@@ -55,6 +55,24 @@ def may_be_one(report: Mapping[str, Any], registered: Mapping[str, Any]) -> bool
     if all(each["make"] for each in both):
         return bool(report["make"] == registered["make"])
     return bool(report["calibre"]) and report["calibre"] == registered["calibre"]
+
+
+def pairs_undecided(
+    reported: Collection[ArmRecord], others: Iterable[ArmRecord]
+) -> Iterator[tuple[ArmRecord, ArmRecord]]:
+    """Pair arms of reports with those that they may be, where nobody decided yet."""
+    alike: dict[str, list[ArmRecord]] = defaultdict(list)
+    for row in others:
+        alike[row.serial_search].append(row)
+    decided = ArmJoin.objects.current().filter(
+        among("report_arm_id", {row.arm_id for row in reported})
+    )
+    apart = set(decided.values_list("report_arm_id", "arm_id"))
+    for one in reported:
+        for other in alike[one.serial_search]:
+            is_open = (one.arm_id, other.arm_id) not in apart
+            if is_open and may_be_one(one.__dict__, other.__dict__):
+                yield one, other
 
 
 def _is_whole(record: Mapping[str, Any]) -> bool:

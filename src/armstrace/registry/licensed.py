@@ -128,9 +128,7 @@ def lacking(
         kinds: What kind each of the holders is that are on record.
     """
     parties = _parties(told, kinds, taken)
-    held = Licences.of_holders(party.number for party in parties)
-    asked = _demands(parties, held, (told.happened_on or today, today), "")
-    return tuple(each.lack for each in asked if each.lack)
+    return _lacks(parties, (told.happened_on or today, today))
 
 
 def is_barred_now(
@@ -144,15 +142,21 @@ def is_barred_now(
     today = timezone.localdate(at)
     if told.happened_on is None or told.happened_on >= today:
         return False
-    return bool(lacks(_parties(told, kinds, taken), today, licences))
+    return bool(_lacks(_parties(told, kinds, taken), (today, today), licences))
 
 
-def lacks(
-    parties: Collection[Party], on: date, licences: Licences | None = None
-) -> tuple[Message, ...]:
+def lacks(parties: Collection[Party], on: date) -> tuple[Message, ...]:
     """Say which licences sides of an act lack on a day, whatever follows from it."""
+    return _lacks(parties, (on, on))
+
+
+def _lacks(
+    parties: Collection[Party],
+    days: tuple[date, date],
+    licences: Licences | None = None,
+) -> tuple[Message, ...]:
     held = licences or Licences.of_holders(party.number for party in parties)
-    asked = _demands(parties, held, (on, on), "")
+    asked = _demands(parties, held, days, "")
     return tuple(each.lack for each in asked if each.lack)
 
 

@@ -174,8 +174,7 @@ class ArmsNamed:
 
     def meant_by(self, name: str) -> set[int]:
         """Give every arm that a name may mean, whoever has it."""
-        told = name.strip()
-        return {*self._numbered.get(told, ()), *self._marked.get(told, ())}
+        return {arm for each in self._called(name) for arm in each}
 
     def find(self, name: str, holder: Side) -> int:
         """Give the one arm of a holder that is named.
@@ -184,25 +183,32 @@ class ArmsNamed:
             RuleBroken: ``RG-34``.
         """
         told = name.strip()
-        named = (self._numbered.get(told, {}), self._marked.get(told, {}))
-        found = [[arm for arm, of in each.items() if of == holder[0]] for each in named]
-        held = found[0] or found[1]
+        by_number, by_marks = self._held_by(holder, told)
+        held = by_number or by_marks
         IN_STOCK.require((told, holder[1], len(held)))
         return held[0]
 
     def came(self, told: EventInput, giver: Side, taker: Side) -> int:
         """Give the arm that came as a notice tells; 0 where none did."""
-        called = told.arm_number.strip()
-        named = (self._numbered.get(called, {}), self._marked.get(called, {}))
-        here = [arm for each in named for arm, of in each.items() if of == taker[0]]
+        by_number, by_marks = self._held_by(taker, told.arm_number)
         rows = LifeEvent.objects.current().filter(
-            among("arm_id", here),
+            among("arm_id", by_number + by_marks),
             holder_from_id=giver[0],
             holder_to_id=taker[0],
             happened_on=told.happened_on,
         )
-        found = rows.values_list("arm_id", flat=True).first() if here else None
-        return found or 0
+        return rows.values_list("arm_id", flat=True).first() or 0
+
+    def _held_by(self, holder: Side, name: str) -> list[list[int]]:
+        """Give the arms that a holder has: those numbered so, and those marked so."""
+        return [
+            [arm for arm, of in each.items() if of == holder[0]]
+            for each in self._called(name)
+        ]
+
+    def _called(self, name: str) -> tuple[dict[int, int | None], ...]:
+        told = name.strip()
+        return self._numbered.get(told, {}), self._marked.get(told, {})
 
 
 def _keep(

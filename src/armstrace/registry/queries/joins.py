@@ -1,6 +1,5 @@
 """Arms that stand twice: on the register, and from a report alone."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from django.db.models.functions import Coalesce, Length
 
 from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import among
-from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST, may_be_one
+from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST, pairs_undecided
 from armstrace.registry.models import Arm, ArmJoin, ArmRecord
 from armstrace.registry.queries.arms import ArmRow, row_of
 from armstrace.vocabulary.actors import Actor
@@ -68,21 +67,15 @@ def _pairs_apart(viewer: Actor, arm_id: int | None = None) -> tuple[PairApart, .
             return ()
         reported = reported.filter(serial_search=own.serial_search)
     rows = list(reported.filter(fitting).order_by("-arm_id")[:MOST])
-    alike: dict[str, list[ArmRecord]] = defaultdict(list)
     bearing = _whole().filter(
         among("serial_search", {row.serial_search for row in rows})
     )
-    for row in bearing:
-        if row.arm.basis == ArmBasis.REGISTERED:  # asked here, it misleads no plan
-            alike[row.serial_search].append(row)
-    apart = _apart(row.arm_id for row in rows)
+    # Asked here, it misleads no plan.
+    registered = [row for row in bearing if row.arm.basis == ArmBasis.REGISTERED]
     return tuple(
         PairApart(row_of(one), row_of(other), _unread_makes(one, other))
-        for one in rows
-        for other in alike[one.serial_search]
-        if may_be_one(one.__dict__, other.__dict__)
-        and (one.arm_id, other.arm_id) not in apart
-        and arm_id in (None, one.arm_id, other.arm_id)
+        for one, other in pairs_undecided(rows, registered)
+        if arm_id in (None, one.arm_id, other.arm_id)
     )
 
 
@@ -126,8 +119,3 @@ def _whole() -> QuerySet[ArmRecord]:
     return rows.alias(characters=Length("serial_search")).filter(
         serial_status__in=READ_WHOLE, characters__gte=SHORTEST
     )
-
-
-def _apart(report_arms: Iterable[int]) -> set[tuple[int, int]]:
-    said = ArmJoin.objects.current().filter(among("report_arm_id", report_arms))
-    return set(said.values_list("report_arm_id", "arm_id"))
