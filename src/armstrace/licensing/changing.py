@@ -60,11 +60,12 @@ def missing_of(
     return checking.missing(facts, jurisdiction.profile(), on)
 
 
-def missing_since(record: ApplicationRecord, on: date) -> tuple[Missing, ...]:
-    """Give what is missing that was not when the application came to its stage."""
+def missing_since(
+    record: ApplicationRecord, found: Collection[Missing], on: date
+) -> tuple[Missing, ...]:
+    """Give what is found missing and was not when the application came to its stage."""
     was = {code for code, _ in record.missing}
     told = missing_of(record, on, record.known_at)
-    found = missing_of(record, on)
     return tuple(each for each in found if each.code not in was or each not in told)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from armstrace.audit import ledger
 from armstrace.licensing import rules
@@ -110,8 +110,8 @@ class HolderRecorder(Recorder[HolderInput]):
         self._unlicensed: dict[str, Recorded] = {}
         # Kept from one part of a file to the next: what was foretold counts too.
         self._licensed: dict[str, str] = {}
-        # Of licences that an application led to: it, and what they allow until when.
-        self._issued: dict[str, tuple[object, ...]] = {}
+        # Of licences that an application led to: it.
+        self._issued: dict[str, str] = {}
         # Of licences on record: what they allow, and when.
         self._allowed: dict[str, Allowed] = {}
         # Of holders: a licence that is suspended or revoked, or what was refused.
@@ -129,10 +129,7 @@ class HolderRecorder(Recorder[HolderInput]):
         of_holders = {number: holder for holder, number, *_ in rows}
         self._licensed = of_holders | self._licensed
         self._allowed = {number: Allowed(*told) for _, number, *told in rows}
-        self._issued = {
-            number: (f"Q{application}", *days)
-            for number, application, *days in _applications_of(numbers)
-        }
+        self._issued = _applications_of(self._allowed)
         self._barred = _bars_of({each.number for each in stated}, self.today)
         outcomes = self.licences.foretell(list(told.values()))
         self._unlicensed = {
@@ -161,14 +158,13 @@ class HolderRecorder(Recorder[HolderInput]):
         known = self._licensed.get(licence, "")
         facts = (licence, known, stated.number)
         yield "licence_number", rules.ONE_HOLDER, facts
-        now = (stated.licence_type, stated.valid_from, stated.valid_until)
+        now = Allowed(stated.licence_type, stated.valid_from, stated.valid_until)
         allowed = self._allowed.get(licence)
-        gives_more = Allowed(*now).exceeds(allowed) if allowed else not known
+        gives_more = now.exceeds(allowed) if allowed else not known
         if licence and gives_more:
             barred = self._barred.get(stated.number, "")
             yield "licence_number", rules.NOT_BESIDE, (licence, barred)
-        application, *was = self._issued.get(licence, ("",))
-        applied = (licence, application, tuple(was) == now)
+        applied = (licence, self._issued.get(licence, ""), allowed == now)
         yield "licence_number", rules.BY_APPLICATION, applied
         term = (licence, stated.valid_from, stated.valid_until)
         yield "valid_until", rules.ENDS_AFTER_IT_BEGINS, term
@@ -186,15 +182,13 @@ class HolderRecorder(Recorder[HolderInput]):
         return ids
 
 
-def _applications_of(numbers: Collection[str]) -> Iterator[tuple[Any, ...]]:
-    """Give number, application, type and days of licences that were applied for."""
+def _applications_of(numbers: Collection[str]) -> dict[str, str]:
+    """Give the applications that led to licences, by the numbers of these."""
     terms = LicenceTerms.objects.current().filter(
         among("number", numbers), application__isnull=False
     )
-    applied = dict(terms.values_list("number", "application_id"))
-    held = Licence.objects.current().filter(among("number", applied))
-    for number, *told in held.values_list(*LICENSED):
-        yield number, applied[number], *told
+    applied = terms.values_list("number", "application_id")
+    return {number: f"Q{application}" for number, application in applied}
 
 
 def _bars_of(holders: Collection[str], on: date) -> dict[str, str]:

@@ -238,8 +238,9 @@ def _issue(act: Act, said: Said) -> dict[str, Any]:
     told = (application.reference, act.record.is_granted is True)
     rules.AS_DECIDED.require(told)
     # What holds since it was decided.
-    rules.NOTHING_BLOCKS.require(act.missing())
-    new = changing.missing_since(act.record, act.today)
+    found = act.missing()
+    rules.NOTHING_BLOCKS.require(found)
+    new = changing.missing_since(act.record, found, act.today)
     rules.REASONED_WARNINGS.require((new, said.reason))
     days = (act.record.valid_from, act.record.valid_until)
     rules.DATED.require(rules.Verdict(True, None, *days, act.today))  # noqa: FBT003

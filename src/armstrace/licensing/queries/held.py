@@ -11,7 +11,7 @@ from armstrace.audit import consultations
 from armstrace.licensing import standing
 from armstrace.licensing.models import Holder, Licence, LicenceTerms
 from armstrace.licensing.queries.applications import ActivityFilter
-from armstrace.records.lookups import among, counts_of, page_of
+from armstrace.records.lookups import counts_of, page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import LicenceStage, LicenceType
@@ -136,9 +136,6 @@ def _shown(stage: LicenceStage) -> LicencesShown:
 
 
 def _describe(licences: Sequence[Licence], today: date) -> list[LicenceRow]:
-    numbers = [each.number for each in licences]
-    said = LicenceTerms.objects.current().filter(among("number", numbers))
-    terms = {each.number: each for each in said}
     for each in licences:
         consultations.show(Holder, each.holder_id)
     return [
@@ -148,7 +145,9 @@ def _describe(licences: Sequence[Licence], today: date) -> list[LicenceRow]:
             licence_id=each.pk,
             activity=LicenceType(each.licence_type) if each.licence_type else None,
             holder_number=each.holder.number,
-            stage=_shown(standing.stage_of(each, terms.get(each.number), today)),
+            stage=_shown(stage),
         )
-        for each in licences
+        for each, stage in zip(
+            licences, standing.stages_of(licences, today), strict=True
+        )
     ]

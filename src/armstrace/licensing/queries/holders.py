@@ -162,14 +162,11 @@ def holder_page(
     rows = Licence.objects.current().filter(holder_id=holder_id)
     licences = tuple(rows.order_by("-valid_until", "number"))
     today = timezone.localdate(at)
-    terms = standing.terms_of(licences, today)
     return HolderPage(
         record=next(each for each in shown if each.superseded_at is None),
         versions=tuple(shown),
         licences=licences,
-        stages=tuple(
-            standing.stage_of(each, terms.get(each.number), today) for each in licences
-        ),
+        stages=tuple(standing.stages_of(licences, today)),
         in_force=tuple(standing.in_force(licences, today)),
     )
 
