@@ -57,12 +57,13 @@ Reason = Annotated[Text, AfterValidator(_say_why)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
+# No leading zero: A000000300 may be the register's own number of another arm.
+DIGITS = "[1-9][0-9]{0,14}"
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Reads a number such as R12 that is sent.
-
-    It has no leading zero: A000000300 may be the register's own number of another arm.
-    """
+    """Reads a number such as R12 that is sent."""
 
     # Before the digits; it may be left out.
     letter: str
@@ -80,16 +81,14 @@ class Reference:
         self, schema: object, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Say how it is written."""
-        told = {"type": "string", "pattern": f"^{self.letter}?[1-9][0-9]{{0,14}}$"}
+        told = {"type": "string", "pattern": f"^{self.letter}?{DIGITS}$"}
         example = {"examples": [f"{self.letter}12"]}
         return told | example | ({"description": self.words} if self.words else {})
 
     def _read(self, sent: object) -> int | None:
         if sent is None:
             return None
-        found = re.fullmatch(
-            f"{self.letter}?([1-9][0-9]{{0,14}})", str(sent), re.IGNORECASE
-        )
+        found = re.fullmatch(f"{self.letter}?({DIGITS})", str(sent), re.IGNORECASE)
         if found is None:
             raise ValueError(self.letter)
         return int(found[1])

@@ -13,8 +13,7 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
 
-NAME = lengths.Limit("name", str, 200)
-TELEPHONE = lengths.Limit("telephone", str, 60)
+TEXTS = lengths.limits(Agency, ["name", "telephone"])
 
 
 def create_agency(
@@ -40,8 +39,7 @@ def create_agency(
     """
     by.require("account.manage")
     rules.require_agency_code(code)
-    lengths.require_fits(name, NAME)
-    lengths.require_fits(telephone, TELEPHONE)
+    lengths.require_fits(Agency(name=name, telephone=telephone), *TEXTS)
     if Agency.objects.filter(code__iexact=code).exists():
         msg = message("The agency code “%(code)s” is taken; choose another.", code=code)
         raise InvalidInput(msg, field="code")
@@ -78,8 +76,7 @@ def rename_agency(
     rules.REASON_IS_GIVEN.require(reason)
     if not name.strip():
         raise InvalidInput(message("The agency needs a name; write it."), field="name")
-    lengths.require_fits(name, NAME)
-    lengths.require_fits(telephone or "", TELEPHONE)
+    lengths.require_fits(Agency(name=name, telephone=telephone or ""), *TEXTS)
     with ledger.entry("agency.renamed", by=by, at=at, op=Operation.ADMIN) as entry:
         agency = lock_agency(code)
         agency.name = name.strip()

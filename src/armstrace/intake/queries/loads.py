@@ -174,7 +174,7 @@ def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:
     """Give one held row."""
     consultations.show_opened(HeldRow, held_id)
     card = _held_card(held_record(held_id, viewer=viewer), viewer)
-    return replace(card, business=business_of(card.given_by))
+    return replace(card, business=business_of(card.given_by)) if card.given_by else card
 
 
 def held_row_named(

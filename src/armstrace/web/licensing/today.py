@@ -31,7 +31,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
                 f"{listed}?turn=APPLICANT&shown=OPEN",
             )
         ]
-    counted: tuple[tuple[tuple[str, int], str, str], ...] = (
+    counted = [
         (
             ("waiting", waits.to_assess),
             gettext("applications for licences to work on"),
@@ -47,16 +47,12 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
             gettext("applications for licences overdue"),
             f"{listed}?shown=OVERDUE",
         ),
-    )
+    ]
     if viewer.may("holder.view"):
         ending = queries.count_ending(viewer=viewer, today=today)
-        counted += (
-            (
-                ("waiting", ending),
-                gettext("licences that end within 90 days"),
-                reverse("held-licences") + f"?shown={queries.LicencesShown.ENDING}",
-            ),
-        )
+        address = reverse("held-licences") + f"?shown={queries.LicencesShown.ENDING}"
+        said = gettext("licences that end within 90 days")
+        counted.append((("waiting", ending), said, address))
     return [
         task(count, what, gettext("View"), address) for count, what, address in counted
     ]
