@@ -107,7 +107,7 @@ def count(page, exhibit, look):
 def propose_and_approve(page, supervisor, exhibit, look):
     page.goto(reverse("exhibit", args=[exhibit]))
     follow(page, "Propose a disposal")
-    page.get_by_label("What is to become of it").select_option("DESTROY")
+    page.get_by_label("What should happen to it").select_option("DESTROY")
     page.get_by_label("Reason").fill("judgement of 3 March")
     press(page, "Propose a disposal")
     supervisor.goto(reverse("disposals") + "?shown=PROPOSED")

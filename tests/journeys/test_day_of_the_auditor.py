@@ -40,7 +40,7 @@ def test_the_auditor_lives_a_day(desk, sign_in, country, picture, width):
 
     page.goto(reverse("ledger"))
     click(page.locator("tbody th a").first)
-    expect(page.get_by_text("stands in the ledger")).to_be_visible()
+    expect(page.get_by_text("is in the ledger")).to_be_visible()
     look("entry")
 
     page.goto(reverse("ledger-proof"))
@@ -48,7 +48,7 @@ def test_the_auditor_lives_a_day(desk, sign_in, country, picture, width):
         page.get_by_role("button", name="Download a signed checkpoint").click()
     page.locator("input[type=file]").set_input_files(note.value.path())
     click(page.get_by_role("button", name="Compare"))
-    expect(page.get_by_text("grew out of the checkpoint")).to_be_visible()
+    expect(page.get_by_text("is consistent with the checkpoint")).to_be_visible()
     click(page.get_by_role("button", name="Verify the ledger"))
     expect(page.get_by_role("heading", name="Verification")).to_be_visible()
     look("proof")

@@ -20,7 +20,7 @@ def test_work_is_handed_out_and_seen(desk, sign_in, country, picture, width):
     page.get_by_label("Person").select_option("ana")
     page.get_by_label("Note").fill("the south waits for it")
     click(page.get_by_role("button", name="Assign to this person"))
-    expect(page.get_by_text("1 recovery is with ana now.")).to_be_visible()
+    expect(page.get_by_text("1 recovery is now assigned to ana.")).to_be_visible()
     click(page.get_by_role("link", name="Today"))
     click(page.get_by_role("link", name="Workload"))
     picture(page, "supervisor-workload")

@@ -191,8 +191,8 @@ def test_whoever_may_record_is_offered_it_with_every_answer(answered, known, typ
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (LifeEventKind.DESTROYED, "DESTROYED, by the register"),
-        (LifeEventKind.DEACTIVATED, "DEACTIVATED, by the register"),
+        (LifeEventKind.DESTROYED, "DESTROYED, according to the register"),
+        (LifeEventKind.DEACTIVATED, "DEACTIVATED, according to the register"),
         (LifeEventKind.RECOVERED, "ALREADY RECOVERED"),
     ],
 )

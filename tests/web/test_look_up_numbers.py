@@ -69,7 +69,7 @@ def test_a_number_on_the_papers_of_an_arm_offers_the_arm(at_desk, known, typed):
 
     arm = Arm.objects.get(source="REG", source_number="G-2").pk
     assert f'href="{reverse("arm", args=[arm])}"' in page
-    assert "NO ARM BEARS THIS NUMBER" in page
+    assert "NO ARM HAS THIS NUMBER" in page
     assert "NOT ON RECORD" not in page
 
 

@@ -89,7 +89,7 @@ def test_who_may_not_register_it_or_has_it_already_is_not_sent(
 def test_no_pair_is_said(at_desk, known):
     page = at_desk("rita").get(reverse("arm-pairs")).content.decode()
 
-    assert "No report waits for a decision." in page
+    assert "No report is waiting for a decision." in page
 
 
 def test_a_form_that_is_none_of_ours_is_refused(at_desk, pair):

@@ -232,7 +232,7 @@ def test_a_trace_runs_proposes_and_is_confirmed_by_a_person(at_desk, known):
 
     client.post(reverse("trace-at-home", args=[recovery]))
     page = client.get(reverse("trace", args=[recovery])).content.decode()
-    assert "point of diversion, proposed" in page
+    assert "point of diversion proposed" in page
     assert "theft from a civilian holder" in page
 
     client.post(
@@ -252,7 +252,7 @@ def test_a_trace_runs_proposes_and_is_confirmed_by_a_person(at_desk, known):
     assert decision.standing == TraceStanding.CLOSED
     assert decision.diversion_kind == DiversionKind.HOLDER_THEFT
     page = client.get(reverse("recovery", args=[recovery])).content.decode()
-    assert "diversion confirmed" in page
+    assert "point of diversion confirmed" in page
 
 
 def test_a_closed_trace_is_reopened_not_opened(at_desk, known):

@@ -49,7 +49,7 @@ def test_what_nobody_has_is_taken_and_comes_in_the_order_of_its_records(
     sent = {"recovery": [first, made.record_id], "act": "take", "next": QUEUE}
     page = client.post(ASSIGN, sent, follow=True)
 
-    assert "2 recoveries are with ana now" in page.content.decode()
+    assert "2 recoveries are now assigned to ana" in page.content.decode()
     assert shown(page) == [made.record_id, first]
     entry = LedgerEntry.objects.get(act="trace.assigned")
     assert entry.actor == "ana"
@@ -223,7 +223,7 @@ def test_a_filter_is_kept_under_a_name_and_let_go(at_desk, known, ana):
 
     page = client.post(address, {"name": "South", "asked": asked}, follow=True)
 
-    assert "kept as “South”" in page.content.decode()
+    assert "saved as “South”" in page.content.decode()
     assert shown(page) == [known.recovered[2]]
     assert queries.saved_filters(viewer=ana) == {"South": "agency=PC-SUL&whose=free"}
     assert LedgerEntry.objects.filter(act="filter.saved").count() == 1
@@ -295,7 +295,7 @@ def test_the_list_of_one_persons_work_says_so(at_desk, known):
 
     assert "Only the work of ana is shown." in page
     assert f'href="{all_of_it}">Show all' in page
-    assert "Keep this filter as" in page
+    assert "Save this filter as" in page
     assert "Only the work of" not in client.get(all_of_it).content.decode()
 
 

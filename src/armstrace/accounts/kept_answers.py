@@ -49,7 +49,7 @@ def find_answer(call: Repeatable, *, at: datetime) -> str | None:
         0 < len(call.key) <= LONGEST_KEY
     ):
         msg = message(
-            "The Idempotency-Key has 1 to %(most)s printable characters.",
+            "The Idempotency-Key must have 1 to %(most)s printable characters.",
             most=LONGEST_KEY,
         )
         raise InvalidInput(msg, field="Idempotency-Key")
@@ -61,8 +61,8 @@ def find_answer(call: Repeatable, *, at: datetime) -> str | None:
         answer = _seal(call).unsign(kept.answer)
     except BadSignature as why:
         msg = message(
-            "This Idempotency-Key was used for another call; send another call under "
-            "a key of its own."
+            "This Idempotency-Key was used for another call; use a new key for each "
+            "call."
         )
         raise InvalidInput(msg, field="Idempotency-Key") from why
     consultations.note_kind(Access.LIST)

@@ -96,7 +96,7 @@ def require_person(role: Role) -> None:
         InvalidInput: It is the system's.
     """
     if role is Role.SYSTEM:
-        msg = message("The system's own role is for no person; choose another role.")
+        msg = message("The system's own role is not for people; choose another role.")
         raise InvalidInput(msg, field="role")
 
 

@@ -24,11 +24,9 @@ type Reasoned = tuple[Judgement, str]
 REASONED_JUDGEMENT = Rule[Reasoned](
     "RC-02",
     lambda stated: (
-        message("A decision is taken back with a reason; write what changed.")
+        message("Taking a decision back needs a reason; write what changed.")
         if stated[0] is Judgement.WITHDRAWN
-        else message(
-            "“Same” and “different” are said with a reason; write what decided it."
-        )
+        else message("“Same” and “different” need a reason; write what decided it.")
     ),
     DESIGN,
     lambda stated: stated[0] is Judgement.UNSURE or is_reason(stated[1]),

@@ -79,8 +79,8 @@ LICENSED_OR_REASONED = Rule[Licensing](
 LET_GO = Rule[tuple[str, date, str]](
     "RG-22",
     lambda told: message(
-        "The arm was recovered on %(day)s (%(recovery)s), and nothing on record tells "
-        "that it was let go; write which decision let it go.",
+        "The arm was recovered on %(day)s (%(recovery)s), and nothing on record says "
+        "that it was released; write which decision released it.",
         day=told[1],
         recovery=told[0],
     ),
@@ -243,7 +243,7 @@ def _demands(
 def _say_stopped(holder: str, licence: str, on: date) -> Message:
     return message(
         "The licence %(licence)s of holder %(holder)s was suspended or revoked, and "
-        "this of %(day)s is entered only now.",
+        "this act of %(day)s is only entered now.",
         licence=licence,
         holder=holder,
         day=on,

@@ -253,4 +253,4 @@ def lock_holder(holder_id: int) -> None:
     """
     rows = Holder.objects.get_queryset().select_for_update().filter(pk=holder_id)
     if rows.first() is None:
-        raise NotFound(message("There is no such holder; look in the list."))
+        raise NotFound(message("There is no such holder; choose one from the list."))

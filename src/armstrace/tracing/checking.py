@@ -124,7 +124,7 @@ def _require_days(stated: DecisionInput, bounds: tuple[date, date]) -> None:
 def _require_holder(number: str, holders: Mapping[str, int]) -> None:
     if number and number not in holders:
         msg = message(
-            "There is no holder with the number %(number)s; look in the list.",
+            "There is no holder with the number %(number)s; check the number.",
             number=number,
         )
         raise InvalidInput(msg, field="holder_number")

@@ -56,7 +56,7 @@ def issue_token(*, user: User, stated: NewToken, by: Actor, at: datetime) -> Api
         msg = message("The account is closed; open it before you issue a token.")
         raise InvalidInput(msg, field="user")
     if not stated.scopes:
-        msg = message("A token opens something; choose at least one scope.")
+        msg = message("A token must allow something; choose at least one scope.")
         raise InvalidInput(msg, field="scopes")
     with ledger.entry(tokens.ISSUED, by=by, at=at, op=Operation.ADMIN) as entry:
         token = ApiToken.objects.create(

@@ -193,7 +193,7 @@ def _require_allowed(act: CustodyAct, facts: rules.Facts, today: date) -> None:
         _require_seal_explained(now.seal_number, told)
     require_due_later(told.due_back_on, today)
     if told.done_on is not None and told.done_on > today:
-        msg = message("The day on which it was carried out is still to come.")
+        msg = message("The day on which it was carried out is in the future.")
         raise InvalidInput(msg, field="done_on")
     _require_own_store(told)
 

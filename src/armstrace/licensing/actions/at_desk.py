@@ -88,7 +88,7 @@ def correct_holder(
         holder = found.filter(number=stated.number).first()
         if holder is None:
             msg = message(
-                "There is no holder with the number %(number)s; look in the list.",
+                "There is no holder with the number %(number)s; check the number.",
                 number=stated.number,
             )
             raise NotFound(msg)

@@ -149,7 +149,7 @@ def holder_page(
     viewer.require("holder.view")
     versions = HolderRecord.objects.filter(holder_id=holder_id)
     if not versions.exists():
-        raise NotFound(message("There is no such holder; look in the list."))
+        raise NotFound(message("There is no such holder; choose one from the list."))
     consultations.show_opened(Holder, holder_id)
     shown = disclosures.disclose(
         viewer=viewer,

@@ -135,7 +135,7 @@ def matching_run_record(run_id: int, *, viewer: Actor) -> MatchingRun:
     run = MatchingRun.objects.select_related("job").filter(pk=run_id).first()
     if run is None:
         msg = message(
-            "There is no run %(run)s; the list shows those that there are.", run=run_id
+            "There is no run %(run)s; the list shows those that exist.", run=run_id
         )
         raise NotFound(msg)
     return run

@@ -75,7 +75,7 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
     tuning = MatchingTuning.objects.filter(pk=tuning_id).first()
     if tuning is None:
         msg = message(
-            "There is no tuning %(tuning)s; the page lists those that there are.",
+            "There is no tuning %(tuning)s; the page lists those that exist.",
             tuning=tuning_id,
         )
         raise NotFound(msg)

@@ -97,7 +97,7 @@ def arm_called(text: str) -> int:
 
 no_such_arm = no_such(message("The register has no arm A%(arm)s; check the number."))
 no_such_event = no_such(
-    message("The life of arm %(arm)s has no such event now; open the arm again.")
+    message("Arm %(arm)s no longer has this event; open the arm again.")
 )
 
 

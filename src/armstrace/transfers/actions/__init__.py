@@ -1,4 +1,4 @@
-"""What can be done with authorisations of transfers."""
+"""What can be done with transfer authorisations."""
 
 from armstrace.transfers.actions.authorisations import (
     attach_paper,

@@ -69,7 +69,7 @@ def _telephone() -> forms.CharField:
     return fields.line(
         _("Telephone"),
         required=False,
-        help_text=_("Officers who look an arm up are told to call it."),
+        help_text=_("Officers who look up an arm are told to call this number."),
     )
 
 
@@ -119,7 +119,7 @@ class TokenForm(fields.DeskForm):
     )
 
     scopes = forms.MultipleChoiceField(
-        label=_("What it opens"),
+        label=_("What it allows"),
         choices=fields.codes(TokenScope),
         initial=[TokenScope.READ.value],
         widget=forms.CheckboxSelectMultiple,

@@ -30,7 +30,7 @@ def issue(request: access.Request, user_id: int) -> HttpResponse:
     form = account_forms.TokenForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(
-            gettext("State what the token is for, what it opens and when it expires.")
+            gettext("State what the token is for, what it allows and when it expires.")
         )
     secret = secrets.new_secret()
     token = actions.issue_token(

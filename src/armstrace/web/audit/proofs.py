@@ -59,8 +59,8 @@ def compare(request: access.Request) -> HttpResponse:
         return _show(request, form)
     if found.is_kept:
         done = ngettext(
-            "The ledger grew out of the checkpoint: %(size)s entry agrees.",
-            "The ledger grew out of the checkpoint: %(size)s entries agree.",
+            "The ledger is consistent with the checkpoint: %(size)s entry agrees.",
+            "The ledger is consistent with the checkpoint: %(size)s entries agree.",
             found.size,
         )
         messages.success(request, done % {"size": found.size})

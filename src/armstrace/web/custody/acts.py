@@ -63,7 +63,7 @@ PAGES: Mapping[CustodyAct, ActPage] = {
     CustodyAct.PROPOSED: ActPage(
         _("Propose a disposal"),
         ("way_out", "reason"),
-        _("A second person decides. Nothing leaves by this."),
+        _("A second person decides. Nothing leaves custody yet."),
     ),
     CustodyAct.APPROVED: ActPage(_("Approve the disposal"), ("reason",)),
     CustodyAct.DECLINED: ActPage(_("Decline the disposal"), ("reason",)),

@@ -214,7 +214,7 @@ def export(
 ) -> HttpResponseBase:
     """Hand a count over as a file: what was found, then what differs."""
     if compared is None:
-        raise InvalidInput(gettext("A blind count is handed over once it is closed."))
+        raise InvalidInput(gettext("A blind count can be exported once it is closed."))
     found = (Difference(CountFinding.FOUND, number) for number in compared.found)
     rows = [*found, *differences]
     return exports.hand_over(request, f"count-{number}", EXPORTED, rows)

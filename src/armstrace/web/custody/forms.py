@@ -55,12 +55,12 @@ class ActForm(fields.DeskForm):
     done_on = fields.day(_("Carried out on"))
     needed_by = fields.line(_("Court or case that needs it"))
     way_out = fields.code(
-        WayOut, _("What is to become of it"), initial=WayOut.DESTROY.value
+        WayOut, _("What should happen to it"), initial=WayOut.DESTROY.value
     )
     mark = fields.line(
         _("Mark on the arm"),
         required=False,
-        help_text=_("Needed where it is kept, sold or given on"),
+        help_text=_("Needed if it is kept, sold or passed on"),
         widget=number_input(),
     )
     witness = fields.line(_("Witness"))

@@ -249,7 +249,7 @@ class PhotographForm(fields.DeskForm):
         "image/jpeg,image/png",
         help_text=_(
             "JPEG or PNG. The file is kept as it came, as evidence; pages show it "
-            "without the place and the device in it."
+            "without its location and device data."
         ),
     )
     caption = fields.line(_("What it shows"), required=False)

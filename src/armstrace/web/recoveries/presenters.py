@@ -146,8 +146,8 @@ def _nameless(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:
     if is_nameless:
         del form.fields["caption"]
         form.fields["file"].help_text = gettext(
-            "JPEG or PNG. Only its picture is kept, without the place, the device and "
-            "its name."
+            "JPEG or PNG. Only the picture is kept, without location, device or "
+            "file name."
         )
     return {"is_nameless": is_nameless, "photo_form": form}
 

@@ -193,7 +193,9 @@ class RecordForm(RecoveryForm):
             self.add_error(None, NOTHING_TOLD)
         given["number"] = given.get("number") or given.get("given") or give_number()
         if given.get("photographs") and given.get("item_kind") != ItemKind.ARM:
-            said = _("Photographs are kept with arms only; record this item without.")
+            said = _(
+                "Photographs are kept for arms only; record this item without one."
+            )
             self.add_error("photographs", said)
         self._refuse_what_is_not_kept()
 

@@ -95,8 +95,8 @@ def assign(request: access.Request) -> HttpResponse:
     if given.get("act") == "release":
         count = assigning.release_recoveries(recovery_ids=chosen, **request.how)
         said = ngettext(
-            "%(count)s recovery is free again.",
-            "%(count)s recoveries are free again.",
+            "%(count)s recovery is unassigned again.",
+            "%(count)s recoveries are unassigned again.",
             count,
         )
     else:
@@ -108,8 +108,8 @@ def assign(request: access.Request) -> HttpResponse:
             **request.how,
         )
         said = ngettext(
-            "%(count)s recovery is with %(person)s now.",
-            "%(count)s recoveries are with %(person)s now.",
+            "%(count)s recovery is now assigned to %(person)s.",
+            "%(count)s recoveries are now assigned to %(person)s.",
             count,
         )
     messages.success(request, said % {"count": count, "person": to})
@@ -127,10 +127,10 @@ def keep_filter(request: access.Request) -> HttpResponse:
     )
     if "forget" in given:
         saved_filters.forget_filter(name=name, **request.how)
-        messages.success(request, gettext("The filter is gone."))
+        messages.success(request, gettext("The filter is removed."))
         return redirect("work-queue")
     kept = saved_filters.save_filter(name=name, asked=asked, **request.how)
-    said = gettext("The filter is kept as “%(name)s”.") % {"name": kept.name}
+    said = gettext("The filter is saved as “%(name)s”.") % {"name": kept.name}
     messages.success(request, said)
     return redirect(reverse("work-queue") + f"?{asked}")
 

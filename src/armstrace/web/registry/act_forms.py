@@ -27,7 +27,10 @@ MARKS = ("type", "make", "model", "calibre", "serial", "country", "import_mark")
 ARRIVALS = (
     (LifeEventKind.MANUFACTURED.value, _("newly made")),
     (LifeEventKind.IMPORTED.value, _("imported")),
-    (LifeEventKind.TRANSFERRED.value, _("here already, seen for the first time")),
+    (
+        LifeEventKind.TRANSFERRED.value,
+        _("already in the country, seen for the first time"),
+    ),
 )
 
 
@@ -134,7 +137,7 @@ class PassForm(OnArm, Confirmed, Holding):
     )
     notes = fields.line(_("Notes"), 500, required=False)
     reason = fields.line(
-        _("Reason, where a licence is missing or the arm was recovered"), required=False
+        _("Reason, if a licence is missing or the arm was recovered"), required=False
     )
 
     @property
@@ -188,7 +191,7 @@ class MarkForm(OnArm):
     place = fields.line(_("Place"), required=False)
     document = fields.line(_("Document"), required=False)
     reason = fields.line(
-        _("Reason, if it is marked again or is another’s number"), required=False
+        _("Reason, if it is marked again or another arm has the number"), required=False
     )
 
 
@@ -317,9 +320,7 @@ class RegisterForm(Holding, MarksForm):
     )
     at_country = country_words.field(_("Country where it happened"))
     document = fields.line(_("Document"), required=False)
-    reason = fields.line(
-        _("Reason, where a mark or a licence is missing"), required=False
-    )
+    reason = fields.line(_("Reason, if a mark or a licence is missing"), required=False)
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
     sent = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 

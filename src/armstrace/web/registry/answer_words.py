@@ -50,10 +50,10 @@ def state_words(
         said = message(
             "If it can fire, it is not the arm on record or was made to fire again."
         )
-        return message("DEACTIVATED, by the register"), (said,)
+        return message("DEACTIVATED, according to the register"), (said,)
     if arm.state is ArmState.EXPORTED:
         said = message("It should be abroad: ask how it came back.")
-        return message("EXPORTED, by the register"), (said,)
+        return message("EXPORTED, according to the register"), (said,)
     if arm.state is ArmState.HELD_STATE:
         said = message("It belongs to the State: ask the body that holds it.")
         return at_home, (said,)
@@ -153,8 +153,8 @@ def of_part(part: Message, number: int, *, is_all: bool) -> Answer:
         part: Says what was read.
         is_all: Whether every arm that fits was found.
     """
-    more = message("More arms fit than can be listed; one of them may be stolen.")
-    none = message("No arm on record fits what was read; that proves nothing.")
+    more = message("More arms match than can be listed; one of them may be stolen.")
+    none = message("No arm on record matches what was read; that proves nothing.")
     listed = message(
         "%(number)s registered arms may be meant; none of them is reported stolen or "
         "lost.",
@@ -206,7 +206,7 @@ def not_on_record() -> Answer:
 def on_paper() -> Answer:
     return Answer(
         CARE,
-        message("NO ARM BEARS THIS NUMBER; papers do"),
+        message("NO ARM HAS THIS NUMBER; it is on papers"),
         [message("Open the record above that the number belongs to.")],
         act=message("For an arm, type the serial number that is marked on it."),
     )
@@ -230,12 +230,12 @@ def alarm_destroyed(
     arm: registry.ArmRow, wanted: tuple[Message, ...], act: Message
 ) -> Answer:
     said = message(
-        "The register says that the arm with these marks was destroyed; this one is "
-        "another, or it never was."
+        "The register says that the arm with these marks was destroyed; either "
+        "this is another arm, or it was never destroyed."
     )
     return Answer(
         ALARM,
-        message("DESTROYED, by the register"),
+        message("DESTROYED, according to the register"),
         (since(arm), said, *wanted),
         act=act,
         call=registrar(),

@@ -259,7 +259,7 @@ def _tell_recovered(
     ]
     if loss is not None:
         told.append(words.loss_words(loss))
-    said = message("It should be in custody: ask whether it was let go.")
+    said = message("It should be in custody: ask whether it was released.")
     call = known.to_call(seen[0].agency) if seen else words.registrar()
     return words.Answer(
         words.ALARM,

@@ -28,7 +28,7 @@ class JoinForm(fields.DeskForm):
             InvalidInput: The form was not sent by a page of ours.
         """
         if not self.is_valid():
-            msg = message("Say of two arms on record that they are one, or are not.")
+            msg = message("Decide whether two arms on record are one arm.")
             raise InvalidInput(msg)
         given = self.cleaned_data
         return joining.StatedJoin(

@@ -37,7 +37,7 @@ def say_happened(
     """Say what was recorded of which arm, and the number of a report."""
     said = {"arm": found.row.reference, "what": gettext(what.label)}
     if what not in LOSSES:
-        return gettext("Recorded of %(arm)s: %(what)s.") % said
+        return gettext("On record for %(arm)s: %(what)s.") % said
     now = queries.arm_page(found.row.arm_id, viewer=request.viewer)
     said["number"] = max(now.loss_reports, key=lambda each: each.pk).source_number
-    return gettext("Recorded of %(arm)s: %(what)s, report %(number)s.") % said
+    return gettext("On record for %(arm)s: %(what)s, report %(number)s.") % said

@@ -94,7 +94,7 @@ def make_recovery_codes(request: access.Request) -> HttpResponse:
 def remove(request: access.Request, factor_id: int) -> HttpResponse:
     """Remove one of one's own factors."""
     actions.remove_factor(factor_id=factor_id, **request.how)
-    messages.success(request, gettext("It opens nothing any more."))
+    messages.success(request, gettext("It can no longer be used to sign in."))
     return redirect("own-factors")
 
 

@@ -123,7 +123,7 @@ class RequestForm(AbroadForm):
     fills: ClassVar = ("tracing.TraceRequest",)
     verb, says = _("Request to another State"), RequestInput
     asked_on = fields.day(_("Asked on"))
-    channel = fields.code(TraceChannel, _("By which way"))
+    channel = fields.code(TraceChannel, _("How it was sent"))
     reference = fields.mark(_("Number of the request"))
 
 

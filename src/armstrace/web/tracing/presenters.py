@@ -64,7 +64,7 @@ class Sent:
 def row_standing(row: queries.TracedRow) -> StandingShown:
     """Say where a recovery in a list stands."""
     if row.is_proposed and row.standing in (None, TraceStanding.OPEN):
-        return StandingShown("waiting", gettext("diversion proposed"))
+        return StandingShown("waiting", gettext("point of diversion proposed"))
     if row.standing is None:
         return StandingShown("waiting", gettext("no decision"))
     return _decision_row(row.standing, row.outcome)
@@ -113,7 +113,7 @@ def _decision_row(
     if standing is TraceStanding.EXCEPTED:
         return StandingShown("refused", gettext(standing.label))
     if outcome is TRACED:
-        return StandingShown("confirmed", gettext("diversion confirmed"))
+        return StandingShown("confirmed", gettext("point of diversion confirmed"))
     return StandingShown("", gettext(outcome.label if outcome else standing.label))
 
 
@@ -198,8 +198,8 @@ def highlight(page: queries.TracePage) -> tuple[points.Diversion | None, str]:
     proposal = page.chain.proposal
     decision = page.decision
     if decision is not None and decision.outcome is TRACED:
-        return proposal, gettext("point of diversion, confirmed")
-    return proposal, gettext("point of diversion, proposed")
+        return proposal, gettext("point of diversion confirmed")
+    return proposal, gettext("point of diversion proposed")
 
 
 def acts(
