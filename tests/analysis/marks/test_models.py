@@ -48,6 +48,8 @@ def test_what_is_no_designation_gives_no_model(text: str, make: str, rule: str) 
         ("FORJAS TAURUS PT 92", "TAURUS", "PT 92"),
         ("ТОЗ-34", "TULA ARMS PLANT", "TOZ-34"),
         ("PUMPMASTER 77", "", "PUMPMASTER 77"),
+        ("M70", "ZASTAVA", "M70"),
+        ("PAP M 70", "ZASTAVA", "PAP M70"),
     ],
 )
 def test_a_designation_stays_what_its_maker_calls_it(
