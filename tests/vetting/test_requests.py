@@ -63,6 +63,27 @@ def test_licensing_is_told_only_the_latest_answer_while_it_holds():
     assert told(over) == (VettingState.OVERDUE, None)
 
 
+def test_VE_15_an_adverse_answer_counts_whatever_day_of_birth_was_typed():
+    subject = desk.holder("1", "Ilse Vornhagen")
+    about = {"subject": subject, "capacity": Capacity.APPLICANT}
+    born = date(1980, 1, 1)
+    person = standing.Applicant(subject, frozenset({"ilsevornhagen"}), born)
+    answer(desk.ask("Ilse Vornhagen", born_on=born, **about))
+    other = desk.ask("Ilse  VORNHAGEN", born_on=date(1980, 1, 2), **about)
+    answer(other, VettingAnswer.ADVERSE)
+    again = desk.ask("Ilse Vornhagen", born_on=born, **about)
+
+    assert (
+        standing.vetting_of([person], desk.NOW)[person].answer is VettingAnswer.ADVERSE
+    )
+    with pytest.raises(RuleBroken, match=other.reference) as refused:
+        answer(again)
+    assert refused.value.rule == "VE-15"
+    answer(again, VettingAnswer.REFER)
+    answer(again, reason="The papers show that it was another person.")
+    assert standing.vetting_of([person], desk.NOW)[person].answer is VettingAnswer.CLEAR
+
+
 def test_VE_01_a_person_who_is_vetted_has_a_name():
     with pytest.raises(RuleBroken) as refused:
         desk.ask(" ")

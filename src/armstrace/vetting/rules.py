@@ -50,6 +50,14 @@ CLEAR_OF_HITS: Rule[tuple[int, str, VettingAnswer, str]] = BOOK.rule(
     ),
     lambda facts: {"count": facts[0], "subject": facts[1]},
 )
+# The facts are the number of an adverse answer's request, the answer and the reason.
+CLEAR_OF_ADVERSE: Rule[tuple[str, VettingAnswer, str]] = BOOK.rule(
+    "VE-15",
+    lambda facts: (
+        not facts[0] or facts[1] is not VettingAnswer.CLEAR or is_reason(facts[2])
+    ),
+    lambda facts: {"number": facts[0]},
+)
 HIT_STANDS = BOOK.plain("VE-05")
 """The facts are the subject and whether the state that was seen still stands."""
 

@@ -33,13 +33,17 @@ class Applicant(NamedTuple):
     names: frozenset[str]
     born_on: date | None = None
 
-    def is_named_in(self, asked: VettingRequest) -> bool:
-        """Tell whether a request is about this person, and nobody else."""
+    def is_named_in(self, asked: VettingRequest, *, adverse: Collection[int]) -> bool:
+        """Tell whether a request is about this person, and nobody else.
+
+        One of the requests to which the answer is adverse is, whatever day of birth
+        was typed in it.
+        """
         days = {self.born_on, asked.born_on} - {None}
         return (
             asked.subject == self.subject
             and bare(asked.name) in self.names
-            and len(days) < 2
+            and (len(days) < 2 or asked.pk in adverse)
         )
 
 
@@ -67,9 +71,16 @@ def vetting_of(people: Collection[Applicant], at: datetime) -> dict[Applicant, V
     )
     answers = {each.request_id: each for each in given.order_by("known_at", "pk")}
     today = timezone.localdate(at)
+    adverse = {
+        key
+        for key, one in answers.items()
+        if one.answer == VettingAnswer.ADVERSE and today <= one.valid_until
+    }
     return {
         each: _vetting(
-            list(filter(each.is_named_in, requests[each.subject])), answers, today
+            [e for e in requests[each.subject] if each.is_named_in(e, adverse=adverse)],
+            answers,
+            today,
         )
         for each in people
     }
@@ -100,6 +111,24 @@ def waiting(subject: str, capacity: str = "", name: str = "") -> VettingRequest 
     rows = asked.filter(subject=subject, answers=None).order_by("pk")
     found = rows.filter(capacity=capacity) if capacity else rows
     return next((e for e in found if not name or bare(e.name) == bare(name)), None)
+
+
+def adverse_beside(asked: VettingRequest, today: date) -> VettingRequest | None:
+    """Give another request about the same person whose adverse answer still holds.
+
+    A day of birth does not tell them apart: it is easily mistyped.
+    """
+    adverse = Answer.objects.current().filter(
+        answer=VettingAnswer.ADVERSE, valid_until__gte=today
+    )
+    rows = VettingRequest.objects.get_queryset().filter(
+        subject=asked.subject,
+        capacity=asked.capacity,
+        pk__in=adverse.values("request"),
+    )
+    name = bare(asked.name)
+    others = rows.exclude(pk=asked.pk).order_by("-pk")
+    return next((each for each in others if bare(each.name) == name), None)
 
 
 def staff_vetting(names: Collection[str], at: datetime) -> Vetting:

@@ -86,8 +86,8 @@ def answer_vetting(
         InvalidInput: The year of the last day is a slip.
         RuleBroken: ``VE-02``, who asked does not answer; ``VE-03``, it holds too long
             or not at all; ``VE-04``, a new answer needs a reason; ``VE-14``, clear
-            beside open hits does too; ``AC-09``, one of the two set up the other's
-            account.
+            beside open hits does too; ``VE-15``, and beside an adverse answer;
+            ``AC-09``, one of the two set up the other's account.
 
     Source:
         Background paper (2018), paras. 33, 38.
@@ -109,6 +109,9 @@ def answer_vetting(
             lengths.require_reason(rules.REASONED, reason)
         hits, subject = len(standing.open_hits(asked)), asked.subject or asked.reference
         rules.CLEAR_OF_HITS.require((hits, subject, answer, reason))
+        beside = standing.adverse_beside(asked, today)
+        number = beside.reference if beside else ""
+        rules.CLEAR_OF_ADVERSE.require((number, answer, reason))
         made = Answer(
             request=asked,
             answer=answer.value,

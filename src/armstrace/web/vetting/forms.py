@@ -55,8 +55,9 @@ class AnswerForm(fields.DeskForm):
         _("Reason"),
         required=False,
         help_text=_(
-            "Where an earlier answer is replaced, or a similar name on a list is not "
-            "found to be somebody else’s; write no intelligence."
+            "Needed if an earlier answer is replaced, another answer of this person is "
+            "adverse, or a similar name on a list is not ruled out. Write no "
+            "intelligence."
         ),
     )
 
