@@ -16,6 +16,7 @@ from armstrace.vocabulary.licensing import (
     Restriction,
 )
 from armstrace.vocabulary.outcomes import RowOutcome
+from armstrace.vocabulary.paging import PageRequest
 from tests import cast
 from tests.cast import REGISTRAR
 from tests.licensing import desk
@@ -157,6 +158,30 @@ def test_HO_10_a_licence_written_at_the_desk_says_from_where_it_is_taken_over() 
     assert held.reason == why
     assert page.taken_over == held
     assert page.states == ()
+
+
+def test_a_licence_that_a_desk_writes_or_widens_is_seen_by_another() -> None:
+    why = "Old Mill county office, sheet 7"
+    ended = stated("L-8", valid_until=MONDAY.date() - DAY)
+    actions.enter_holder(stated=ended, taken_over=why, by=REGISTRAR, at=MONDAY)
+    correct(stated("L-8", valid_until=MONDAY.date() - 2 * DAY))
+    correct(stated("L-8", place="Hill", valid_until=MONDAY.date() - 2 * DAY))
+    correct(stated("L-8", licence_type=LicenceType.CARRY))
+
+    def seen(viewer=cast.SUPERVISOR, at=MONDAY) -> list[tuple[date, date | None]]:
+        how = {"viewer": viewer, "at": at, "page": PageRequest()}
+        return [
+            (e.licence.valid_until, e.before and e.before.valid_until)
+            for e in queries.licences_written(**how).rows
+        ]
+
+    assert seen() == [
+        (LONG, MONDAY.date() - 2 * DAY),
+        (MONDAY.date() - DAY, None),
+    ]
+    assert seen(at=MONDAY + 91 * DAY) == []
+    with pytest.raises(NotPermitted):
+        seen(REGISTRAR)
 
 
 def test_a_licence_names_each_act_that_led_to_its_state() -> None:

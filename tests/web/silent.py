@@ -40,6 +40,7 @@ SHOWS_NO_RECORD = {
     "tuning-uses": "rates of misreading",
     "arm-pairs": "noted where there are pairs; none in this world",
     "reasoned-passings": "noted where there are any; none in this world",
+    "licences-written": "noted where there are any; none in this world",
     "losses": "noted where there are reports; none in this world",
     # Lists whose rows ``figure-records`` shows too, made by one function.
     "route-records": "rows of figure-records",

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from tests.cast import REGISTRAR
+from armstrace.licensing import actions
+from armstrace.licensing.inputs import HolderInput
+from tests.cast import NOW, REGISTRAR
 from tests.registry.at_desk import held_pistol, pass_to
 
 pytestmark = pytest.mark.django_db
@@ -18,3 +20,14 @@ def test_the_page_for_a_second_person_names_arm_and_reason(at_desk) -> None:
     assert f"A{arm_id}" in page
     assert "the court gave it to her" in page
     assert REGISTRAR.name in page
+
+
+def test_the_page_names_a_licence_that_a_desk_wrote_down(at_desk) -> None:
+    holder = HolderInput("H-7", "Eva Sample", licence_number="L-8")
+    why = "Old Mill county office, sheet 7"
+    actions.enter_holder(stated=holder, taken_over=why, by=REGISTRAR, at=NOW)
+
+    page = at_desk("sam").get(reverse("licences-written")).content.decode()
+
+    for said in ("L-8", "H-7", why, "not on record", REGISTRAR.name):
+        assert said in page

@@ -151,6 +151,12 @@ class HolderRecorder(Recorder[HolderInput]):
             self._licensed[stated.licence_number] = stated.number
         return refused
 
+    def gives_more(self, stated: HolderInput) -> bool:
+        """Tell whether a licence was not on record, or allowed less there."""
+        allowed = self._allowed.get(stated.licence_number)
+        is_more = allowed is None or _allowed(stated).exceeds(allowed)
+        return bool(stated.licence_number) and is_more
+
     def _terms(self, stated: HolderInput) -> Iterator[Held]:
         is_readable = is_visible(stated.number) and is_visible(stated.name or "-")
         yield "name", rules.READABLE, (is_readable,)
@@ -158,13 +164,11 @@ class HolderRecorder(Recorder[HolderInput]):
         known = self._licensed.get(licence, "")
         facts = (licence, known, stated.number)
         yield "licence_number", rules.ONE_HOLDER, facts
-        now = Allowed(stated.licence_type, stated.valid_from, stated.valid_until)
-        allowed = self._allowed.get(licence)
-        gives_more = now.exceeds(allowed) if allowed else not known
-        if licence and gives_more:
+        if self.gives_more(stated):
             barred = self._barred.get(stated.number, "")
             yield "licence_number", rules.NOT_BESIDE, (licence, barred)
-        applied = (licence, self._issued.get(licence, ""), allowed == now)
+        is_as_issued = self._allowed.get(licence) == _allowed(stated)
+        applied = (licence, self._issued.get(licence, ""), is_as_issued)
         yield "licence_number", rules.BY_APPLICATION, applied
         term = (licence, stated.valid_from, stated.valid_until)
         yield "valid_until", rules.ENDS_AFTER_IT_BEGINS, term
@@ -209,6 +213,10 @@ def _bars_of(holders: Collection[str], on: date) -> dict[str, str]:
 def _licence(stated: HolderInput) -> LicenceStatement:
     named = {"number": stated.licence_number, "holder_number": stated.number}
     return rows.fill(LicenceStatement, stated, **named)
+
+
+def _allowed(stated: HolderInput) -> Allowed:
+    return Allowed(stated.licence_type, stated.valid_from, stated.valid_until)
 
 
 def _record(stated: HolderInput, holder_id: int) -> Columns:

@@ -12,7 +12,7 @@ from django.db.models.functions import Replace, Upper
 from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
-from armstrace.licensing.models import Holder, HolderRecord
+from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.statements import RECORDED, HolderRecorder
 from armstrace.records import lengths, numbering
 from armstrace.records.statements import Submission
@@ -100,7 +100,7 @@ def correct_holder(
             unsent = {name: kept[name] for name in kept.keys() - set(sent)}
             stated = replace(stated, **unsent)
         told = Submission(record.source, by, at, reason, Settlement.CORRECT)
-        return HolderRecorder(told).record_one(stated, entry)
+        return _tell(told, stated, entry)
 
 
 def _is_borne(number: str) -> bool:
@@ -113,11 +113,21 @@ def _is_borne(number: str) -> bool:
 
 def _record(told: Submission, stated: HolderInput) -> Recorded:
     with ledger.entry("holder.entered", by=told.by, at=told.at) as entry:
-        recorded = HolderRecorder(told).record_one(stated, entry)
+        recorded = _tell(told, stated, entry)
         # A colleague may have told the same of this number since the look before.
         is_taken = recorded.fate is not RowOutcome.NEW
         rules.FREE_NUMBER.require((stated.number, is_taken))
         return recorded
+
+
+def _tell(told: Submission, stated: HolderInput, entry: ledger.Entry) -> Recorded:
+    """Record a statement; a licence that it adds or widens is seen again."""
+    recorder = HolderRecorder(told)
+    recorded = recorder.record_one(stated, entry)
+    if recorder.gives_more(stated):
+        written = Licence.objects.current().get(number=stated.licence_number)
+        entry.about(written, despite=True)
+    return recorded
 
 
 def _record_numbered(told: Submission, stated: HolderInput) -> Recorded:

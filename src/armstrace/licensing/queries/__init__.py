@@ -33,6 +33,7 @@ from armstrace.licensing.queries.held import (
     count_ending,
     every_licence,
     licence_rows,
+    licences_written,
 )
 from armstrace.licensing.queries.holders import (
     HolderFilter,

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import batched
 
 from django.db.models import F, Q, QuerySet
 
 from armstrace.audit import consultations
+from armstrace.audit import queries as audit
 from armstrace.licensing import standing
 from armstrace.licensing.models import Holder, Licence, LicenceTerms
 from armstrace.licensing.queries.applications import ActivityFilter
-from armstrace.records.lookups import counts_of, page_of
+from armstrace.records.lookups import among, counts_of, page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import LicenceStage, LicenceType
@@ -67,6 +68,16 @@ class LicenceRow:
     valid_until: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenLicence:
+    """A licence as a desk wrote it down or widened it, without an application."""
+
+    licence: Licence
+    # As it was on record until then; None where it was not.
+    before: Licence | None
+    recorded_by: str
+
+
 def licence_rows(
     where: LicenceFilter, *, viewer: Actor, today: date, page: PageRequest
 ) -> Page[LicenceRow]:
@@ -90,6 +101,36 @@ def count_ending(*, viewer: Actor, today: date) -> int:
     who = ("licences ending", viewer.agencies("holder.view"), today)
     where = LicenceFilter(shown=LicencesShown.ENDING)
     return counts_of(who, lambda: [_narrow(where, viewer, today)])[0]
+
+
+def licences_written(
+    *, viewer: Actor, at: datetime, page: PageRequest
+) -> Page[WrittenLicence]:
+    """Give one page of the licences that a desk wrote down or widened in 90 days.
+
+    No application led to them, so that nobody but the clerk has looked.
+    """
+    viewer.require("holder.view")
+    noted = audit.keys_noted(
+        "despite",
+        ("holder.entered", "holder.corrected"),
+        Licence._meta.label_lower,  # noqa: SLF001 -- Django's documented API
+        viewer=viewer,
+        since=at - SOON,
+    )
+    rows = Licence.objects.filter(among("pk", noted)).order_by("-known_at", "-pk")
+    found = page_of(rows.select_related("holder"), page)
+    numbers = {each.number for each in found.rows}
+    versions = list(Licence.objects.filter(among("number", numbers)).order_by("pk"))
+    consultations.show_all(Holder, [each.holder_id for each in found.rows])
+
+    def before(licence: Licence) -> Licence | None:
+        own = [e for e in versions if e.number == licence.number and e.pk < licence.pk]
+        return own[-1] if own else None
+
+    return found.showing(
+        [WrittenLicence(each, before(each), noted[each.pk]) for each in found.rows]
+    )
 
 
 def _narrow(where: LicenceFilter, viewer: Actor, today: date) -> QuerySet[Licence]:

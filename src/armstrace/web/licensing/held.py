@@ -1,6 +1,7 @@
 """Licences: the list, one and what is done with it; how long decisions took."""
 
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.licensing import actions, queries
 from armstrace.registry import queries as registry
-from armstrace.vocabulary.licensing import LicenceAct, Restriction
+from armstrace.vocabulary.licensing import LicenceAct, LicenceType, Restriction
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, listing
 from armstrace.web.licensing import application_forms as forms
@@ -66,6 +67,41 @@ def licence_list(request: access.Request) -> HttpResponseBase:
         nav="none",
         act=(reverse("licences"), gettext("Applications")),
     )
+
+
+@access.staff_who("ledger.acts")
+def licences_written(request: access.Request) -> HttpResponseBase:
+    """List what a desk wrote down, for who did not."""
+    table = listing.Table(
+        gettext("Licences recorded without an application"),
+        gettext(
+            "Licences that were recorded, or made to allow more, in the last 90 days "
+            "without an application. Compare each with its paper."
+        ),
+        {
+            gettext("Number"): "licence.number",
+            gettext("Holder"): "licence.holder.number",
+            gettext("Now"): lambda row: _allows(
+                row.licence.licence_type, row.licence.valid_until
+            ),
+            gettext("Before"): lambda row: (
+                _allows(row.before.licence_type, row.before.valid_until)
+                if row.before
+                else gettext("not on record")
+            ),
+            gettext("Reason"): "licence.reason",
+            gettext("Recorded"): "licence.known_at",
+            gettext("Recorded by"): "recorded_by",
+        },
+        lambda row: reverse("held-licence", args=[row.licence.pk]),
+    )
+    return listing.show_table(request, table, queries.licences_written, nav="none")
+
+
+def _allows(activity: str, until: date | None) -> str:
+    """Say what a licence allows, and until when."""
+    said = LicenceType(activity) if activity else None
+    return f"{listing.say(said)} · {listing.say(until)}"
 
 
 @access.staff_view

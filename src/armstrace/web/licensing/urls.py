@@ -10,6 +10,7 @@ urlpatterns = [
     path("licences/apply/<slug:slug>/", applications.apply, name="licence-apply"),
     path("licences/timeliness/", held.timeliness, name="licence-timeliness"),
     path("licences/held/", held.licence_list, name="held-licences"),
+    path("licences/written/", held.licences_written, name="licences-written"),
     path("licences/held/<int:licence_id>/", held.licence, name="held-licence"),
     path(
         "licences/held/<int:licence_id>/<slug:slug>/",

@@ -134,6 +134,11 @@ def _page(
         ("waivers", "waivers", gettext("Left untraced")),
         ("tunings", "tuning-uses", gettext("Tunings of matching")),
         ("reasoned", "reasoned-passings", gettext("Passed on with a reason")),
+        (
+            "written",
+            "licences-written",
+            gettext("Licences recorded without an application"),
+        ),
     )
     query = request.GET.copy()
     query["format"] = "csv"
