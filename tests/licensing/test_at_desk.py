@@ -70,6 +70,45 @@ def test_HO_05_a_number_typed_otherwise_is_the_same_number(number: str) -> None:
     assert broken.value.rule == "HO-05"
 
 
+def test_HO_05_a_number_on_record_in_other_letters_is_taken() -> None:
+    told = [a_holder("\u041dH1")]
+    actions.record_holders(source="REG", stated=told, by=REGISTRAR, at=NOW)
+
+    with pytest.raises(RuleBroken) as broken:
+        enter(a_holder("HH1", "Somebody Else"))
+
+    assert broken.value.rule == "HO-05"
+
+
+@pytest.mark.parametrize("number", ["EV-2O", "\u0415V-20", "ev 20", "EV-2\u041e"])
+def test_HO_11_a_number_that_reads_like_one_on_record_is_asked_about(
+    number: str,
+) -> None:
+    licence = {"licence_type": "POSSESS"}
+    enter(a_holder("H1", licence_number="EV-20", **licence))
+    stated = a_holder("H2", "Finn Sample", licence_number=number, **licence)
+
+    with pytest.raises(RuleBroken) as broken:
+        enter(stated)
+    with pytest.raises(RuleBroken) as corrected:
+        correct(a_holder("H1", licence_number=number, **licence))
+    told = {"taken_over": "sheet 7; EV-20 is of another office", "stated": stated}
+    actions.enter_holder(**told, by=REGISTRAR, at=NOW)
+
+    assert broken.value.rule == corrected.value.rule == "HO-11"
+    assert "EV-20" in str(broken.value)
+    assert set(found("EV-20")) == set(found(number)) == {"H1", "H2"}
+
+
+def test_the_number_of_a_licence_is_tidied_when_it_is_recorded() -> None:
+    licence = {"licence_number": "\uff25V-2\u00a0 ", "licence_type": "POSSESS"}
+    enter(a_holder("H1", **licence))
+
+    assert Licence.objects.current().get().number == "EV-2"
+    correct(a_holder("H1", place="Hill", **licence))
+    assert Licence.objects.current().count() == 1
+
+
 def test_HO_07_a_licence_does_not_end_before_it_begins() -> None:
     days = {"valid_from": date(2026, 2, 1), "valid_until": date(2026, 1, 31)}
 

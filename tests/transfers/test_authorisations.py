@@ -131,6 +131,8 @@ def test_TX_09_a_number_on_paper_leads_to_one_authorisation(number):
     desk.recorded(number="E-1")
 
     assert rule_of(lambda: desk.recorded(number=number)) == "TX-09"
+    desk.recorded(number="\u0415-O2")
+    assert rule_of(lambda: desk.recorded(number="E-02")) == "TX-09"
 
 
 def test_TX_10_a_code_that_is_no_country_is_refused():

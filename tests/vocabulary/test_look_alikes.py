@@ -5,8 +5,10 @@ import pytest
 from armstrace.vocabulary.look_alikes import (
     is_one_number,
     is_one_person,
+    names_number,
+    number_key,
     skeleton,
-    spellings,
+    tidy_number,
 )
 
 
@@ -27,9 +29,28 @@ def test_other_names_are_others():
     assert len({*map(skeleton, names)}) == len(names)
 
 
-def test_a_number_is_asked_for_as_typed_and_as_it_looks():
-    assert "VFR-E-1" in spellings("VFR-\u0415-\u200b1")
-    assert spellings("E-1") == {"E-1"}
+@pytest.mark.parametrize(
+    "other",
+    [
+        "\u0415V-01",
+        "ev 01",
+        "EV-01 ",
+        "EV-O1",
+        "EV-0l",
+        "EV-\u041e\u0406",
+        "\uff25V-01",
+    ],
+)
+def test_numbers_that_may_be_read_as_one_have_one_key(other):
+    assert number_key(other) == number_key("EV-01")
+    assert names_number(f"not {other.replace(' ', '')}, which is older", "EV-01")
+
+
+def test_other_numbers_have_other_keys_and_a_tidy_one_stays():
+    assert len({*map(number_key, ("EV-01", "EV-02", "EW-01", "E-01"))}) == 4
+    assert not names_number("county register, sheet 7", "EV-01")
+    assert tidy_number(" \uff25V-01\u00a0 b ") == "EV-01 b"
+    assert tidy_number("EV-01") == "EV-01"
 
 
 @pytest.mark.parametrize(

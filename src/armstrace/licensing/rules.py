@@ -58,6 +58,13 @@ TAKEN_OVER: Rule[tuple[str, str]] = BOOK.rule(
 )
 
 
+# The facts are a licence that is not on record, one there whose number may be read as
+# its number, empty for none, and whether the reason names that.
+ANOTHER_NUMBER: Rule[tuple[str, str, bool]] = BOOK.rule(
+    "HO-11", lambda told: not told[1] or told[2]
+)
+
+
 SEEN = rule_as_seen("HO-04")
 FREE_NUMBER: Rule[tuple[str, bool]] = BOOK.rule("HO-05", lambda named: not named[1])
 """The facts are a number, and whether a holder has it."""

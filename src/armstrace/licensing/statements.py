@@ -18,6 +18,7 @@ from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Held, Recorder, Submission
 from armstrace.vocabulary import rows
 from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.look_alikes import number_key
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_visible
 
@@ -84,6 +85,7 @@ class LicenceRecorder(Recorder[LicenceStatement]):
 
     def _licence(self, stated: LicenceStatement) -> Columns:
         told = {name: getattr(stated, name) for name in LICENSED}
+        told["number_key"] = number_key(stated.number)[:64]
         return told | {"holder_id": self.holders[stated.holder_number]}
 
 
@@ -174,7 +176,7 @@ class HolderRecorder(Recorder[HolderInput]):
         yield "valid_until", rules.ENDS_AFTER_IT_BEGINS, term
 
     def write(self, plan: Plan[HolderInput], entry: ledger.Entry) -> dict[str, int]:
-        ids = self.begin(plan, entry, lambda each: {"number": each.number})
+        ids = self.begin(plan, entry, _numbered)
         self.replace(
             plan,
             entry,
@@ -217,6 +219,10 @@ def _licence(stated: HolderInput) -> LicenceStatement:
 
 def _allowed(stated: HolderInput) -> Allowed:
     return Allowed(stated.licence_type, stated.valid_from, stated.valid_until)
+
+
+def _numbered(stated: HolderInput) -> Columns:
+    return {"number": stated.number, "number_key": number_key(stated.number)[:64]}
 
 
 def _record(stated: HolderInput, holder_id: int) -> Columns:

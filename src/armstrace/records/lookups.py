@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 
 from armstrace.audit import stamps
+from armstrace.vocabulary.look_alikes import number_key
 from armstrace.vocabulary.paging import COUNTED, CursorRequest, Page, PageRequest
 
 
@@ -25,6 +26,19 @@ def starts_with(field: str, text: str) -> Q:
     if connection.vendor == "sqlite":
         return Q(**{f"{field}__gte": text, f"{field}__lt": past(text)})
     return Q(**{f"{field}__startswith": text})
+
+
+def reads_as(text: str, path: str = "") -> Q:
+    """Give the condition that a number is a text, or may be read as it is.
+
+    Args:
+        text: As typed; without a digit it may be a name, and only itself is meant.
+        path: Leads to the record that has the number; empty for the rows themselves.
+    """
+    field = f"{path}__number" if path else "number"
+    told = {f"{field}_key": number_key(text)[:64]}
+    is_number = any(map(str.isdigit, text))
+    return Q(**{field: text}) | Q(**told) if is_number else Q(**{field: text})
 
 
 def past(text: str) -> str:

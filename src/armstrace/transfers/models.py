@@ -70,6 +70,8 @@ class AuthorisationRecord(VersionRecord):
     done_by = models.CharField(max_length=150)
     # The number that the paper bears.
     number = models.CharField(max_length=64, blank=True)
+    # What it shares with all numbers that may be read as it is.
+    number_key = models.CharField(max_length=64, blank=True)
     regime = models.CharField(max_length=12, choices=Regime.choices())
     is_multiple = models.BooleanField(default=False)
     is_direct = models.BooleanField(default=False)
@@ -109,6 +111,7 @@ class AuthorisationRecord(VersionRecord):
             index("transfer_queue", "stage", "authorisation", where=CURRENT),
             index("transfer_due", "stage", "due_on", "superseded_at", where=CURRENT),
             index("transfer_number", "number", where=CURRENT),
+            index("transfer_number_key", "number_key", where=CURRENT),
             index("transfer_known", "known_at", where=CURRENT),
             # The list in its order, with its countries: SQLite reads no row besides.
             # It takes an index for that only where that holds every column asked.

@@ -12,6 +12,7 @@ _CONFUSABLE = str.maketrans(
 # What stands for a digit in a number: a small L before the case is dropped, and then
 # O and I.
 _SMALL_L, _AS_DIGITS = str.maketrans("l", "1"), str.maketrans("oi", "01")
+_KEY = str.maketrans("oil", "011")
 # What a right-to-left override shows from its end.
 _TURNED = re.compile("\u202e([^\u202c-\u202e\u2069]*)")
 
@@ -68,6 +69,17 @@ def _as_shown(text: str) -> str:
     return _TURNED.sub(lambda found: found[1][::-1], text)
 
 
-def spellings(number: str) -> set[str]:
-    """Give a number as typed and as it looks, to ask whether one is taken."""
-    return {number, latin_letters(seen(number))}
+def number_key(number: str) -> str:
+    """Give what all numbers share that may be read as one, to look them up by it."""
+    return skeleton(number).translate(_KEY)
+
+
+def tidy_number(number: str) -> str:
+    """Write a number with plain letters and digits, and single blanks inside."""
+    return " ".join(unicodedata.normalize("NFKC", number).split())
+
+
+def names_number(text: str, number: str) -> bool:
+    """Tell whether a text, such as a reason, names a number."""
+    key = number_key(number)
+    return number in text or key in map(number_key, text.split())

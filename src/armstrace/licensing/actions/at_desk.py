@@ -1,13 +1,10 @@
 """Record one holder at the desk, and correct what is known of one."""
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Replace, Upper
 
 from armstrace.audit import ledger
 from armstrace.licensing import rules
@@ -19,7 +16,12 @@ from armstrace.records.statements import Submission
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.look_alikes import spellings
+from armstrace.vocabulary.look_alikes import (
+    is_one_number,
+    names_number,
+    number_key,
+    tidy_number,
+)
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
@@ -39,13 +41,14 @@ def enter_holder(
 
     Raises:
         RuleBroken: ``HO-01``, the licence is another's; ``HO-05``, the number is;
-            ``HO-10``, nothing says from where a licence is taken over.
+            ``HO-10``, nothing says from where a licence is taken over; ``HO-11``, its
+            number may be read as another's, which ``taken_over`` does not name.
 
     Source:
         Firearms Protocol, art. 7 (records that make tracing possible).
     """
     by.require("holder.record")
-    number = " ".join(unicodedata.normalize("NFKC", stated.number).split())
+    number = tidy_number(stated.number)
     rules.FREE_NUMBER.require((number, bool(number) and _is_borne(number)))
     lengths.require_fits(taken_over, lengths.REASON)
     rules.TAKEN_OVER.require((stated.licence_number, taken_over))
@@ -75,7 +78,9 @@ def correct_holder(
         RuleBroken: ``HO-04``, somebody has corrected it since; ``HO-01``, the
             licence is another's; ``HO-08``, it was issued on an application, and
             changes by one; ``HO-09``, it would allow more than before, and something
-            of theirs was suspended, revoked or refused; ``RS-01``, no reason.
+            of theirs was suspended, revoked or refused; ``HO-11``, a new number may be
+            read as that of another licence, which the reason does not name; ``RS-01``,
+            no reason.
 
     Source:
         Firearms Protocol, art. 7.
@@ -105,10 +110,21 @@ def correct_holder(
 
 def _is_borne(number: str) -> bool:
     """Tell whether a holder has a number, however its letters and blanks are typed."""
-    spelled = Upper(Replace("number", Value(" "), Value("")))
-    rows = Holder.objects.get_queryset().annotate(spelled=spelled)
-    borne = {each.replace(" ", "").upper() for each in spellings(number)}
-    return rows.filter(spelled__in=borne).exists()
+    rows = Holder.objects.get_queryset().filter(number_key=number_key(number)[:64])
+    return any(is_one_number(number, each.number) for each in rows)
+
+
+def _tidy(stated: HolderInput, reason: str) -> HolderInput:
+    """Tidy the number of a licence, and ask about one that reads like another."""
+    number = tidy_number(stated.licence_number)
+    if not number:
+        return stated
+    rows = Licence.objects.current().filter(number_key=number_key(number)[:64])
+    known = {each.number for each in rows}
+    alike = "" if number in known else min(known, default="")
+    is_named = names_number(reason, alike)
+    rules.ANOTHER_NUMBER.require((number, alike, is_named))
+    return replace(stated, licence_number=number)
 
 
 def _record(told: Submission, stated: HolderInput) -> Recorded:
@@ -122,6 +138,7 @@ def _record(told: Submission, stated: HolderInput) -> Recorded:
 
 def _tell(told: Submission, stated: HolderInput, entry: ledger.Entry) -> Recorded:
     """Record a statement; a licence that it adds or widens is seen again."""
+    stated = _tidy(stated, told.reason)
     recorder = HolderRecorder(told)
     recorded = recorder.record_one(stated, entry)
     if recorder.gives_more(stated):

@@ -20,8 +20,13 @@ class Holder(NumberedRecord):
 
     letter = "H"
     number = models.CharField(max_length=64, unique=True)
+    # What it shares with all numbers that may be read as it is.
+    number_key = models.CharField(max_length=64, blank=True)
 
     scope = Scoped("holder.view")
+
+    class Meta:
+        indexes = [index("holder_number_key", "number_key")]
 
     def __str__(self) -> str:
         return self.number
@@ -52,6 +57,7 @@ class Licence(StatementRecord):
 
     holder = models.ForeignKey(Holder, PROTECT, related_name="licences")
     number = models.CharField(max_length=64)
+    number_key = models.CharField(max_length=64, blank=True)
     licence_type = models.CharField(max_length=20, choices=LicenceType.choices())
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
@@ -61,6 +67,7 @@ class Licence(StatementRecord):
     class Meta:
         constraints = of_versions("licence", "number")
         indexes = [
+            index("licence_number_key", "number_key", where=CURRENT),
             index("licence_by_end", "valid_until", "id", where=CURRENT),
             index(
                 "licence_by_activity",

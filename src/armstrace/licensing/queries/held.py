@@ -12,7 +12,7 @@ from armstrace.audit import queries as audit
 from armstrace.licensing import standing
 from armstrace.licensing.models import Holder, Licence, LicenceTerms
 from armstrace.licensing.queries.applications import ActivityFilter
-from armstrace.records.lookups import among, counts_of, page_of
+from armstrace.records.lookups import among, counts_of, page_of, reads_as
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import LicenceStage, LicenceType
@@ -137,8 +137,8 @@ def _narrow(where: LicenceFilter, viewer: Actor, today: date) -> QuerySet[Licenc
     viewer.require("holder.view")
     rows = Licence.objects.visible_to(viewer).current().select_related("holder")
     if text := consultations.note_search(where.text):
-        numbered = rows.filter(number=text)
-        rows = numbered if numbered.exists() else rows.filter(holder__number=text)
+        numbered = rows.filter(reads_as(text))
+        rows = numbered if numbered.exists() else rows.filter(reads_as(text, "holder"))
     told = {
         "licence_type": where.activity,
         "valid_until__gte": where.first,

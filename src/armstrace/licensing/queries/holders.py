@@ -11,7 +11,7 @@ from armstrace.audit import consultations, disclosures
 from armstrace.licensing import standing
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.queries.cards import HolderCard
-from armstrace.records.lookups import among, page_of
+from armstrace.records.lookups import among, page_of, reads_as
 from armstrace.records.parts import SHORTEST, Parts
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
@@ -178,8 +178,9 @@ def _filter(where: HolderFilter) -> QuerySet[HolderRecord]:
     text = consultations.note_search(where.text)
     if not text:
         return rows
-    licensed = Licence.objects.current().filter(number=text).values_list("holder_id")
-    numbered = Holder.objects.filter(number=text).values_list("pk")
+    is_read = reads_as(text)
+    licensed = Licence.objects.current().filter(is_read).values_list("holder_id")
+    numbered = Holder.objects.filter(is_read).values_list("pk")
     if keys := {key for found in (licensed, numbered) for (key,) in found}:
         return rows.filter(holder_id__in=keys)
     return rows.filter(_has_words(text.split()))

@@ -26,7 +26,7 @@ from armstrace.transfers.models import (
 )
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.look_alikes import spellings
+from armstrace.vocabulary.look_alikes import is_one_number, number_key
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.transfers import TransferAct, TransferStage
@@ -240,7 +240,7 @@ def _columns(given: AuthorisationInput) -> dict[str, Any]:
     """Give what a version keeps of a statement, its countries checked."""
     lengths.require_fits(given, *LIMITS)
     given = changing.with_countries(given)
-    told = asdict(given)
+    told = asdict(given) | {"number_key": number_key(given.number)[:64]}
     for name in ("direction", "holder"):
         del told[name]
     ends = given.export_country, given.import_country
@@ -264,10 +264,11 @@ def _require_free(number: str, authorisation_id: int) -> None:
     if not number.strip():
         return
     rows = AuthorisationRecord.objects.current().filter(
-        number__in=spellings(number.strip())
+        number_key=number_key(number)[:64]
     )
     others = rows.exclude(authorisation_id=authorisation_id)
-    rules.FREE_NUMBER.require((number.strip(), not others.exists()))
+    is_taken = any(is_one_number(number, each.number) for each in others)
+    rules.FREE_NUMBER.require((number.strip(), not is_taken))
 
 
 def _holder(number: str) -> Holder:
