@@ -246,6 +246,9 @@ def test_RS_05_a_handover_to_nobody_and_a_year_without_arms_name_their_field(cal
         return answer.status_code, answer.json()["detail"]
 
     nobody = {"manner": "SALE", "taker": "", "happened_on": "2021-05-04"}
+    status, said = refused("handover", nobody)
+    assert (status, "giver" in said) == (422, True)
+    nobody |= {"seen": get(clerk, f"registry/arms/{arm}")["seen"]}
     assert refused("handover", nobody) == (
         422,
         "Name the holder who receives the arm.",

@@ -169,7 +169,8 @@ def test_an_arm_is_registered_with_the_event_that_brought_it() -> None:
     arm = Arm.objects.get(pk=made.record_id)
     assert arm.source_number == "VFR-2026-000001"
     assert (arm.state, arm.holder.number) == (ArmState.MANUFACTURED, "M3")
-    again = entering.register_arm(entering=an_entering(), by=REGISTRAR, at=NOW)
+    twin = an_entering(reason="the maker used the number twice")
+    again = entering.register_arm(entering=twin, by=REGISTRAR, at=NOW)
     assert Arm.objects.get(pk=again.record_id).source_number == "VFR-2026-000002"
     assert verify.verify().findings == ()
 
@@ -216,12 +217,22 @@ def test_what_a_form_sends_twice_is_registered_once(number) -> None:
     assert verify.verify().findings == ()
 
 
+def test_MK_05_a_twin_of_an_arm_on_record_is_registered_with_a_reason() -> None:
+    enter(an_entering(sent="k1"))
+
+    with pytest.raises(RuleBroken) as broken:
+        enter(an_entering(sent="k2"))
+
+    assert broken.value.rule == "MK-05"
+    enter(an_entering(sent="k2", reason="the maker used the number twice"))
+
+
 def test_another_form_or_other_marks_register_another_arm() -> None:
     other = ArmInput("", builders.glock("X2", country="Austria"))
 
     made = {
         enter(an_entering(sent="k1")),
-        enter(an_entering(sent="k2")),
+        enter(an_entering(sent="k2", reason="the maker used the number twice")),
         enter(an_entering(sent="k1", arm=other)),
     }
 

@@ -226,6 +226,8 @@ def test_arms_with_marks_alike_are_shown_before_an_arm_is_saved(desk) -> None:
     assert Arm.objects.count() == len(desk.arms)
     form = looked.context["form"]
     again = {name: form[name].value() or "" for name in form.fields}
+    assert "MK-05" in words(desk.post(address, again))
+    again["reason"] = "the maker used the number twice"
     assert desk.post(address, again).status_code == 302
     assert Arm.objects.count() == len(desk.arms) + 1
 

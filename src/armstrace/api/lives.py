@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from pydantic import Field
 
 from armstrace.api import registry
-from armstrace.api.errors import Sent, how
+from armstrace.api.errors import Sent, caller, how
 from armstrace.api.shapes import (
     ArmNumber,
     Done,
@@ -32,7 +32,14 @@ from armstrace.registry.actions import (
 from armstrace.registry.inputs import EventInput, Happening
 from armstrace.registry.told_events import OfLife
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+
+UNSEEN = message(
+    "Nothing says who gives the arm; send the number of that holder as giver, or as "
+    "seen the state of the arm that was read."
+)
 
 
 class _SeenIn(Sent):
@@ -58,8 +65,15 @@ class HandoverIn(_SeenIn):
 
 @registry.router.writes("/arms/{arm}/handover", Done)
 def pass_arm(request: HttpRequest, arm: ArmNumber, body: HandoverIn) -> Done:
-    """Pass an arm from the holder on record to another one, both sides in one act."""
+    """Pass an arm from the holder on record to another one, both sides in one act.
+
+    Either ``giver`` or ``seen`` is sent: of two who pass on the same arm, the second
+    is refused.
+    """
+    caller(request).require("registry.event")
     handover = build(passing.Handover, body)
+    if body.seen is None and not handover.giver:
+        raise InvalidInput(UNSEEN, field="giver")
     return _done(request, arm, body, passing.pass_arm, handover=handover)
 
 

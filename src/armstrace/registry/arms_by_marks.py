@@ -163,3 +163,9 @@ def _only(bearers: Collection[Bearer], record: Mapping[str, Any]) -> int | None:
     registered = [each for each in alike if each.basis == ArmBasis.REGISTERED]
     meant = missing or registered or alike
     return meant[0].arm_id if len(meant) == 1 else None
+
+
+def arms_bearing(make: str, key: str) -> QuerySet[ArmRecord]:
+    """Give the arms of a make that bear a serial number as their own, by its key."""
+    rows = ArmRecord.objects.current().filter(make=make, serial_search=key)
+    return rows.exclude(serial_search="").select_related("arm").order_by("arm")

@@ -10,11 +10,11 @@ from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records import numbering
 from armstrace.records.statements import Submission
-from armstrace.registry import at_desk, licensed, rules
+from armstrace.registry import at_desk, licensed, marking, rules
 from armstrace.registry.arm_statements import ArmRecorder, make_record
+from armstrace.registry.arms_by_marks import READ_WHOLE, arms_bearing
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import ArmInput, EventInput
-from armstrace.registry.marking import require_marks
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, arm_called
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
@@ -37,7 +37,8 @@ class Entering:
         arrival: ``MANUFACTURED`` or ``IMPORTED``; ``TRANSFERRED`` where the arm was
             there and is seen for the first time.
         holder: Number of the holder who has it now; may be empty.
-        reason: Why it is registered although a mark or a licence is missing.
+        reason: Why it is registered although a mark or a licence is missing, or another
+            arm has the serial number.
         sent: Key of the form that says so; the same said twice by one form is
             registered once. Empty where no form says it.
     """
@@ -60,8 +61,8 @@ def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
 
     Raises:
         InvalidInput: It is said to have come by what is no arrival.
-        RuleBroken: ``RG-06``, ``RG-13``, ``MK-01``, ``MK-02``, ``HO-02``, ``HO-03``,
-            ``RG-46``, ``IN-02``, or a rule of the life cycle.
+        RuleBroken: ``RG-06``, ``RG-13``, ``MK-01``, ``MK-02``, ``MK-05``, ``HO-02``,
+            ``HO-03``, ``RG-46``, ``IN-02``, or a rule of the life cycle.
 
     Source:
         Firearms Protocol, arts. 7, 8; MOSAIC 05.30 (content of records).
@@ -98,7 +99,7 @@ def _require_allowed(entering: Entering) -> None:
     rules.UNLIKE_ANOTHERS.require((number, _arm_called(number)))
     day = entering.happened_on
     columns = make_record(entering.arm)
-    require_marks(columns, entering.arrival, on=day, reason=entering.reason)
+    marking.require_marks(columns, entering.arrival, on=day, reason=entering.reason)
     kinds = licensing.holder_kinds([entering.holder])
     rules.KNOWN_HOLDER.require((entering.holder, kinds))
     at_desk.NOT_ABROAD.require((entering.holder, kinds.get(entering.holder)))
@@ -151,6 +152,7 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
             entry.beside(LifeEvent, [earlier.pk])
             return Recorded(RowOutcome.UNCHANGED, earlier.arm_id)
         rules.FREE_NUMBER.require((number, is_taken))
+        marking.BORNE_ALREADY.require((_twin(entering), entering.reason))
         parties = _parties(entering)
         on, reason = entering.happened_on, entering.reason
         today = timezone.localdate(at)
@@ -165,6 +167,15 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
         event.record_one(_arrival(entering, number), entry)
         entry.note(despite=despite)
     return recorded
+
+
+def _twin(entering: Entering) -> str:
+    """Give an arm of the same make, model and serial number; empty where none is."""
+    told = ArmRecord(**make_record(entering.arm))
+    is_told = told.make and told.serial_status in READ_WHOLE
+    rows = arms_bearing(told.make, told.serial_search) if is_told else ()
+    same = (e for e in rows if not told.model or e.model in {"", told.model})
+    return next((each.arm.reference for each in same), "")
 
 
 def _next_number(source: str, year: int) -> str:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from armstrace.analysis.marks.serials import search_key
 from armstrace.audit import ledger
 from armstrace.registry import at_desk, fitted, marking
-from armstrace.registry.models import ArmRecord, Mark
+from armstrace.registry.arms_by_marks import arms_bearing
+from armstrace.registry.models import Mark
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, PartType
 from armstrace.vocabulary.marks import MarkKind, MarkMethod
@@ -88,8 +89,6 @@ def _borne(taken: at_desk.AtDesk, mark: NewMark) -> str:
 def _other_bearer(taken: at_desk.AtDesk, mark: NewMark) -> str:
     """Give another arm of the make that bears a serial number as its own, if any."""
     key = search_key(mark.text) if mark.kind is MarkKind.SERIAL else ""
-    if not key:
-        return ""
-    rows = ArmRecord.objects.current().filter(make=taken.record.make, serial_search=key)
-    other = rows.exclude(arm=taken.arm).select_related("arm").order_by("arm").first()
+    rows = arms_bearing(taken.record.make, key)
+    other = rows.exclude(arm=taken.arm).first()
     return other.arm.reference if other else ""

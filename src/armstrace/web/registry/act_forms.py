@@ -320,7 +320,10 @@ class RegisterForm(Holding, MarksForm):
     )
     at_country = country_words.field(_("Country where it happened"))
     document = fields.line(_("Document"), required=False)
-    reason = fields.line(_("Reason, if a mark or a licence is missing"), required=False)
+    reason = fields.line(
+        _("Reason, if a mark or a licence is missing or another arm has the number"),
+        required=False,
+    )
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
     sent = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
