@@ -1,8 +1,10 @@
 """Pages of cases: opened, written in, closed, printed; sealed ones are not there."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from armstrace.accounts import actors
+from armstrace.evidence.models import StoredFile
 from armstrace.investigations.actions import opening
 from armstrace.investigations.inputs import NewCase
 from armstrace.investigations.models import Case, CaseEntry, CaseMember
@@ -238,6 +240,21 @@ def test_a_document_is_kept_and_sent_as_it_came(desk, settings, tmp_path):
     answer = desk.get(f"{desk.base}entries/1/file/")
     assert answer.content == b"%PDF-1.4 invented\n%%EOF"
     assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_document_that_runs_a_script_is_not_taken(desk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    script = b"%PDF-1.7 <</S/JavaScript/JS()>>"
+    said = {"text": "letter", "handling": "H0"}
+
+    answer = desk.post(
+        f"{desk.base}add/document/",
+        {**said, "file": SimpleUploadedFile("a.pdf", script)},
+    )
+
+    assert answer.status_code == 422
+    assert "print it to a new PDF" in answer.content.decode()
+    assert not StoredFile.objects.exists()
 
 
 def test_a_case_is_closed_with_its_outcome_and_opened_again(desk):

@@ -1,16 +1,20 @@
 """An invited person's first sign-in is vouched for by the ledger, step by step."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from armstrace.accounts import actions, actors, passwords
 from armstrace.accounts.models import User
-from armstrace.audit import verify
+from armstrace.audit import ledger, verify
+from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.actors import Role
 from tests.accounts import cast
+from tests.accounts.with_factors import add_app, make_codes
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +57,46 @@ def test_a_first_sign_in_left_before_the_choice_is_vouched_for_too(client, secre
     used_up = cast.NOON + timedelta(hours=2)
     assert User.objects.get().one_time_until < used_up
     assert verify.verify().is_sound
+
+
+def test_of_two_sign_ins_at_once_with_a_one_time_passphrase_one_opens(
+    client, secret, monkeypatch
+):
+    real, others, opened = ledger.entry, [Client()], []
+
+    @contextmanager
+    def entry(act, **given):
+        if act == "session.opened" and others:
+            opened.append(sign_in(others.pop(), secret))
+        with real(act, **given) as made:
+            yield made
+
+    monkeypatch.setattr(ledger, "entry", entry)
+
+    refused = sign_in(client, secret)
+
+    assert opened[0].headers["Location"] != reverse("sign-in")
+    assert refused.headers["Location"] == reverse("sign-in")
+    assert client.get(reverse("own-account")).status_code == 302
+    assert "has been used" in client.get(reverse("sign-in")).content.decode()
+    assert LedgerEntry.objects.filter(act="session.opened").count() == 1
+    assert verify.verify().is_sound
+
+
+def test_a_one_time_passphrase_opens_one_second_step(client, secret):
+    ana = actors.actor_for(User.objects.get())
+    add_app(ana)
+    codes = make_codes(ana)
+    other = Client()
+    for each in (client, other):
+        assert sign_in(each, secret).headers["Location"] == reverse("second-step")
+
+    for each, code in ((client, codes[0]), (other, codes[1])):
+        each.post(reverse("second-step"), {"code": code})
+
+    assert LedgerEntry.objects.filter(act="session.opened").count() == 1
+    assert other.get(reverse("own-account")).status_code == 302
+
+
+def sign_in(browser, secret):
+    return browser.post(reverse("sign-in"), {"username": "ana", "password": secret})

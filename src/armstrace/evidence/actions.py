@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from armstrace.audit import ledger
-from armstrace.evidence import queries, rules
+from armstrace.evidence import passive, queries, rules
 from armstrace.evidence.models import StoredFile
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
@@ -50,10 +50,14 @@ def store_document(
     Args:
         grant: What opens the record that it is attached to.
 
+    Raises:
+        InvalidInput: It is neither PDF nor a picture, or does something by itself.
+
     Source:
         Rule of this design: evidence is kept as it came, with its hash.
     """
     by.require(grant)
+    passive.require_passive(content)
     return _kept(content, name, rules.document_type(content), folder, (by, at))
 
 

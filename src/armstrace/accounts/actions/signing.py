@@ -6,7 +6,14 @@ from armstrace.accounts.actions.tokens import REFUSALS_NOTED
 from armstrace.accounts.models import Session, User
 from armstrace.audit import keys, ledger, refusals
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import Operation
+from armstrace.vocabulary.messages import message
+
+ONE_TIME_ENDED = message(
+    "This one-time passphrase has been used or has expired; ask an administrator for a "
+    "new one."
+)
 
 
 def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
@@ -14,10 +21,19 @@ def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
 
     A one-time passphrase has then opened its one sign-in, which changes the account.
 
+    Args:
+        user: As it was read when the person proved who it is.
+
+    Raises:
+        InvalidInput: Meanwhile its one-time passphrase opened another sign-in.
+
     Source:
         CJIS Security Policy, AU-2c.
     """
     with ledger.entry("session.opened", by=by, at=at, op=Operation.AUTH) as entry:
+        locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if locked.one_time_until != user.one_time_until:
+            raise InvalidInput(ONE_TIME_ENDED)
         if user.one_time_until is not None:
             user.one_time_until = min(at, user.one_time_until)
             user.save(update_fields=["one_time_until"])

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
-from armstrace.evidence import passive
 from armstrace.licensing import changing, inputs, rules, standing
 from armstrace.licensing.inputs import ApplicationInput, FileInput
 from armstrace.licensing.models import (
@@ -130,7 +129,6 @@ def attach_document(
     with changing.Act.act_on(
         "licence.document_attached", application_id, LicenceAct.ATTACH, by=by, at=at
     ) as act:
-        passive.require_passive(file.content)
         kept = evidence.store_document(
             content=file.content,
             name=file.name,

@@ -10,7 +10,6 @@ from django.utils import timezone
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
-from armstrace.evidence import passive
 from armstrace.licensing.inputs import FileInput
 from armstrace.licensing.models import Holder
 from armstrace.records import closing, jurisdiction, lengths
@@ -181,7 +180,6 @@ def attach_paper(
     with changing.Act.act_on(
         "transfer.paper_attached", authorisation_id, TransferAct.ATTACH, by=by, at=at
     ) as act:
-        passive.require_passive(file.content if file else b"")
         kept = file and evidence.store_document(
             content=file.content,
             name=file.name,

@@ -26,7 +26,7 @@ from armstrace.accounts import (
 from armstrace.accounts.session_store import PENDING
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import ArmstraceError
+from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
 from armstrace.web import access, asking, proving
 from armstrace.web.sign_in import forms
 
@@ -42,7 +42,7 @@ def begin(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
     request.session.cycle_key()
     request.session[PENDING] = {
         "user": user.pk,
-        "proof": user.get_session_auth_hash(),
+        "proof": _proof_of(user),
         "name": user.name,
         "at": int(time.time()),
         "goal": goal,
@@ -56,7 +56,12 @@ def open_session(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
     _log_in(request, user)
     request.session[proving.PROVEN] = int(time.time())
     viewer = access.viewer_of(request)
-    actions.record_sign_in(user=user, by=viewer, at=timezone.now())
+    try:
+        actions.record_sign_in(user=user, by=viewer, at=timezone.now())
+    except InvalidInput as error:
+        auth.logout(request)
+        messages.error(request, translate(error))
+        return redirect("sign-in")
     if len(policy.PURPOSES[viewer.role]) > 1:
         goal = reverse("purpose", query={"next": goal})
     opened = redirect(goal)
@@ -171,8 +176,13 @@ def _waiting(request: HttpRequest) -> Actor | None:
         actor = actors.actor_for(user)
     except ArmstraceError:  # closed meanwhile
         return None
-    is_same = constant_time_compare(pending["proof"], user.get_session_auth_hash())
+    is_same = constant_time_compare(pending["proof"], _proof_of(user))
     return actor if is_same else None
+
+
+def _proof_of(user: "User") -> str:
+    """Stand for the passphrase, and for the one sign-in of a one-time one."""
+    return f"{user.get_session_auth_hash()} {user.one_time_until}"
 
 
 def _goal(request: HttpRequest) -> str:
