@@ -1,5 +1,6 @@
 """What a procedure issued changes by a procedure; no clerk writes past it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -7,9 +8,13 @@ import pytest
 from armstrace.certificates.actions import issuing
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import HolderInput
-from armstrace.licensing.models import ApplicationRecord, Licence
+from armstrace.licensing.models import ApplicationRecord, Holder, Licence
+from armstrace.licensing.namesakes import barred_namesakes
+from armstrace.records import jurisdiction
+from armstrace.vetting.actions import vetting as answers
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.licensing import (
+    CheckKind,
     GroundClass,
     LicenceAct,
     LicenceType,
@@ -17,10 +22,12 @@ from armstrace.vocabulary.licensing import (
 )
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.vetting import Capacity, VettingAnswer
 from tests import cast
 from tests.cast import REGISTRAR
 from tests.licensing import desk
 from tests.licensing.desk import DAY, DECIDER, MONDAY
+from tests.vetting import desk as vetting
 
 pytestmark = pytest.mark.django_db
 LONG = date(2099, 12, 31)
@@ -117,6 +124,65 @@ def test_HO_09_a_licence_of_who_was_refused_allows_no_more_than_before(more) -> 
     assert refused(stated("L-7", **days | more)) == "HO-09"
     correct(stated("L-7", valid_until=date(2026, 2, 1), **days))
     assert Licence.objects.current().get().valid_until == date(2026, 2, 1)
+
+
+def test_HO_09_a_refusal_counts_where_the_profile_asks_for_it(monkeypatch) -> None:
+    desk.refused()
+    law = jurisdiction.profile()
+    unasked = tuple(e for e in law.checks if e.asks is not CheckKind.NO_REFUSAL)
+    other = replace(law, checks=unasked)
+    monkeypatch.setattr(jurisdiction, "profile", lambda: other)
+
+    correct(stated("L-7"))
+
+    assert Licence.objects.get().number == "L-7"
+
+
+@pytest.mark.parametrize("name", ["Sample, EVA", "Dr Eva Sample", "Ev\u0430 Sample"])
+def test_HO_12_a_licence_for_a_namesake_of_who_was_refused_is_asked_about(name) -> None:
+    made = desk.refused()
+    told = replace(stated("L-7"), number="H-2", name=name)
+    other = made.holder.reference
+
+    def write(reason: str) -> None:
+        how = {"taken_over": reason, "by": REGISTRAR, "at": MONDAY}
+        actions.enter_holder(stated=told, **how)
+
+    with pytest.raises(RuleBroken) as broken:
+        write("county register, sheet 7")
+    assert broken.value.rule == "HO-12"
+    assert other in str(broken.value)
+    assert not Licence.objects.get_queryset().exists()
+    write(f"sheet 7; {other} is her cousin")
+    assert Licence.objects.get().number == "L-7"
+
+
+def test_HO_12_an_adverse_answer_about_a_namesake_counts_and_another_name_not() -> None:
+    number = desk.applicant()
+    subject = Holder.objects.get(number=number).reference
+    asked = vetting.ask("Eva Sample", capacity=Capacity.HOLDER, subject=subject)
+    answer = {"request_id": asked.pk, "answer": VettingAnswer.ADVERSE}
+    answers.answer_vetting(**answer, by=vetting.OFFICER, at=MONDAY)
+
+    def named(name: str) -> list[str]:
+        return barred_namesakes(name, "H-2", MONDAY.date())
+
+    assert named("Sample Eva") == [subject]
+    assert named("Eva Sampler") == named("Eva") == named("") == []
+    assert barred_namesakes("Eva Sample", number, MONDAY.date()) == []
+
+
+def test_who_decides_on_a_namesake_of_who_was_refused_is_told_of_both() -> None:
+    refused_one = desk.refused()
+    other = actions.enter_holder(
+        stated=HolderInput("H-2", "SAMPLE Eva"), by=REGISTRAR, at=MONDAY
+    )
+    made = desk.sent(holder="H-2")
+
+    page = queries.application_page(made.pk, viewer=desk.ASSESSOR, at=MONDAY)
+
+    assert other.record_id == made.holder_id
+    assert refused_one.holder.reference in " ".join(map(str, page.ahead))
 
 
 def test_CF_07_who_wrote_a_licence_on_record_issues_no_certificate_of_it() -> None:

@@ -9,7 +9,14 @@ from django.utils import timezone
 from armstrace.analysis.procedures import clocks
 from armstrace.licensing import checking, rules, standing
 from armstrace.licensing.checking import Missing
-from armstrace.licensing.models import Advice, Application, ApplicationRecord, Question
+from armstrace.licensing.models import (
+    Advice,
+    Application,
+    ApplicationRecord,
+    HolderRecord,
+    Question,
+)
+from armstrace.licensing.namesakes import barred_namesakes
 from armstrace.licensing.stages import MOVES, turn_of
 from armstrace.records import jurisdiction
 from armstrace.records.acts import StagedAct
@@ -76,7 +83,10 @@ def ahead_of(
     heard = [Department(each.department) for each in unheard_of(application)]
     kind = ApplicationKind(application.kind)
     law = jurisdiction.profile()
-    return checking.ahead(facts, law, on, kind=kind, unheard=heard)
+    holder = application.holder
+    named = HolderRecord.objects.current().get(holder=holder).name
+    alike = barred_namesakes(named, holder.number, on)
+    return checking.ahead(facts, law, on, kind=kind, unheard=heard, namesakes=alike)
 
 
 def stops_of(questions: Collection[Question]) -> list[clocks.Stop]:

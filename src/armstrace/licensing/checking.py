@@ -154,12 +154,14 @@ def ahead(
     *,
     kind: ApplicationKind,
     unheard: Sequence[str],
+    namesakes: Sequence[str] = (),
 ) -> tuple[Message, ...]:
     """Say what is still to come, or to be thought of, though nothing is missing yet.
 
     Args:
         on: The day on which the law is asked.
         unheard: Departments that were asked and have not answered.
+        namesakes: Holders who may be the applicant, and who were refused.
 
     Source:
         Background paper (2018), para. 30; the profile.
@@ -173,6 +175,15 @@ def ahead(
         (
             message("Not heard yet: %(departments)s.", departments=tuple(unheard)),
             unheard,
+        ),
+        (
+            message(
+                "Others on record have a similar name, and something of theirs was "
+                "refused, suspended, revoked or found adverse: %(holders)s. Compare "
+                "them with the applicant before you decide.",
+                holders=tuple(namesakes),
+            ),
+            namesakes,
         ),
         (HAS_ONE, has_one and facts.stage in (*BEFORE_VETTING, *VETTED)),
     )

@@ -65,6 +65,14 @@ ANOTHER_NUMBER: Rule[tuple[str, str, bool]] = BOOK.rule(
 )
 
 
+# The facts are a licence that is written down or made to allow more, another holder of
+# a similar name who was refused or stopped, empty for none, and whether the reason
+# names that.
+ANOTHER_PERSON: Rule[tuple[str, str, bool]] = BOOK.rule(
+    "HO-12", lambda told: not told[1] or told[2]
+)
+
+
 SEEN = rule_as_seen("HO-04")
 FREE_NUMBER: Rule[tuple[str, bool]] = BOOK.rule("HO-05", lambda named: not named[1])
 """The facts are a number, and whether a holder has it."""

@@ -10,7 +10,7 @@ from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence, LicenceTerms
 from armstrace.licensing.standing import RESTRICTED, refusals
-from armstrace.records import lengths
+from armstrace.records import jurisdiction, lengths
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
@@ -18,6 +18,7 @@ from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Held, Recorder, Submission
 from armstrace.vocabulary import rows
 from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.licensing import CheckKind, LicenceType
 from armstrace.vocabulary.look_alikes import number_key
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_visible
@@ -200,9 +201,19 @@ def _applications_of(numbers: Collection[str]) -> dict[str, str]:
 def _bars_of(holders: Collection[str], on: date) -> dict[str, str]:
     """Give of holders a licence that was stopped, or an application that was refused.
 
-    A refusal counts as long as who decides is shown it.
+    A refusal counts as long as who decides is shown it, of an activity of which the
+    profile asks for it.
     """
-    refused = refusals(on).filter(among("application__holder__number", holders))
+    matters = [
+        activity
+        for activity in LicenceType
+        for check in jurisdiction.profile().checks_of(activity, on)
+        if check.asks is CheckKind.NO_REFUSAL
+    ]
+    refused = refusals(on).filter(
+        among("application__holder__number", holders),
+        application__activity__in=matters,
+    )
     asked = refused.values_list("application__holder__number", "application_id")
     terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
     held = Licence.objects.current().filter(

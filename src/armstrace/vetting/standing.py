@@ -131,6 +131,16 @@ def adverse_beside(asked: VettingRequest, today: date) -> VettingRequest | None:
     return next((each for each in others if bare(each.name) == name), None)
 
 
+def adverse_subjects(letter: str, today: date) -> set[int]:
+    """Give the keys of the records of one kind about whom an adverse answer holds."""
+    rows = Answer.objects.current().filter(
+        answer=VettingAnswer.ADVERSE,
+        valid_until__gte=today,
+        request__subject__startswith=letter,
+    )
+    return {int(each[1:]) for each in rows.values_list("request__subject", flat=True)}
+
+
 def staff_vetting(names: Collection[str], at: datetime) -> Vetting:
     """Give how far vetting of a member of staff is, who stands in no record.
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.licensing.namesakes import barred_namesakes
 from armstrace.licensing.statements import RECORDED, HolderRecorder
 from armstrace.records import lengths, numbering
 from armstrace.records.statements import Submission
@@ -42,7 +44,8 @@ def enter_holder(
     Raises:
         RuleBroken: ``HO-01``, the licence is another's; ``HO-05``, the number is;
             ``HO-10``, nothing says from where a licence is taken over; ``HO-11``, its
-            number may be read as another's, which ``taken_over`` does not name.
+            number may be read as another's, or ``HO-12``, the holder may be one who
+            was refused, which ``taken_over`` does not name.
 
     Source:
         Firearms Protocol, art. 7 (records that make tracing possible).
@@ -79,8 +82,8 @@ def correct_holder(
             licence is another's; ``HO-08``, it was issued on an application, and
             changes by one; ``HO-09``, it would allow more than before, and something
             of theirs was suspended, revoked or refused; ``HO-11``, a new number may be
-            read as that of another licence, which the reason does not name; ``RS-01``,
-            no reason.
+            read as that of another licence, or ``HO-12``, the holder may be one who
+            was refused, which the reason does not name; ``RS-01``, no reason.
 
     Source:
         Firearms Protocol, art. 7.
@@ -142,6 +145,10 @@ def _tell(told: Submission, stated: HolderInput, entry: ledger.Entry) -> Recorde
     recorder = HolderRecorder(told)
     recorded = recorder.record_one(stated, entry)
     if recorder.gives_more(stated):
+        day = timezone.localdate(told.at)
+        for other in barred_namesakes(stated.name, stated.number, day):
+            is_named = names_number(told.reason, other)
+            rules.ANOTHER_PERSON.require((stated.licence_number, other, is_named))
         written = Licence.objects.current().get(number=stated.licence_number)
         entry.about(written, despite=True)
     return recorded
