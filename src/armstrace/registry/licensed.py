@@ -267,8 +267,8 @@ def _judge(
         if held and not rooms:
             return Licensing(_full(party.number, held[0]), asked.strength, reason)
     lack = message(
-        "Holder %(holder)s has no licence on record that is valid on %(day)s and "
-        "allows it (%(licences)s).",
+        "Holder %(holder)s has no licence on record that is valid on %(day)s for this; "
+        "it takes one of: %(licences)s.",
         holder=party.number,
         day=on,
         licences=asked.licences,

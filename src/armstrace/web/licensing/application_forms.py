@@ -45,7 +45,7 @@ class ApplicationFilters(fields.FilterForm[queries.ApplicationFilter]):
     )
     shown = fields.any_of(queries.ApplicationsShown, _("Status"))
     stage = fields.any_of(LicenceStage, _("Stage"))
-    turn = fields.any_of(Turn, _("Whose turn"))
+    turn = fields.any_of(Turn, _("Waiting for"))
     activity = fields.any_of(LicenceType, _("Activity"))
     first = fields.day(_("Decided from"), required=False)
     last = fields.day(_("Decided until"), required=False)

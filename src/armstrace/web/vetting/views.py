@@ -94,8 +94,8 @@ def vetting(request: access.Request, request_id: int) -> HttpResponse:
         related_heading=gettext("The record, and similar names on lists"),
         facts=(
             (gettext("Status"), row.state),
-            (gettext("Answer"), row.answer),
-            (gettext("Valid until"), row.valid_until),
+            (gettext("Answer"), row.answer or gettext("none yet")),
+            (gettext("Valid until"), row.valid_until or gettext("none yet")),
             (gettext("Vetted as"), row.capacity),
             (gettext("Record"), row.subject),
             (gettext("Born on"), row.born_on),
