@@ -364,3 +364,13 @@ def test_a_licence_has_the_number_of_the_office_that_issues_it() -> None:
     issued = desk.do(made, LicenceAct.ISSUE)
 
     assert issued.licence_number == f"{ASSESSOR.agency}-L-2026-{made.pk:06d}"
+
+
+def test_the_trade_checks_the_licences_of_its_own_business_alone() -> None:
+    others = desk.issued(holder=desk.applicant("H-2"))
+    _reports_for(desk.applicant("H-1"))
+
+    with pytest.raises(NotFound):
+        queries.standing_of(others, viewer=TRADE, at=MONDAY)
+
+    assert queries.standing_of(others, viewer=ASSESSOR, at=MONDAY).number == others

@@ -3,8 +3,11 @@
 from django.urls import reverse
 
 from armstrace.intake.models import HeldRow
+from armstrace.licensing import actions as licensing
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.licensing import GroundClass, Restriction
+from tests.cast import LICENSING, NOW
 from tests.licensing import desk
 from tests.registry import trade
 from tests.registry.at_desk import licensed
@@ -70,3 +73,28 @@ def test_RG_51_a_notice_that_waits_is_listed_by_what_it_tells(at_desk, known):
     assert all("NEW-1" in page and "5 Jan 2026" in page for page in lists)
     assert all("DEALER-1" in page for page in lists[:2])
     assert "No notice has been given yet" not in lists[2]
+
+
+def test_a_dealer_sees_the_own_licences_and_that_one_is_suspended(at_desk, known):
+    dirk = at_desk("dirk")
+    licensed("D-9", "Own Business", HolderKind.DEALER, "DEAL")
+    licensed("D-8", "Other Business", HolderKind.DEALER, "DEAL")
+    trade.assigned("D-9", "DEALER-1")
+    before = dirk.get(reverse("own-stock")).content.decode()
+
+    licensing.restrict_licence(
+        number="L-D-9",
+        act=Restriction.SUSPEND,
+        reason="keys were lost",
+        ground=GroundClass.STORAGE,
+        by=LICENSING,
+        at=NOW,
+    )
+
+    after = dirk.get(reverse("own-stock")).content.decode()
+    assert "L-D-9" in before
+    assert "suspended" not in before
+    assert "suspended" in after
+    assert "L-D-8" not in after
+    today = dirk.get(reverse("today")).content.decode()
+    assert "licences of your business are suspended" in today

@@ -27,12 +27,14 @@ from armstrace.licensing.queries.checks import (
     standing_of,
 )
 from armstrace.licensing.queries.held import (
+    SOON,
     LicenceFilter,
     LicenceRow,
     LicencesShown,
     count_ending,
     every_licence,
     licence_rows,
+    licences_of,
     licences_written,
 )
 from armstrace.licensing.queries.holders import (

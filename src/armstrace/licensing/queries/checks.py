@@ -98,7 +98,7 @@ def standing_of(
             missing=found,
         )
     licence = Licence.objects.current().filter(number=number).first()
-    if licence is None:
+    if licence is None or not _is_for(viewer, number):
         msg = message(
             "There is no application and no licence with the number %(number)s; "
             "check it.",
@@ -113,6 +113,14 @@ def standing_of(
     return Standing(
         activity, stage, number=number, blocks=bool(missing), missing=missing
     )
+
+
+def _is_for(viewer: Actor, number: str) -> bool:
+    """Tell whether a viewer sees holders, or the application that led to a licence."""
+    if viewer.may("holder.view"):
+        return True
+    own = Application.objects.visible_to(viewer).filter(terms__number=number)
+    return own.exists()
 
 
 def _not_in_force(

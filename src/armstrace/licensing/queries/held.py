@@ -96,6 +96,15 @@ def every_licence(
         yield from _describe(licences, today)
 
 
+def licences_of(holder_id: int, *, viewer: Actor, today: date) -> list[LicenceRow]:
+    """Give the licences of a holder that is the viewer's own, the last to end first."""
+    viewer.require("trade.view")
+    rows = Licence.objects.current().filter(holder_id=holder_id)
+    last = F("valid_until").desc(nulls_first=True)
+    found = rows.select_related("holder").order_by(last, "-pk")
+    return _describe(list(found), today)
+
+
 def count_ending(*, viewer: Actor, today: date) -> int:
     """Count the valid licences that end soon; the count stops at ``COUNTED``."""
     who = ("licences ending", viewer.agencies("holder.view"), today)

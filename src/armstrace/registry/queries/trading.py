@@ -5,6 +5,7 @@ from datetime import date
 
 from armstrace.accounts.models import Agency
 from armstrace.audit import consultations
+from armstrace.licensing import queries as licensing
 from armstrace.records.lookups import page_of
 from armstrace.registry import trading
 from armstrace.registry.models import Arm, ArmRecord, BusinessEnd, Notice, Reporting
@@ -49,6 +50,14 @@ def own_business(*, viewer: Actor) -> trading.Business | None:
     """Give the business for which the viewer's agency reports."""
     viewer.require("trade.view")
     return trading.business_of(viewer.agency)
+
+
+def own_licences(*, viewer: Actor, today: date) -> list[licensing.LicenceRow]:
+    """Give the licences of the business for which the viewer's agency reports."""
+    own = own_business(viewer=viewer)
+    if own is None:
+        return []
+    return licensing.licences_of(own.holder_id, viewer=viewer, today=today)
 
 
 def in_stock(*, viewer: Actor, page: PageRequest) -> Page[InStock]:

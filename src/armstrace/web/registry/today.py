@@ -5,7 +5,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from armstrace.licensing.queries import SOON, LicencesShown
 from armstrace.registry import queries
+from armstrace.registry.queries import trading
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis
 from armstrace.web.today.work import Act, Task, task
@@ -27,8 +29,9 @@ def acts(viewer: Actor) -> list[Act]:
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count the reports of loss whose arm no register has."""
-    del today
+    """Count own licences to act on, and reports of loss whose arm no register has."""
+    if viewer.may("trade.view"):
+        return _of_trade(viewer, today)
     if not viewer.may("registry.record"):
         return []
     basis = ArmBasis.LOSS_REPORT.value
@@ -46,3 +49,20 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
             reverse("arm-pairs"),
         ),
     ]
+
+
+def _of_trade(viewer: Actor, today: date) -> list[Task]:
+    own = trading.own_licences(viewer=viewer, today=today)
+    listed = reverse("own-stock")
+    stopped = sum(each.stage is LicencesShown.SUSPENDED for each in own)
+    ending = sum(
+        each.stage is LicencesShown.VALID
+        and each.valid_until is not None
+        and each.valid_until <= today + SOON
+        for each in own
+    )
+    counted = [
+        (("overdue", stopped), gettext("licences of your business are suspended")),
+        (("waiting", ending), gettext("licences that end within 90 days")),
+    ]
+    return [task(count, what, gettext("View"), listed) for count, what in counted]

@@ -91,6 +91,8 @@ def in_hand(request: access.Request) -> HttpResponseBase:
         "registry/own_stock.html",
         trading.in_stock,
         business=business,
+        licences=trading.own_licences(viewer=request.viewer, today=request.today),
+        today=request.today,
         may_notify=request.viewer.may(actions.GRANT),
     )
 
