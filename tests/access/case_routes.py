@@ -77,6 +77,7 @@ PAGES = {
     "vetting-ask": Door("vetting.ask"),
     "vetting": Door("vetting.view", ("vetting.view", "vetting.decide")),
     "hits": Door("screening.view"),
+    "screen-name": Door("screening.view"),
     "hit": Door("screening.view", ("screening.view", "hit.judge")),
     "name-lists": Door("screening.view", ("screening.view", "screening.load")),
     "refusals": Door("refusal.view"),

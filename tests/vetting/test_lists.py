@@ -2,8 +2,10 @@
 
 import pytest
 
+from armstrace.audit import verify
 from armstrace.jobs import running
 from armstrace.jobs.running import JobContext
+from armstrace.vetting import standing
 from armstrace.vetting.actions import hits as judging
 from armstrace.vetting.actions import lists
 from armstrace.vetting.models import Hit, ListEntry
@@ -12,7 +14,7 @@ from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.vetting import Examined
+from armstrace.vocabulary.vetting import Capacity, Examined
 from tests import cast
 from tests.analysis.names import published
 from tests.vetting import desk
@@ -42,6 +44,46 @@ def test_a_subject_near_an_entry_becomes_a_hit_that_says_why(tmp_path):
         "hits_new": 1, "hits_gone": 0,
     }  # fmt: skip
     assert version.job.state == JobState.DONE
+
+
+def test_who_is_vetted_after_a_list_was_loaded_is_looked_for_at_once(tmp_path):
+    desk.load(tmp_path, ILSE + TOMAS)
+    subject = desk.holder("1", "Ilse Vornhagn")
+
+    asked = desk.ask("Ilse Vornhagn", subject=subject)
+    again = desk.ask("Ilse Vornhagn", subject=subject, capacity=Capacity.BROKER)
+    staff = desk.ask("Brendal Tomas")
+    desk.ask("Quentin Ashby")
+
+    assert set(desk.hits()) == {(subject, "1"), (staff.reference, "2")}
+    assert len(standing.open_hits(asked)) == len(standing.open_hits(again)) == 1
+    (hit,) = standing.open_hits(staff)
+    assert hit.version.list_name == "Test list"
+    before = desk.hits()
+    desk.check_again(at=desk.NOW + desk.days(1))
+    assert desk.hits() == before
+    assert verify.verify().findings == ()
+
+
+def near(name, viewer=desk.OFFICER, **more):
+    where = queries.NameFilter(name, **more)
+    rows = queries.names_near(where, viewer=viewer, page=PageRequest()).rows
+    return [(each.list_name, each.found.entry.number) for each in rows]
+
+
+def test_one_name_is_looked_for_on_all_lists_and_nothing_is_recorded(tmp_path):
+    desk.load(tmp_path, ILSE + FIRM)
+    desk.load(tmp_path, TOMAS, name="Other", at=desk.NOW + desk.days(1))
+
+    assert near("Ilse Vornhagn") == [("Test list", "1")]
+    assert near("TomasBrendal") == near("T o m a s  B r e n d a l") == [("Other", "2")]
+    assert near("Vornhagen Shipping", is_other=True) == [("Test list", "3")]
+    assert near("Quentin Ashby") == near("") == []
+    desk.load(tmp_path, FIRM, at=desk.NOW + desk.days(2))
+    assert near("Ilse Vornhagn") == []
+    assert not desk.hits()
+    with pytest.raises(NotPermitted):
+        near("Ilse Vornhagn", desk.CLERK)
 
 
 def test_firms_are_looked_for_among_firms_and_people_among_people(tmp_path):

@@ -97,6 +97,18 @@ def test_a_request_and_a_hit_of_one_subject_lead_to_each_other(
     assert reverse("hit", args=[hit.pk]) not in text(at_desk("rita").get(address))
 
 
+def test_one_name_is_screened_on_a_page_of_its_own(at_desk, known, tmp_path):
+    desk.load(tmp_path, ILSE)
+    address = reverse("screen-name")
+
+    page = text(at_desk("ana").get(address + "?q=Ilse+Vornhagn"))
+
+    assert "Test list 1" in page
+    assert "Vornhagen is near Vornhagn" in page
+    assert "Test list 1" not in text(at_desk("ana").get(address))
+    assert at_desk("rita").get(address + "?q=Ilse").status_code == 403
+
+
 def test_a_list_is_loaded_from_the_page_and_checked_by_a_job(at_desk, known):
     sam = at_desk("sam")
     file = SimpleUploadedFile("list.csv", (desk.HEAD + ILSE).encode())

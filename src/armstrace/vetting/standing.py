@@ -212,13 +212,15 @@ def subjects(after: int, most: int, since: datetime | None) -> list[Screened]:
     rows = VettingRequest.objects.get_queryset().filter(pk__gt=after, subject="")
     if since is not None:
         rows = rows.filter(known_at__gte=since)
-    return [
-        Screened(
-            each.pk,
-            each.reference,
-            each.name,
-            "Person",
-            (each.born_on.isoformat(),) if each.born_on else (),
-        )
-        for each in rows.order_by("pk")[:most]
-    ]
+    return [screened(each) for each in rows.order_by("pk")[:most]]
+
+
+def screened(asked: VettingRequest) -> Screened:
+    """Give whom a request is about, as lists are searched for them."""
+    return Screened(
+        asked.pk,
+        asked.subject or asked.reference,
+        asked.name,
+        "Person",
+        (asked.born_on.isoformat(),) if asked.born_on else (),
+    )

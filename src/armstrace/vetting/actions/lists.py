@@ -18,12 +18,11 @@ from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
 from armstrace.records import bulk, closing, lengths
 from armstrace.records.lookups import among
-from armstrace.vetting import rules
+from armstrace.vetting import rules, screening
 from armstrace.vetting.inputs import Screened
 from armstrace.vetting.models import Hit, ListEntry, ListVersion, RefusalRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.jobs import JobState
-from armstrace.vocabulary.vetting import Examined
 
 KIND = "vetting.check"
 REFUSALS = "Refusals"
@@ -260,21 +259,8 @@ class _Check:
     def _keep(self, new: Near, gone: list[int]) -> None:
         with ledger.entry("hits.proposed", by=self._by, at=self._at) as entry:
             closing.close_keys(Hit, gone, self._at, entry)
-            made = [
-                {
-                    "entry_id": pk,
-                    "subject": subject,
-                    "subject_name": each.name[:200],
-                    "listed_name": hit.name,
-                    "score": hit.score.score,
-                    "why": hit.score.sentence,
-                    "cut": self._version.cut,
-                    "version_id": self._version.pk,
-                    "examined": Examined.WAITING.value,
-                    "known_at": self._at,
-                }
-                for (pk, subject), (each, hit) in new.items()
-            ]
+            told = (self._version, self._at)
+            made = [screening.hit(pk, *pair, *told) for (pk, _), pair in new.items()]
             entry.about_keys(Hit, bulk.insert(Hit, made))
 
 

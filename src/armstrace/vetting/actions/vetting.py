@@ -8,7 +8,7 @@ from django.utils import timezone
 from armstrace.accounts import independence
 from armstrace.audit import declarations, ledger
 from armstrace.records import acts, closing, jurisdiction, lengths, scope
-from armstrace.vetting import rules, standing
+from armstrace.vetting import rules, screening, standing
 from armstrace.vetting.inputs import VettingInput
 from armstrace.vetting.models import Answer, VettingRequest
 from armstrace.vocabulary.actors import Actor
@@ -20,7 +20,7 @@ LIMITS = lengths.limits(VettingRequest, ["name", "subject"], of=VettingInput)
 
 
 def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequest:
-    """Ask to vet a person.
+    """Ask to vet a person, and look for the name on the lists that are loaded.
 
     Raises:
         InvalidInput: There is no record of the subject's number here.
@@ -46,6 +46,7 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
             known_at=at,
         )
         entry.about(made, capacity=made.capacity)
+        screening.propose_hits(standing.screened(made), entry)
     return made
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from armstrace.analysis.names.screening import OTHER, PERSON
 from armstrace.audit import consultations
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import among, page_of
-from armstrace.vetting import standing
-from armstrace.vetting.models import Hit, ListVersion, VettingRequest
+from armstrace.vetting import screening, standing
+from armstrace.vetting.inputs import Screened
+from armstrace.vetting.models import Hit, ListEntry, ListVersion, VettingRequest
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -108,6 +110,32 @@ def hits_beside(request_id: int, *, viewer: Actor) -> tuple[HitRow, ...]:
     found = rows.select_related("entry", "version").order_by("-score", "pk")
     consultations.show_all(Hit, keys)
     return tuple(_rows(found))
+
+
+@dataclass(frozen=True, slots=True)
+class NameFilter:
+    """Which name is looked for; an empty one finds nothing.
+
+    Args:
+        text: The name, as written.
+        is_other: Whether it is that of a firm, a ship or an organisation.
+    """
+
+    text: str = ""
+    is_other: bool = False
+
+
+def names_near(
+    where: NameFilter, *, viewer: Actor, page: PageRequest
+) -> Page[screening.Near]:
+    """Give the entries of all lists that are near a name; nothing is recorded of it."""
+    viewer.require("screening.view")
+    text = consultations.note_search(where.text)
+    schema = OTHER if where.is_other else PERSON
+    found = screening.near(Screened(0, "", text, schema)) if text else []
+    shown = page.of(sorted(found, key=lambda each: -each.found.score.score))
+    consultations.show_all(ListEntry, [each.entry_id for each in shown.rows])
+    return shown
 
 
 def hit_page(hit_id: int, *, viewer: Actor) -> tuple[HitRow, tuple[HitRow, ...]]:

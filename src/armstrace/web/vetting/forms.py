@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.vetting.inputs import RefusalInput, VettingInput
-from armstrace.vetting.queries.hits import HitFilter
+from armstrace.vetting.queries.hits import HitFilter, NameFilter
 from armstrace.vetting.queries.refusals import RefusalFilter
 from armstrace.vetting.queries.requests import VettingFilter
 from armstrace.vocabulary.vetting import (
@@ -65,6 +65,13 @@ class AnswerForm(fields.DeskForm):
 class HitFilters(fields.FilterForm[HitFilter]):
     q = fields.mark(_("Number of the subject, such as H12"), 24, required=False)
     examined = fields.any_of(Examined, _("Status"))
+
+
+class NameFilters(fields.FilterForm[NameFilter]):
+    q = fields.line(_("Name"), 300, required=False)
+    is_other = forms.BooleanField(
+        label=_("Of a firm, an organisation or a ship"), required=False
+    )
 
 
 class JudgeForm(fields.DeskForm):

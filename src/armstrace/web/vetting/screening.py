@@ -112,6 +112,30 @@ def _about(request: access.Request, row: queries.HitRow) -> list[tuple[str, str]
 
 
 @access.staff_view
+def names(request: access.Request) -> HttpResponseBase:
+    """Look one name up on all lists."""
+    table = listing.Table(
+        gettext("Screen a name"),
+        gettext(
+            "Entries of the loaded lists that are similar to one name. Nothing is "
+            "recorded of the name; that somebody searched is logged."
+        ),
+        {
+            gettext("On the list"): "found.name",
+            gettext("Entry"): lambda row: f"{row.list_name} {row.found.entry.number}",
+            gettext("Born"): lambda row: listing.say(row.found.entry.born or None),
+            gettext("Countries"): lambda row: listing.say(
+                row.found.entry.countries or None
+            ),
+            gettext("Score"): lambda row: formatting.percent(row.found.score.score),
+            gettext("Why"): "found.score.sentence",
+        },
+    )
+    filters = forms.NameFilters(request.GET or None)
+    return listing.show_table(request, table, queries.names_near, filters)
+
+
+@access.staff_view
 def name_lists(request: access.Request) -> HttpResponseBase:
     form = forms.ListForm(acting.sent(request), request.FILES or None)
     known = queries.list_names(viewer=request.viewer)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("vetting/<int:request_id>/", views.vetting, name="vetting"),
     path("vetting/hits/", screening.hits, name="hits"),
     path("vetting/hits/<int:hit_id>/", screening.hit, name="hit"),
+    path("vetting/names/", screening.names, name="screen-name"),
     path("vetting/lists/", screening.name_lists, name="name-lists"),
     path("vetting/refusals/", refusals.refusals, name="refusals"),
     path("vetting/refusals/enter/", refusals.enter, name="refusal-enter"),
