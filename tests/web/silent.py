@@ -7,7 +7,6 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("subject-record", "own-notice"), "an empty form"),
     "link-record": "an empty form",
     "vetting-ask": "an empty form",
-    "screen-name": "an empty form; entries are noted where a name is given",
     "refusal-enter": "an empty form",
     "sameness-judge": "an empty form",
     "case-open": "an empty form",

@@ -234,6 +234,7 @@ NUMBERS = {
 QUERIES = {
     "traces": "?standing=UNDECIDED",
     "work-queue": "?whose=free",
+    "screen-name": "?q=Person+Two",
     "arm-similar": "?make=glock&serial=BK48010",
 }
 EVERYBODY = (

@@ -22,7 +22,7 @@ class Near(NamedTuple):
 
 class _List(NamedTuple):
     name: str
-    index: KindIndexes
+    entries: KindIndexes
     ids: dict[str, int]
 
 
@@ -39,7 +39,7 @@ def near(about: Screened) -> list[Near]:
     return [
         Near(each.ids[found.entry.number], each.name, found)
         for each in lists
-        for found in each.index.near(about.name, about.schema, about.born)
+        for found in each.entries.near(about.name, about.schema, about.born)
     ]
 
 
