@@ -1,13 +1,19 @@
 """A dealer's notice of an arm that is not on the register."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 
+from armstrace.intake.actions import loading
+from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import HeldRow
+from armstrace.jobs.running import JobContext
 from armstrace.licensing import actions as licensing
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import GroundClass, Restriction
-from tests.cast import LICENSING, NOW
+from tests.cast import LICENSING, NOW, TRADE
+from tests.intake.test_notices import HEADINGS, PROFILE
 from tests.licensing import desk
 from tests.registry import trade
 from tests.registry.at_desk import licensed
@@ -51,9 +57,30 @@ def test_RG_51_the_registry_sees_which_arm_is_meant_before_it_confirms(at_desk, 
     told = ("DEALER-1", "H-1", "sold to a dealer", "5 Jan 2026", "L-P5")
     assert all(each in to_clerk and each in to_dealer for each in told)
     assert "Confirm the notice" in to_clerk
-    assert "the registry confirms it" in to_clerk
+    assert "waits for the registry" in to_clerk
     wrong = ("As written in the file", "Correct and load", "a rule of the records")
     assert not any(each in to_clerk for each in wrong)
+
+
+def test_a_notice_of_a_file_that_waits_is_confirmed_as_a_notice(
+    at_desk, known, tmp_path
+):
+    rita = at_desk("rita")
+    trade.assigned(desk.applicant(), "DEALER-1")
+    path = tmp_path / "notices.csv"
+    path.write_text(f"{HEADINGS}\n2,A999999,LOST,2026-01-05,,\n", encoding="utf-8")
+    file = IncomingFile(path, path.name, "DEALER-1", belongs_to="DEALER-1")
+    how = {"by": replace(TRADE, agency="DEALER-1"), "at": NOW}
+    batch = loading.begin_batch(file=file, profile=PROFILE, **how)
+    loading.run_batch(batch=batch, context=JobContext(), **how)
+
+    held = HeldRow.objects.get_queryset().get()
+    page = rita.get(reverse("held-row", args=[held.pk])).content.decode()
+    listed = rita.get(reverse("held-rows")).content.decode()
+
+    assert all(each in page for each in ("Confirm the notice", "Dismiss the notice"))
+    assert not any(each in page for each in ("Correct and load", "Dismiss the row"))
+    assert "Open this notice" in listed
 
 
 def test_RG_51_a_notice_that_waits_is_listed_by_what_it_tells(at_desk, known):

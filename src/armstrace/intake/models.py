@@ -15,8 +15,6 @@ from armstrace.vocabulary.messages import message
 MESSAGES = "messages"
 # What a notice of the trade is called that was typed and waits for the registry.
 NOTICE = "notice"
-
-
 # Characters of a number by which a held row is found again.
 LOOKED_FOR = 120
 
@@ -151,10 +149,3 @@ class HeldRow(models.Model):
     def is_message(self) -> bool:
         """Tell whether another system sent it, and so only some of its fields."""
         return self.batch.profile_name == MESSAGES
-
-    @property
-    def is_notice(self) -> bool:
-        """Tell whether it is a notice that the trade gave, and stood in no file."""
-        batch = self.batch
-        is_typed = not batch.profile_name and batch.file_name == NOTICE
-        return is_typed and batch.kind == IntakeKind.EVENTS

@@ -18,8 +18,9 @@ from armstrace.intake.spans import read_span
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
 from armstrace.records.scope import ScopedQuerySet
-from armstrace.registry.trading import Business, business_of
+from armstrace.registry.trading import Business, business_of, has_reported
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -286,15 +287,16 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
     kind = IntakeKind(row.batch.kind)
     is_loss = kind is IntakeKind.RECOVERIES and bool(row.values.get("loss_kind"))
     reason = Message(Reason.words(row.reason))
-    if row.is_notice and row.reason == Reason.RULE_BROKEN:
-        reason = message("the registry confirms it")
+    given_by = _giver_of(row)
+    if given_by and row.reason == Reason.RULE_BROKEN:
+        reason = message("waits for the registry")
     return fill(
         HeldRowCard,
         row,
         file_name=row.batch.file_name,
         kind=kind,
         reason_words=reason,
-        given_by=row.batch.agency if row.is_notice else "",
+        given_by=given_by,
         troubles=tuple(map(Trouble.read, row.troubles)),
         values={k: v for k, v in row.values.items() if named or k not in hidden},
         headings=tuple(row.batch.headings),
@@ -305,6 +307,14 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
             IntakeKind.LOSSES if is_loss else kind, by=viewer
         ),
     )
+
+
+def _giver_of(row: HeldRow) -> str:
+    """Give the agency of the trade whose notice a row is; empty for other rows."""
+    batch = row.batch
+    is_told = batch.source == batch.agency and row.values.get("event") in LifeEventKind
+    is_notice = is_told and batch.kind == IntakeKind.EVENTS
+    return batch.source if is_notice and has_reported(batch.source) else ""
 
 
 def _cells_unnamed(row: HeldRow) -> Iterator[str]:

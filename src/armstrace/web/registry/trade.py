@@ -111,9 +111,13 @@ def notices(request: access.Request) -> HttpResponseBase:
     """List the notices that the own agency gave, and those that wait."""
     viewer = request.viewer
     sees = viewer.may("intake.view")
-    waiting = intake.held_rows(viewer=viewer, page=PageRequest()).rows if sees else ()
+    held = intake.held_rows(viewer=viewer, page=PageRequest()) if sees else None
     return listing.show(
-        request, "registry/own_notices.html", trading.notices, waiting=waiting
+        request,
+        "registry/own_notices.html",
+        trading.notices,
+        waiting=held.rows if held else (),
+        is_more=held is not None and held.has_next,
     )
 
 
