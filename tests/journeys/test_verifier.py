@@ -230,6 +230,7 @@ def test_the_page_alone_knows_its_office_and_believes_no_first_file(chromium, tm
     stranger = ".".join([header, *bench.token().split(".")[1:]])
 
     with opened(chromium, path) as page:
+        until(page, "noted === 'no_file'")
         page.set_input_files("#file", forged)
         until(page, "noted === 'strange'")
         alone = answers(page, [bench.token(13), stranger])

@@ -88,6 +88,8 @@ def test_a_signed_pdf_is_made_and_checked_whole(at_desk):
     told = [line.split() for line in lines]
     assert ["Of", "L-1"] in told
     assert ["Valid", "until", "30", "Jun", "2027"] in told
+    days = [line[1] for line in told if line[:1] == ["Valid"]]
+    assert days == ["from", "until"]
     assert "Valid until" in checked(pdf)
     assert "Not a certificate, or altered" in checked(pdf + b"\n")
 

@@ -248,6 +248,25 @@ def test_each_figure_of_timeliness_is_a_link_to_its_cases(at_desk):
     assert len(cases.context["rows"]) == row[0].refused == 1
 
 
+def test_timeliness_says_that_open_applications_are_not_counted(at_desk):
+    page = at_desk("lisa").get(reverse("licence-timeliness")).content.decode()
+
+    assert "those still open are not in these figures" in page
+    assert f"{reverse('licences')}?shown=OVERDUE" in page
+
+
+def test_a_request_for_vetting_leads_to_the_applications_of_its_subject(at_desk):
+    made, lisa = desk.in_vetting(), at_desk("lisa")
+    asked = VettingRequest.objects.get()
+
+    page = lisa.get(reverse("vetting", args=[asked.pk])).content.decode()
+    address = f"{reverse('licences')}?q={asked.subject}"
+
+    assert address in page
+    (row,) = lisa.get(address).context["rows"]
+    assert row.reference == made.reference
+
+
 def test_timeliness_counts_the_decisions_of_the_days_that_are_asked(at_desk):
     desk.decided(desk.REFUSED)
     address = reverse("licence-timeliness")

@@ -225,8 +225,11 @@ def _narrow(
 ) -> VersionQuerySet[ApplicationRecord]:
     text = consultations.note_search(where.text)
     rows = current(viewer).order_by(F("sent_on").asc(nulls_last=True), "pk")
-    if text[:1] in {"Q", "q"} and text[1:].isdecimal() and len(text) < 20:
+    is_reference = text[1:].isdecimal() and len(text) < 20
+    if is_reference and text[:1] in {"Q", "q"}:
         rows = rows.filter(application_id=int(text[1:]))
+    elif is_reference and text[:1] == "H" and (found := _of_holder(text)):
+        rows = rows.filter(application_id__in=found)
     elif text:
         rows = rows.filter(application_id__in=_of_holder_or_licence(text))
     told = {
@@ -255,6 +258,12 @@ def to_decide(viewer: Actor) -> Q:
     of_same = ApplicationRecord.objects.filter(application=OuterRef("application"))
     worked = of_same.filter(done_by=viewer.name).exclude(act="OVERTURN")
     return Q(~Exists(worked), turn=Turn.DECIDER)
+
+
+def _of_holder(reference: str) -> set[int]:
+    """Give the applications of a holder by its reference here, such as H12."""
+    rows = Application.objects.filter(holder_id=int(reference[1:]))
+    return set(rows.values_list("pk", flat=True))
 
 
 def _of_holder_or_licence(text: str) -> set[int]:

@@ -84,6 +84,10 @@ def _words() -> dict[str, str]:
             ),
             "lists": gettext("Lists of revoked certificates:"),
             "no_lists": gettext("none"),
+            "no_file": gettext(
+                "The file trust.js is not beside this page, so it knows no revoked "
+                "certificate. Put both files in one folder, or choose the file above."
+            ),
             "older": gettext(
                 "The list of the file is older than the one in use, which stays in use."
             ),

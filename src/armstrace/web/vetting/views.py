@@ -113,6 +113,9 @@ def _beside(request: access.Request, row: queries.VettingRow) -> list[tuple[str,
     offered = record_numbers.find_record(row.subject, viewer=request.viewer)
     found = hits.hits_beside(row.request_id, viewer=request.viewer)
     record = [(offered.address, offered.words)] if offered else []
+    if row.subject.startswith("H") and request.viewer.may("licence.view"):
+        address = f"{reverse('licences')}?q={row.subject}"
+        record.append((address, gettext("Applications for licences")))
     return record + [
         (
             reverse("hit", args=[each.hit_id]),

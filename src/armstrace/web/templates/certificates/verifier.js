@@ -343,4 +343,7 @@ if (window.TRUST) {
     noted = told === "taken" ? "" : told;
     tellTrust();
   });
+} else {
+  noted = "no_file";
+  tellTrust();
 }
