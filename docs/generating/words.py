@@ -106,7 +106,8 @@ def files_page() -> str:
         "Fields of files",
         "What each kind of file may state, under the names that column profiles use.",
         "A file whose headings are these names needs no profile. An empty cell means "
-        "that nothing is stated.",
+        "that nothing is stated; what the file has no column for stays as it is on "
+        "record.",
         *sections,
     )
 

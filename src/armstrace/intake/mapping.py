@@ -179,6 +179,14 @@ class Mapping:
         is_own = self.profile.name.startswith(OWN)
         return self.missing if self.profile.recognise and not is_own else ()
 
+    @property
+    def given(self) -> frozenset[str]:
+        """The fields of which the file has a column or a constant."""
+        given = {source.name for source in self.sources if source.columns}
+        constants = self.profile.constants.items()
+        given |= {name for name, each in constants if each.value}
+        return frozenset(given | ({"notes"} if self.kept else set()))
+
     def remarks(self) -> list[Message]:
         """Say what was undone that a spreadsheet program had done, and what is read."""
         said = [undone.sentence(name) for name, undone in self.undone.items()]

@@ -149,7 +149,7 @@ def look(
             source,
             profile.arm_source,
             recording.reason_of(file.name),
-            lacking=mapping.lacking,
+            given=mapping.given,
         )
         foreteller = recording.foreteller(origin, by=by, at=at)
 

@@ -7,11 +7,13 @@ from functools import partial
 from typing import Any
 
 from armstrace.accounts import policy
-from armstrace.intake import rules
+from armstrace.intake import filling, rules
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.stating import Stated
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.statements import HolderRecorder
+from armstrace.records import lengths
+from armstrace.records.on_record import on_record
 from armstrace.records.statements import Recorder, Submission
 from armstrace.recoveries.actions import recording as recoveries
 from armstrace.recoveries.inputs import RecoveryInput
@@ -43,8 +45,8 @@ class Origin:
     reason: str
     # What a contradiction to a person's correction becomes.
     settlement: Settlement = Settlement.HOLD
-    # Columns that the profile reads and the file lacks.
-    lacking: tuple[str, ...] = ()
+    # Fields of which the file has a column or a constant; None where it is no file.
+    given: frozenset[str] | None = None
 
 
 def reason_of(file_name: str) -> str:
@@ -111,21 +113,46 @@ def record(
         return []
     if agency := _notifying(origin, by):
         return notices.give_notices(agency=agency, stated=stated, by=by, at=at)
-    if origin.lacking:
-        whole = replace(origin, lacking=())
-        foretold = foreteller(whole, by=by, at=at)(stated)
-        return _apart(
-            stated,
-            [each.fate is RowOutcome.CORRECTED for each in foretold],
-            lambda changes: [_refuse_blanking(origin.lacking)] * len(changes),
-            partial(record, whole, by=by, at=at),
-        )
+    stated = _fill(origin, stated, by, at)
     return _taker(origin, by, lambda own: partial(_record, own, by=by, at=at))(stated)
 
 
-def _refuse_blanking(lacking: tuple[str, ...]) -> Recorded:
-    """Refuse a change by a file that lacks a column: it would blank the record."""
-    return Recorded.from_error(rules.NOTHING_BLANKED.broken(lacking))
+def _fill(
+    origin: Origin, stated: Sequence[Stated], by: Actor, at: datetime
+) -> Sequence[Stated]:
+    """Fill rows that correct a record with what it says and their file cannot state."""
+    if origin.given is None:
+        return stated
+    changed = _changed(origin, stated, by, at)
+    plain = replace(origin, given=None)
+    foretold = foreteller(plain, by=by, at=at)([stated[each] for each in changed])
+    told = list(stated)
+    for kind in filling.KINDS:
+        owners = {
+            at: fate.record_id
+            for at, fate in zip(changed, foretold, strict=True)
+            if fate.fate is RowOutcome.CORRECTED and isinstance(stated[at], kind)
+        }
+        rows = [stated[each] for each in owners]
+        filled = filling.fill(rows, list(owners.values()), given=origin.given)
+        for each, row in zip(owners, filled, strict=True):
+            told[each] = row
+    return told
+
+
+def _changed(
+    origin: Origin, stated: Sequence[Stated], by: Actor, at: datetime
+) -> list[int]:
+    """Find the rows of records on record of which their source said something else."""
+    numbers = {each.number for each in stated}
+    storable = [each for each in numbers if not lengths.UNSTORABLE.search(each)]
+    store = _recorder(origin, by, at).store
+    known = on_record(store, _source(origin), storable)
+    return [
+        place
+        for place, each in enumerate(stated)
+        if each.number in known and known[each.number].last_stated != each.content_key
+    ]
 
 
 def _record(
@@ -149,10 +176,8 @@ def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
     """
     if agency := _notifying(origin, by):
         return partial(notices.foretell_notices, agency=agency, by=by)
-    if origin.lacking:
-        whole = foreteller(replace(origin, lacking=()), by=by, at=at)
-        return partial(_foretell_lacking, foretell=whole, lacking=origin.lacking)
-    return _taker(origin, by, lambda own: _recorder(own, by, at).foretell)
+    own = _taker(origin, by, lambda own: _recorder(own, by, at).foretell)
+    return lambda stated: own(_fill(origin, stated, by, at))
 
 
 def _taker(origin: Origin, by: Actor, take: Callable[[Origin], Foretell]) -> Foretell:
@@ -161,16 +186,6 @@ def _taker(origin: Origin, by: Actor, take: Callable[[Origin], Foretell]) -> For
         return take(origin)
     losses = take(replace(origin, kind=IntakeKind.LOSSES))
     return partial(_recoveries, losses=losses, recoveries=take(origin), by=by)
-
-
-def _foretell_lacking(
-    stated: Sequence[Stated], *, foretell: Foretell, lacking: tuple[str, ...]
-) -> list[Recorded]:
-    refused = _refuse_blanking(lacking)
-    return [
-        refused if each.fate is RowOutcome.CORRECTED else each
-        for each in foretell(stated)
-    ]
 
 
 def _recoveries(

@@ -16,10 +16,6 @@ type Granted = tuple[bool, Role, tuple[Role, ...]]
 """Whether an actor may record it, the actor's role, and the roles that may."""
 
 # The fact is the columns that the profile reads and the file lacks.
-NOTHING_BLANKED: Rule[tuple[str, ...]] = BOOK.rule(
-    "IN-07", lambda lacking: not lacking, lambda lacking: {"columns": lacking}
-)
-
 OPEN_AGENCY: Rule[Stated] = BOOK.rule(
     "IN-06",
     lambda told: told[0] in told[1],

@@ -108,7 +108,7 @@ def run_batch(
             at=at,
             context=context,
             chunk_rows=chunk_rows,
-            origin=replace(_origin(batch), lacking=mapping.lacking),
+            origin=replace(_origin(batch), given=mapping.given),
             setting=Setting(profile.kind, profile.date_order, "", at),
             last_remarks=mapping.remarks,
         )

@@ -1,0 +1,117 @@
+"""Keep of a record what a file that corrects it has no column for."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence, Set
+from operator import attrgetter
+from typing import Any
+
+from armstrace.analysis.marks.description import Description
+from armstrace.licensing.inputs import HolderInput
+from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.licensing.statements import LICENSED, RECORDED
+from armstrace.records.lookups import among
+from armstrace.recoveries import fields
+from armstrace.recoveries.inputs import RecoveryInput
+from armstrace.recoveries.records import TABLES, input_of
+from armstrace.registry.arm_statements import restate
+from armstrace.registry.described import MARK_NAMES
+from armstrace.registry.inputs import ArmInput
+from armstrace.registry.models import ArmRecord
+from armstrace.vocabulary.arms import HolderKind
+
+# Fields that another field states with its own: an exact day has no last one.
+TOLD_BY = {"recovered_until": "recovered_on"}
+KINDS = (RecoveryInput, ArmInput, HolderInput)
+NOT_CONTENT = {"number", "source_row", "known_at"}
+
+
+def fill(stated: Sequence[Any], owners: Sequence[int], *, given: Set[str]) -> list[Any]:
+    """Fill from the records that are corrected what the file cannot state.
+
+    Args:
+        stated: What the rows state, each of a record that stands.
+        owners: The identity of each.
+        unstated: Canonical fields of which the file has a column or a constant.
+    """
+    known = _known(stated, owners) if stated else {}
+    return [
+        _fill(each, known[owner], given) if owner in known else each
+        for each, owner in zip(stated, owners, strict=True)
+    ]
+
+
+def _fill(stated: Any, known: Any, given: Set[str]) -> Any:  # noqa: ANN401 - an input of any kind
+    """Give a statement with the fields of a record that nothing in its file states."""
+    blank = type(stated)(**_required(stated))
+    filled = stated
+    for name, path in _paths(type(stated)).items():
+        give = attrgetter(path)
+        is_given = not given.isdisjoint((name, TOLD_BY.get(name, name)))
+        if not is_given and give(stated) == give(blank):
+            filled = _set(filled, path, give(known))
+    return filled
+
+
+def _required(stated: Any) -> dict[str, Any]:  # noqa: ANN401 - an input of any kind
+    """Give what an input cannot be without; a description says nothing."""
+    needed = {
+        each.name: getattr(stated, each.name)
+        for each in dataclasses.fields(stated)
+        if each.default is dataclasses.MISSING
+        and each.default_factory is dataclasses.MISSING
+    }
+    return needed | ({"description": Description()} if "description" in needed else {})
+
+
+def _paths(kind: type) -> Mapping[str, str]:
+    """Give where each canonical field stands in an input."""
+    if kind is RecoveryInput:
+        return {each.name: each.path for each in fields.FIELDS}
+    own = {each.name for each in dataclasses.fields(kind)} - NOT_CONTENT
+    marks = {name: path for path, name in MARK_NAMES.items()}
+    return {name: name for name in own} | (marks if kind is ArmInput else {})
+
+
+def _set(stated: Any, path: str, value: Any) -> Any:  # noqa: ANN401 - an input of any kind
+    part, _, name = path.rpartition(".")
+    if part:
+        inner = dataclasses.replace(getattr(stated, part), **{name: value})
+        return dataclasses.replace(stated, **{part: inner})
+    return dataclasses.replace(stated, **{name: value})
+
+
+def _known(stated: Sequence[Any], owners: Sequence[int]) -> dict[int, Any]:
+    """Give what is on record of some identities, as inputs."""
+    if isinstance(stated[0], RecoveryInput):
+        rows: list[Any] = []
+        for table in TABLES.values():
+            found = table.objects.current().filter(among("recovery_id", owners))
+            rows += found.select_related("recovery")
+        return {each.recovery_id: input_of(each) for each in rows}
+    if isinstance(stated[0], ArmInput):
+        arms = ArmRecord.objects.current().filter(among("arm_id", owners))
+        return {each.arm_id: restate("", each, {}) for each in arms}
+    if isinstance(stated[0], HolderInput):
+        return _known_holders(stated, owners)
+    return {}
+
+
+def _known_holders(
+    stated: Sequence[HolderInput], owners: Sequence[int]
+) -> dict[int, HolderInput]:
+    numbers = {each.licence_number for each in stated} - {""}
+    held = Licence.objects.current().filter(among("number", numbers))
+    licences = {(each.holder_id, each.number): each for each in held}
+    rows = HolderRecord.objects.current().filter(among("holder_id", owners))
+    records = {each.holder_id: each for each in rows}
+    known = {}
+    for one, owner in zip(stated, owners, strict=True):
+        if (record := records.get(owner)) is None:
+            continue
+        told: dict[str, Any] = {name: getattr(record, name) for name in RECORDED}
+        licence = licences.get((owner, one.licence_number))
+        if licence is not None:
+            told |= {name: getattr(licence, name) for name in LICENSED[1:]}
+        kind = HolderKind(record.kind)
+        known[owner] = HolderInput(one.number, kind=kind, **told)
+    return known

@@ -1,0 +1,88 @@
+"""A file that corrects a record leaves what it has no column for as it is."""
+
+from datetime import date
+
+import pytest
+
+from armstrace.intake.fields import IntakeKind
+from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry.models import ArmRecord
+from tests.intake import files
+from tests.intake.loads import ARM, LATER, dry_run, load, recovery, table
+
+pytestmark = pytest.mark.django_db
+FEW = ("source_number", "recovery_kind", "recovered_on", "agency", "serial")
+
+
+def only(row, *names):
+    return {name: row[name] for name in names}
+
+
+def given(tmp_path, row, name="a.csv"):
+    return files.csv_file(tmp_path / name, table(row))
+
+
+def test_a_file_with_fewer_columns_takes_nothing_from_a_recovery(tmp_path):
+    whole = recovery("1", place="Hill", recovered_until="2019-03-09")
+    load(given(tmp_path, whole))
+    few = given(tmp_path, only(recovery("1", serial="ABC124"), *FEW), name="b.csv")
+
+    assert dry_run(few).tally.rows_corrected == 1
+    again = load(few, at=LATER)
+
+    assert again.rows_corrected == 1
+    now = RecoveryRecord.objects.current().get()
+    assert (now.make, now.model_as_written, now.place) == ("GLOCK", "17", "Hill")
+    assert now.serial_as_marked == "ABC124"
+    assert (now.recovered_on, now.recovered_until) == (date(2019, 3, 1), None)
+    assert load(few, at=LATER).by_reason == {"UNCHANGED": 1}
+
+
+def test_an_empty_cell_states_that_nothing_is_known(tmp_path):
+    load(given(tmp_path, recovery("1")))
+
+    load(given(tmp_path, recovery("1", make=""), name="b.csv"), at=LATER)
+
+    assert RecoveryRecord.objects.current().get().make_as_written == ""
+
+
+def test_a_file_with_fewer_columns_takes_nothing_from_an_arm(tmp_path):
+    load(given(tmp_path, ARM | {"notes": "boxed"}), IntakeKind.REGISTRY)
+    few = only(ARM | {"serial": "ABC124"}, "source_number", "serial", "make")
+
+    load(given(tmp_path, few, name="b.csv"), IntakeKind.REGISTRY, at=LATER)
+
+    now = ArmRecord.objects.current().get()
+    assert (now.serial_as_marked, now.model_as_written) == ("ABC124", "17")
+    assert (now.type_as_written, now.calibre, now.notes) == (
+        "Pistol",
+        "9x19 mm",
+        "boxed",
+    )
+
+
+def test_a_file_with_fewer_columns_takes_nothing_from_a_holder(tmp_path):
+    whole = {
+        "holder_number": "H-1",
+        "name": "Eva Sample",
+        "kind": "DEALER",
+        "place": "Hill",
+        "licence_number": "L-1",
+        "licence_type": "DEAL",
+        "valid_from": "2019-01-01",
+        "valid_until": "2029-01-01",
+    }
+    load(given(tmp_path, whole), IntakeKind.HOLDERS)
+    few = only(whole | {"name": "Eva Samples"}, "holder_number", "name")
+    load(given(tmp_path, few, name="b.csv"), IntakeKind.HOLDERS, at=LATER)
+    few = only(
+        whole | {"valid_until": "2028-01-01"},
+        *("holder_number", "name", "licence_number", "valid_until"),
+    )
+    load(given(tmp_path, few, name="c.csv"), IntakeKind.HOLDERS, at=LATER)
+
+    now, licence = HolderRecord.objects.current().get(), Licence.objects.current().get()
+    assert (now.kind, now.place) == ("DEALER", "Hill")
+    assert (licence.licence_type, licence.valid_from) == ("DEAL", date(2019, 1, 1))
+    assert licence.valid_until == date(2028, 1, 1)
