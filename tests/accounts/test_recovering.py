@@ -72,7 +72,9 @@ def test_two_people_recover_and_everything_lost_opens_nothing(
     kept = AccountChange.objects.exclude(act="INVITED").values_list(
         "act", "user__name", "by"
     )
-    assert list(kept) == [("FACTORS_REMOVED", "ana", second)]
+    assert list(kept.order_by("pk")) == [
+        ("FACTORS_REMOVED", "ana", hand) for hand in (first, second)
+    ]
     acts = LedgerEntry.objects.order_by("seq").values_list("act", "actor")
     assert [*acts][-2:] == [
         ("factor.recovery_asked", first),
@@ -146,6 +148,19 @@ def test_AC_09_an_account_of_long_standing_agrees(ana, helpers):
     agree(ask(helpers["ada"]), zoe)
 
     assert FactorRecovery.objects.get().is_agreed
+
+
+@pytest.mark.parametrize("hand", ["sam", "sue"])
+def test_AC_09_both_who_removed_factors_have_a_hand_in_the_account(helpers, hand):
+    sid = actors.actor_for(cast.user("sid", Role.SUPERVISOR))
+    cast.user("ana")
+    agree(ask(helpers["sam"], "sid"), helpers["sue"])
+
+    with pytest.raises(RuleBroken) as refused:
+        agree(ask(helpers[hand]), sid)
+
+    assert refused.value.rule == "AC-09"
+    assert hand in str(refused.value)
 
 
 def ago(days):

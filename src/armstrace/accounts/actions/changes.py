@@ -9,7 +9,12 @@ from armstrace.vocabulary.actors import Actor
 
 
 def keep(
-    act: AccountAct, whose: User | Agency, reason: str, *, by: Actor, at: datetime
+    act: AccountAct,
+    whose: User | Agency,
+    reason: str,
+    *,
+    by: Actor | User,
+    at: datetime,
 ) -> AccountChange:
     """Write down an act and its reason; inside the entry of the act.
 

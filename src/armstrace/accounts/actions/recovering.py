@@ -82,7 +82,7 @@ def agree_factor_recovery(
         independence.require(asked.asked_by.name, by.name, at)
         _decide(asked, by, at, agreed=True)
         entry.about(asked, user=user.pk)
-        _remove_all(user, asked.reason, entry, by=by, at=at)
+        _remove_all(user, asked.reason, entry, by=(asked.asked_by, by), at=at)
     return asked
 
 
@@ -131,16 +131,22 @@ def remove_all_factors(*, name: str, reason: str, by: Actor, at: datetime) -> Us
     rules.REASON_IS_GIVEN.require(reason)
     user = people.user_named(name)
     with ledger.entry("factor.recovered", by=by, at=at, op=Operation.ADMIN) as entry:
-        _remove_all(user, reason, entry, by=by, at=at)
+        _remove_all(user, reason, entry, by=(by,), at=at)
     return user
 
 
 def _remove_all(
-    user: User, reason: str, entry: ledger.Entry, *, by: Actor, at: datetime
+    user: User,
+    reason: str,
+    entry: ledger.Entry,
+    *,
+    by: tuple[Actor | User, ...],
+    at: datetime,
 ) -> None:
+    """Remove them, and keep of each who had a hand in it that they had (AC-09)."""
     entry.about_all(factors.end_all(user, at))
     act = AccountAct.FACTORS_REMOVED
-    entry.about(changes.keep(act, user, reason, by=by, at=at))
+    entry.about_all(changes.keep(act, user, reason, by=hand, at=at) for hand in by)
     user.sessions.all().delete()
 
 
