@@ -235,3 +235,10 @@ def test_what_stops_is_said_once_and_of_an_antique_alone_by_its_rule(at_desk):
     assert "The profile in use" in first
     assert "The profile in use" not in second
     assert "LC-08" not in shown(at_desk("paul"), "?q=TRACING")
+
+
+def test_what_the_tests_hold_and_the_fields_are_folded(at_desk):
+    page = shown(at_desk("sam"), "?q=LC-08")
+
+    assert "<summary>What the tests hold (" in page
+    assert "<summary>Fields</summary>" in shown(at_desk("sam"), "?q=record_consent")

@@ -46,11 +46,13 @@ def test_revoking_says_what_the_holder_still_has(at_desk):
     held = Licence.objects.get()
     address = reverse("held-licence-act", args=[held.pk, "revoke"])
 
+    asked = text_of(at_desk("lisa").get(address))
     told = {"ground": "BREACH", "reason": "inspection 4"}
     page = text_of(at_desk("lisa").post(address, told, follow=True))
 
     assert f"Licence {held.number} is revoked." in page
     assert "Other valid licences of the holder: 0." in page
+    assert "Arms on record with the holder: 0." in asked
 
 
 def test_a_renewal_starts_from_what_is_in_force(at_desk):

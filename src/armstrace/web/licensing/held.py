@@ -149,7 +149,7 @@ def restrict(request: access.Request, licence_id: int, slug: str) -> HttpRespons
         to=address,
         template="licensing/act.html",
         verb=VERBS[act],
-        intro=gettext("This takes effect at once."),
+        intro=" ".join([gettext("This takes effect at once."), *_arms(request, page)]),
         number=page.licence.number,
     )
 
@@ -164,18 +164,21 @@ def _said(request: access.Request, page: queries.LicencePage, act: Restriction) 
         if act is Restriction.SUSPEND
         else gettext("Licence %(number)s is revoked.")
     )
-    viewer, holder = request.viewer, page.licence.holder
     others = queries.others_in_force(page.licence.pk, **request.asking)
     left = {"others": len(others)}
     parts = [said % told]
     parts.append(gettext("Other valid licences of the holder: %(others)s.") % left)
-    if viewer.may("registry.view"):
-        where, first = registry.ArmFilter(holder=holder.number), PageRequest(1, 1)
-        arms = registry.arm_rows(where, viewer=viewer, page=first)
-        parts.append(
-            gettext("Arms on record with the holder: %(arms)s.") % {"arms": arms.total}
-        )
-    return " ".join(parts)
+    return " ".join([*parts, *_arms(request, page)])
+
+
+def _arms(request: access.Request, page: queries.LicencePage) -> list[str]:
+    """Say how many arms the holder of a licence has, to who sees the register."""
+    if not request.viewer.may("registry.view"):
+        return []
+    where = registry.ArmFilter(holder=page.licence.holder.number)
+    arms = registry.arm_rows(where, viewer=request.viewer, page=PageRequest(1, 1))
+    said = gettext("Arms on record with the holder: %(arms)s.")
+    return [said % {"arms": arms.total}]
 
 
 @access.staff_view
