@@ -207,7 +207,7 @@ class Desks:
             act=act,
             reason="after a visit",
             ground=None if is_back else GroundClass.BREACH,
-            by=DECIDER,
+            by=ASSESSOR if is_back else DECIDER,
             at=self.at,
         )
         party.is_off = not is_back

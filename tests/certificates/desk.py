@@ -44,7 +44,7 @@ def restrict(act: Restriction, at: datetime = cast.NOW, number: str = "L-1") -> 
         act=act,
         ground=ground,
         reason="alert 7",
-        by=cast.LICENSING,
+        by=replace(cast.LICENSING, name=f"{act}.vfr"),
         at=at,
     )
 

@@ -120,7 +120,7 @@ def test_HO_07_a_licence_does_not_end_before_it_begins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "name"), [("\u200b", "Eva Sample"), ("H1", "\u200b\u2060")]
+    ("number", "name"), [("\u200b", "Eva Sample"), ("H1", "\u200b\u2060"), ("H1", "")]
 )
 def test_HO_06_a_holder_has_a_number_and_a_name_to_read(number, name) -> None:
     with pytest.raises(RuleBroken) as broken:
@@ -128,6 +128,16 @@ def test_HO_06_a_holder_has_a_number_and_a_name_to_read(number, name) -> None:
 
     assert broken.value.rule == "HO-06"
     assert not Holder.objects.exists()
+
+
+def test_HO_06_a_correction_takes_nobody_the_name() -> None:
+    enter(a_holder("H1"))
+
+    with pytest.raises(RuleBroken) as broken:
+        correct(HolderInput("H1", ""), sent={"number", "name"})
+
+    assert broken.value.rule == "HO-06"
+    assert HolderRecord.objects.current().get().name == "Eva Sample"
 
 
 def test_HO_01_a_licence_of_another_is_refused_and_leaves_nothing() -> None:

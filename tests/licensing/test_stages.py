@@ -86,7 +86,7 @@ def valid(number: str) -> bool:
     return not queries.standing_of(number, viewer=ASSESSOR, at=MONDAY).blocks
 
 
-def test_a_suspension_holds_from_the_same_second_until_it_is_lifted() -> None:
+def test_LI_20_a_suspension_holds_until_somebody_else_lifts_it() -> None:
     number = desk.issued()
 
     assert valid(number)
@@ -98,7 +98,10 @@ def test_a_suspension_holds_from_the_same_second_until_it_is_lifted() -> None:
     assert not page.rows[0].is_licensed
     with pytest.raises(RuleBroken, match="suspended"):
         desk.drafted(**desk.again(number))
-    restrict(number, Restriction.REINSTATE)
+    with pytest.raises(RuleBroken) as broken:
+        restrict(number, Restriction.REINSTATE)
+    assert broken.value.rule == "LI-20"
+    restrict(number, Restriction.REINSTATE, by=THIRD)
     assert valid(number)
     restrict(number, Restriction.REVOKE)
     assert not valid(number)

@@ -259,7 +259,7 @@ def test_a_licence_names_each_act_that_led_to_its_state() -> None:
             act=act,
             ground=None if number else GroundClass.BREACH,
             reason="inspection 4",
-            by=DECIDER,
+            by=desk.THIRD if number else DECIDER,
             at=MONDAY + number * DAY,
         )
 

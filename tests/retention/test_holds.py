@@ -22,7 +22,7 @@ def refused(act):
     return broken.value.rule
 
 
-def lift(held, reason="The case is closed.", by=desk.SUPERVISOR):
+def lift(held, reason="The case is closed.", by=desk.SECOND):
     return holding.lift_hold(hold_id=held.pk, reason=reason, by=by, at=desk.LATER)
 
 
@@ -67,6 +67,13 @@ def test_ER_07_a_hold_is_lifted_once():
     lift(held)
 
     assert refused(lambda: lift(held)) == "ER-07"
+
+
+def test_ER_11_who_placed_a_hold_does_not_lift_it():
+    held = desk.hold(f"R{desk.a_recovery()}")
+
+    assert refused(lambda: lift(held, by=desk.SUPERVISOR)) == "ER-11"
+    assert LegalHold.objects.current().count() == 1
 
 
 def test_ER_08_a_hold_is_looked_at_again_on_a_day_to_come():

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from armstrace.accounts import actors
 from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.retention.actions import holding
 from armstrace.retention.models import Erasure, LegalHold
 from armstrace.vocabulary.retention import KeptKind
 from tests.ledger_guard import written_directly
@@ -85,7 +86,10 @@ def test_a_hold_is_placed_and_lifted(at_desk, known):
     assert again.status_code == 409
 
     (held,) = LegalHold.objects.current()
-    sam.post(reverse("hold-lift", args=[held.pk]), {"reason": "closed"})
+    address = reverse("hold-lift", args=[held.pk])
+    assert sam.post(address, {"reason": "closed"}).status_code == 409
+    by = desk.replace(actors.actor_for(known.people["sam"]), name="another")
+    holding.lift_hold(hold_id=held.pk, reason="closed", by=by, at=now())
     assert not LegalHold.objects.current().exists()
 
 

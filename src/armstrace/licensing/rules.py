@@ -251,6 +251,10 @@ AS_APPLIED = BOOK.rule("LI-18", _is_within, _widest)
 AS_PROPOSED = BOOK.rule("LI-19", _is_within, _widest)
 
 
+# The facts are a licence, and whether who reinstates it did not suspend it.
+ANOTHER_REINSTATES = BOOK.plain("LI-20")
+
+
 def _number_and_day(
     told: tuple[str, LicenceStage, date | None, bool],
 ) -> dict[str, Any]:

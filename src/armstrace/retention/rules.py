@@ -25,6 +25,10 @@ ANOTHER_DECIDES: Rule[tuple[str, str]] = BOOK.rule(
 
 UNDECIDED = BOOK.plain("ER-05")
 FREE = BOOK.plain("ER-06")
+# The facts are who placed a hold, and who lifts it.
+ANOTHER_LIFTS: Rule[tuple[str, str]] = BOOK.rule(
+    "ER-11", lambda facts: facts[0] != facts[1]
+)
 STANDS = BOOK.plain("ER-07")
 REVIEWED: Rule[tuple[date, date]] = BOOK.rule(
     "ER-08", lambda facts: facts[0] > facts[1]

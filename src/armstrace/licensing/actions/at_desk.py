@@ -26,6 +26,7 @@ from armstrace.vocabulary.look_alikes import (
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+from armstrace.vocabulary.texts import is_visible
 
 
 def enter_holder(
@@ -43,6 +44,7 @@ def enter_holder(
 
     Raises:
         RuleBroken: ``HO-01``, the licence is another's; ``HO-05``, the number is;
+            ``HO-06``, there is no name;
             ``HO-10``, nothing says from where a licence is taken over; ``HO-11``, its
             number may be read as another's, or ``HO-12``, the holder may be one who
             was refused, which ``taken_over`` does not name.
@@ -54,6 +56,7 @@ def enter_holder(
     number = tidy_number(stated.number)
     rules.FREE_NUMBER.require((number, bool(number) and _is_borne(number)))
     lengths.require_fits(taken_over, lengths.REASON)
+    rules.READABLE.require((is_visible(stated.name),))
     rules.TAKEN_OVER.require((stated.licence_number, taken_over))
     told = Submission(by.agency, by, at, taken_over.strip())
     if number:
@@ -78,7 +81,8 @@ def correct_holder(
         sent: The fields that are stated; the others stay. All where None.
 
     Raises:
-        RuleBroken: ``HO-04``, somebody has corrected it since; ``HO-01``, the
+        RuleBroken: ``HO-04``, somebody has corrected it since; ``HO-06``, it would
+            have no name; ``HO-01``, the
             licence is another's; ``HO-08``, it was issued on an application, and
             changes by one; ``HO-09``, it would allow more than before, and something
             of theirs was suspended, revoked or refused; ``HO-11``, a new number may be
@@ -107,6 +111,7 @@ def correct_holder(
             kept |= {"kind": HolderKind(record.kind)}
             unsent = {name: kept[name] for name in kept.keys() - set(sent)}
             stated = replace(stated, **unsent)
+        rules.READABLE.require((is_visible(stated.name),))
         told = Submission(record.source, by, at, reason, Settlement.CORRECT)
         return _tell(told, stated, entry)
 

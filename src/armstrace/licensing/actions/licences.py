@@ -35,7 +35,8 @@ def restrict_licence(
 
     Raises:
         RuleBroken: ``LI-01``, its status is for other acts; ``LI-07``, the ground
-            class is missing or too much; ``LI-14``, no reason.
+            class is missing or too much; ``LI-14``, no reason; ``LI-20``, who
+            suspended it does not reinstate it.
 
     Source:
         Background paper (2018), para. 30 (suspension and withdrawal of licences).
@@ -48,6 +49,8 @@ def restrict_licence(
         held = terms.lock(number)
         stage = standing.stage_of(held.licence, held.terms, timezone.localdate(at))
         rules.STAGED.require((number, stage, LicenceAct(act)))
+        suspended_by = held.terms.decided_by if is_in_force and held.terms else ""
+        rules.ANOTHER_REINSTATES.require((number, by.name != suspended_by))
         return terms.say_anew(
             entry,
             number=number,

@@ -64,10 +64,12 @@ class LicencePage:
         """Give the acts on it that its status and the policy allow a viewer."""
         if not viewer.may("licence.decide"):
             return ()
+        own = bool(self.terms) and self.terms.decided_by == viewer.name
         return tuple(
             each
             for each in Restriction
             if self.stage in MOVES[LicenceAct(each)].sources
+            and not (own and each is Restriction.REINSTATE)
         )
 
     def applications(self, viewer: Actor) -> tuple[LicenceAct, ...]:

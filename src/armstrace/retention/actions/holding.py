@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from armstrace.accounts import independence
 from armstrace.audit import declarations, ledger
 from armstrace.records import lengths, scope
 from armstrace.retention import rules
@@ -57,7 +58,8 @@ def lift_hold(*, hold_id: int, reason: str, by: Actor, at: datetime) -> LegalHol
     """End a legal hold; the record goes when its time is over.
 
     Raises:
-        RuleBroken: ``ER-01``, no reason; ``ER-07``, it was lifted already.
+        RuleBroken: ``ER-01``, no reason; ``ER-07``, it was lifted already; ``ER-11``,
+            ``by`` placed it; ``AC-09``, the two are perhaps one.
 
     Source:
         Rule of this design (security.md, a legal hold blocks erasure).
@@ -68,6 +70,8 @@ def lift_hold(*, hold_id: int, reason: str, by: Actor, at: datetime) -> LegalHol
         rows = LegalHold.objects.get_queryset().select_for_update()
         held = rows.get_visible(hold_id, by)
         rules.STANDS.require((held.number, held.superseded_at is None))
+        rules.ANOTHER_LIFTS.require((held.placed_by, by.name))
+        independence.require(held.placed_by, by.name, at)
         with ledger.entry("hold.lifted", by=by, at=at) as entry:
             held.lifted_by, held.lifted_why = by.name, reason.strip()
             held.superseded_at = max(at, held.known_at)
