@@ -64,7 +64,7 @@ class LicencePage:
         """Give the acts on it that its status and the policy allow a viewer."""
         if not viewer.may("licence.decide"):
             return ()
-        own = bool(self.terms) and self.terms.decided_by == viewer.name
+        own = self.terms is not None and self.terms.decided_by == viewer.name
         return tuple(
             each
             for each in Restriction
