@@ -14,6 +14,11 @@ PARTS = ("src", "tests", "docs")
 FILES = ("manage.py", "pyproject.toml")
 CENTRAL = {"pyproject.toml", "src/armstrace/project/settings.py"}
 MINE = ("tests/patrols", "tests/web/test_patrols.py", "tests/api/test_patrols.py")
+OVER_ALL = (
+    "tests/architecture/test_scope.py",
+    "tests/architecture/test_api_has_what_pages_offer.py",
+    "tests/architecture/test_flow.py::test_every_query_asks_its_viewer",
+)
 pytestmark = pytest.mark.pure
 
 
@@ -76,4 +81,4 @@ def test_a_new_app_keeps_the_import_contracts(laid: Path) -> None:
 
 
 def test_the_tests_of_a_new_app_pass_at_once(laid: Path) -> None:
-    run(laid, "-m", "pytest", *MINE, "tests/architecture/test_scope.py", "-q", "-x")
+    run(laid, "-m", "pytest", *MINE, *OVER_ALL, "-q", "-x")

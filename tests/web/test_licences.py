@@ -11,12 +11,8 @@ from django.utils import timezone
 
 from armstrace.licensing import standing
 from armstrace.licensing.models import Application
-from armstrace.vetting.actions.vetting import answer_vetting
-from armstrace.vetting.models import VettingRequest
 from armstrace.vocabulary.licensing import AdviceAnswer, LicenceAct
-from armstrace.vocabulary.vetting import VettingAnswer
 from armstrace.web import listing
-from tests import cast
 from tests.licensing import desk
 from tests.registry import trade
 
@@ -255,18 +251,6 @@ def test_timeliness_says_that_open_applications_are_not_counted(at_desk):
     assert f"{reverse('licences')}?shown=OVERDUE" in page
 
 
-def test_a_request_for_vetting_leads_to_the_applications_of_its_subject(at_desk):
-    made, lisa = desk.in_vetting(), at_desk("lisa")
-    asked = VettingRequest.objects.get()
-
-    page = lisa.get(reverse("vetting", args=[asked.pk])).content.decode()
-    address = f"{reverse('licences')}?q={asked.subject}"
-
-    assert address in page
-    (row,) = lisa.get(address).context["rows"]
-    assert row.reference == made.reference
-
-
 def test_timeliness_counts_the_decisions_of_the_days_that_are_asked(at_desk):
     desk.decided(desk.REFUSED)
     address = reverse("licence-timeliness")
@@ -377,43 +361,3 @@ def test_an_earlier_objection_stays_on_the_page_with_its_day(at_desk):
     assert "(replaced)" in text_of(page)
     form = at_desk("lisa").get(form_of(made, "hear")).context["form"]
     assert len(form.fields["department"].choices) == 1
-
-
-def test_VE_13_vetting_is_offered_only_while_no_request_waits(at_desk):
-    made = desk.accepted()
-    lisa, address = at_desk("lisa"), reverse("application", args=[made.pk])
-    form = f"{reverse('vetting-ask')}?subject=H{made.holder_id}&capacity=APPLICANT"
-    before = text_of(lisa.get(address))
-    asked = lisa.get(form).context["form"].initial
-
-    there = lisa.post(form, asked, follow=True).request["PATH_INFO"]
-    desk.do(made, LicenceAct.VET)
-    after = text_of(lisa.get(address))
-    again = lisa.get(form, follow=True)
-
-    assert asked["name"] == "Eva Sample"
-    assert form in before
-    assert form not in after
-    assert there in after
-    assert "has not been answered yet" in after
-    assert again.request["PATH_INFO"] == there
-    assert "has already been asked for" in text_of(again)
-    assert lisa.post(form, asked).context["form"].refused_by == "VE-13"
-
-
-def test_who_decides_still_sees_what_vetting_answered(at_desk):
-    made = desk.in_vetting()
-    (asked,) = VettingRequest.objects.get_queryset()
-    answer_vetting(
-        request_id=asked.pk,
-        answer=VettingAnswer.CLEAR,
-        by=cast.SUPERVISOR,
-        at=desk.MONDAY,
-    )
-    desk.heard(made)
-    desk.do(made, LicenceAct.PROPOSE, is_granted=True, reason="in order")
-
-    page = text_of(at_desk("lisa").get(reverse("application", args=[made.pk])))
-
-    assert asked.reference in page
-    assert "Valid until" in page
