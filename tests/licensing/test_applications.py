@@ -23,7 +23,7 @@ from armstrace.vocabulary.licensing import (
 from armstrace.vocabulary.paging import PageRequest
 from tests.cast import OFFICER, TRADE
 from tests.licensing import desk
-from tests.licensing.desk import ASSESSOR, DAY, DECIDER, FOURTH, MONDAY, THIRD
+from tests.licensing.desk import ASSESSOR, DAY, DECIDER, MONDAY, THIRD
 from tests.registry import trade
 
 pytestmark = pytest.mark.django_db
@@ -206,7 +206,9 @@ def test_a_refusal_is_visible_for_ten_years_and_is_overturned_by_another() -> No
     found = queries.application_page(other.pk, viewer=ASSESSOR, at=MONDAY)
     assert "LC-REFUSED" not in [each.code for each in found.missing]
     assert desk.record_of(made).visible_until is None
-    desk.do(made, LicenceAct.DECIDE, by=FOURTH, **desk.granted())
+    assert refused_by(made, LicenceAct.DECIDE, THIRD, **desk.granted()) == "LI-21"
+    desk.do(made, LicenceAct.PROPOSE, is_granted=True, reason="in order")
+    desk.do(made, LicenceAct.DECIDE, by=THIRD, **desk.granted())
     desk.do(made, LicenceAct.ISSUE)
     assert Licence.objects.get().is_valid_on(MONDAY.date())
 

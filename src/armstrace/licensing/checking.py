@@ -48,6 +48,8 @@ class Facts:
     licences: tuple[LicenceType, ...] = ()
     # Day of the last refusal that is still visible.
     refused_on: date | None = None
+    # A licence of the applicant that is suspended or revoked; empty for none.
+    stopped: str = ""
     stage: LicenceStage = LicenceStage.DRAFT
     # How far vetting of the applicant is; None where never asked for.
     vetting: VettingState | None = None
@@ -256,6 +258,11 @@ def _licence(facts: Facts, check: LicenceCheck, on: date) -> Message:
 
 def _no_refusal(facts: Facts, check: LicenceCheck, on: date) -> Message:
     del check, on
+    if facts.stopped:
+        return message(
+            "Licence %(licence)s of this person was stopped; its page says why.",
+            licence=facts.stopped,
+        )
     if facts.refused_on is None:
         return NOTHING
     return message(

@@ -69,7 +69,9 @@ ANOTHER_NUMBER: Rule[tuple[str, str, bool]] = BOOK.rule(
 # a similar name who was refused or stopped, empty for none, and whether the reason
 # names that.
 ANOTHER_PERSON: Rule[tuple[str, str, bool]] = BOOK.rule(
-    "HO-12", lambda told: not told[1] or told[2]
+    "HO-12",
+    lambda told: not told[1] or told[2],
+    lambda told: {"licence": told[0], "other": told[1]},
 )
 
 
@@ -247,6 +249,8 @@ def _widest(told: tuple[Extent, Extent]) -> dict[str, Parameter]:
 
 # The facts are what is proposed, and what was applied for.
 AS_APPLIED = BOOK.rule("LI-18", _is_within, _widest)
+# The facts are the number, and whether it was proposed to grant it.
+GRANT_PROPOSED = BOOK.plain("LI-21")
 # The facts are what is granted, and what was proposed.
 AS_PROPOSED = BOOK.rule("LI-19", _is_within, _widest)
 

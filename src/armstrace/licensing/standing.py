@@ -141,15 +141,13 @@ def end_of(day: date) -> datetime:
 
 
 def stage_of(licence: Licence, terms: LicenceTerms | None, on: date) -> LicenceStage:
-    """Give the status of a licence on a day; its last day is still in force."""
+    """Give the status of a licence on a day; its last day is still in force.
+
+    One that ends while it is suspended stays so: it is reinstated before it is renewed.
+    """
     stage = LicenceStage(terms.stage) if terms else LicenceStage.ISSUED
-    if (
-        stage is not LicenceStage.REVOKED
-        and licence.valid_until
-        and licence.valid_until < on
-    ):
-        return LicenceStage.EXPIRED
-    return stage
+    is_over = licence.valid_until is not None and licence.valid_until < on
+    return LicenceStage.EXPIRED if is_over and stage not in RESTRICTED else stage
 
 
 def stages_of(licences: Sequence[Licence], on: date) -> list[LicenceStage]:
@@ -299,6 +297,7 @@ def facts_of(
     named = HolderRecord.objects.current().filter(among("holder_id", holders))
     kinds = dict(named.values_list("holder_id", "kind"))
     refused = _refusals(holders, on)
+    barred = dict(stopped(held).values_list("holder_id", "number"))
     applicants = _applicants(records)
     vetting = vetting_of(applicants.values(), told_at or end_of(on))
     return {
@@ -317,11 +316,18 @@ def facts_of(
                 ),
                 default=None,
             ),
+            stopped=barred.get(each.application.holder_id, ""),
             vetting=vetting[applicants[each.application_id]].state,
             vetting_answer=vetting[applicants[each.application_id]].answer,
         )
         for each in records
     }
+
+
+def stopped(held: QuerySet[Licence]) -> QuerySet[Licence]:
+    """Keep the licences that are suspended or revoked."""
+    terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
+    return held.filter(number__in=terms.values("number"))
 
 
 def _applicants(records: Sequence[ApplicationRecord]) -> dict[int, Applicant]:

@@ -9,7 +9,7 @@ from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence, LicenceTerms
-from armstrace.licensing.standing import RESTRICTED, refusals
+from armstrace.licensing.standing import refusals, stopped
 from armstrace.records import jurisdiction, lengths
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
@@ -215,12 +215,9 @@ def _bars_of(holders: Collection[str], on: date) -> dict[str, str]:
         application__activity__in=matters,
     )
     asked = refused.values_list("application__holder__number", "application_id")
-    terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
-    held = Licence.objects.current().filter(
-        among("holder__number", holders), number__in=terms.values("number")
-    )
-    stopped = dict(held.values_list("holder__number", "number"))
-    return {holder: f"Q{application}" for holder, application in asked} | stopped
+    held = Licence.objects.current().filter(among("holder__number", holders))
+    barred = dict(stopped(held).values_list("holder__number", "number"))
+    return {holder: f"Q{application}" for holder, application in asked} | barred
 
 
 def _licence(stated: HolderInput) -> LicenceStatement:

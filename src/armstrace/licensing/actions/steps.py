@@ -212,6 +212,8 @@ def _decide(act: Act, said: Said) -> dict[str, Any]:
     extent = _extent(act, said)
     days: dict[str, Any] = {"valid_from": None, "valid_until": None}
     if said.is_granted:
+        is_proposed = bool(act.record.is_granted)
+        rules.GRANT_PROPOSED.require((act.file.reference, is_proposed))
         rules.FROM_THE_DECISION.require((said.valid_from, act.today))
         proposed = Extent(act.record.categories, act.record.quantity)
         rules.AS_PROPOSED.require((extent, proposed))

@@ -168,9 +168,9 @@ def _is_shown(shown: LicencesShown, today: date) -> Q:
     return {
         LicencesShown.VALID: is_valid,
         LicencesShown.ENDING: ends_soon & ~revoked & ~suspended,
-        LicencesShown.SUSPENDED: suspended & ~is_over,
+        LicencesShown.SUSPENDED: suspended,
         LicencesShown.REVOKED: revoked,
-        LicencesShown.EXPIRED: is_over & ~revoked,
+        LicencesShown.EXPIRED: is_over & ~revoked & ~suspended,
     }[shown]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.apps import apps
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -91,7 +92,10 @@ def events_of_holder(
     rows = rows.exclude(arm__in=withdrawn.values("pk"))
     sides = rows.select_related("arm", "holder_from", "holder_to")
     latest = sides.order_by(F("happened_on").desc(nulls_last=True), "-pk")
-    return page_of(latest, page, asked=("events of", holder_id))
+    found = page_of(latest, page, asked=("events of", holder_id))
+    consultations.show(apps.get_model("licensing", "Holder"), holder_id)
+    consultations.show_all(Arm, [each.arm_id for each in found.rows])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Applications: the work queue, applying, one of them, each act on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -104,13 +104,21 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
             subject, Capacity.APPLICANT, viewer=viewer, today=request.today
         ),
         "acts": [
-            (act.lower(), each.verb) for act, each in forms.PAGES.items() if act in may
+            (act.lower(), each.verb)
+            for act, each in sorted(forms.PAGES.items(), key=_comes_later(page))
+            if act in may
         ],
         "may_change": LicenceAct.CHANGE in may,
         "may_enter_refusal": page.row.stage is LicenceStage.REFUSED
         and viewer.may("refusal.record"),
     }
     return render(request, "licensing/application.html", context)
+
+
+def _comes_later(page: queries.ApplicationPage) -> Callable[[Any], bool]:
+    """Put another proposal behind the decision on the one that was made."""
+    is_proposed = page.record.is_granted is not None
+    return lambda each: is_proposed and each[0] is LicenceAct.PROPOSE
 
 
 @access.staff_who("licence.apply")
@@ -182,6 +190,9 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
         number=page.row.reference,
         missing=page.missing if kind in CHECKED else (),
         ahead=page.ahead if kind in CHECKED else (),
+        accepted={code for code, _ in page.record.missing}
+        if kind is LicenceAct.ISSUE
+        else (),
     )
 
 
