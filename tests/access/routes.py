@@ -317,7 +317,7 @@ API = {
     "load_file": Door("intake.view", "intake.load"),
     "preview_file": Door(NONE, "intake.load"),
     "list_profiles": Door("intake.profiles"),
-    **dict.fromkeys(("list_held", "read_held"), Door("intake.view")),
+    **dict.fromkeys(("list_held", "read_held", "read_sides"), Door("intake.view")),
     **dict.fromkeys(
         ("mend_row", "settle_row", "dismiss_row"), Door(NONE, "intake.mend")
     ),

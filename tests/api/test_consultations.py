@@ -38,7 +38,7 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("list_loads", "list_profiles", "list_stores"), "work alone"),
     **dict.fromkeys(("list_pairs", "list_found"), "nothing waits in this world"),
     **dict.fromkeys(("read_load", "send_report", "send_held"), "nothing is loaded"),
-    **dict.fromkeys(("list_held", "read_held"), "nothing is held"),
+    **dict.fromkeys(("list_held", "read_held", "read_sides"), "nothing is held"),
     **dict.fromkeys(("list_decisions", "send_photograph"), "nothing is there yet"),
     **dict.fromkeys(("list_exhibits", "read_exhibit"), "nothing is in custody"),
     **dict.fromkeys(("list_counts", "read_count"), "nothing is counted"),

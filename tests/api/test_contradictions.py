@@ -150,3 +150,16 @@ def test_a_year_is_sent_and_given_back_as_a_year(caller: Caller) -> None:
     assert read["recovered_on"] == "2018"
     listed = officer.get("/api/v1/recoveries").json()["rows"]
     assert [row["recovered_on"] for row in listed] == ["2018"]
+
+
+def test_both_sides_of_a_conflict_are_told(send, caller: Caller) -> None:
+    send(serial="ABC777")
+    held = HeldRow.objects.get()
+
+    answer = caller(Role.ANALYST, "VFH").get(f"/api/v1/intake/held/{held.pk}/sides")
+
+    told = {each["name"]: each for each in answer.json()}
+    serial = told["serial"]
+    assert (serial["on_record"], serial["stated"]) == ("ABC128", "ABC777")
+    assert serial["is_different"]
+    assert not told["make"]["is_different"]

@@ -1,5 +1,6 @@
 """Files over the wire: send one, watch its load, settle the rows that are held."""
 
+from dataclasses import asdict
 from pathlib import Path as Folder
 from typing import Annotated
 
@@ -43,6 +44,16 @@ class BatchOut(Schema):
 @shown_from(queries.HeldRowCard)
 class HeldOut(Schema):
     """A row that waits for a person; who is named in it is left out."""
+
+
+class SideOut(Schema):
+    """One field, on record and as a held row states it; a person's is left empty."""
+
+    name: str = Field(description="Name of the field.")
+    on_record: str = Field(description="What the record says.")
+    stated: str = Field(description="What the row says.")
+    is_different: bool = Field(description="Whether the two differ.")
+    is_personal: bool = Field(description="Whether it tells of a person.")
 
 
 @shown_from(Preview, without={"tally"})
@@ -161,6 +172,19 @@ def list_held(request: HttpRequest, where: Query[HeldQuery]) -> dict[str, object
 def read_held(request: HttpRequest, row: HeldKey) -> queries.HeldRowCard:
     """Read one held row."""
     return queries.held_row(row, viewer=caller(request))
+
+
+@router.reads("/held/{row}/sides", list[SideOut])
+def read_sides(request: HttpRequest, row: HeldKey) -> list[dict[str, object]]:
+    """Set a held row beside the record that it contradicts, if it does."""
+    sides = queries.conflict_sides(row, viewer=caller(request), at=now())
+    return [
+        {
+            name: str(value) if name in {"on_record", "stated"} else value
+            for name, value in asdict(each).items()
+        }
+        for each in sides
+    ]
 
 
 class MendIn(Sent):

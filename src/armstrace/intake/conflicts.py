@@ -7,6 +7,7 @@ from typing import Any
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
+from armstrace.audit import consultations
 from armstrace.intake import stating
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, identity_field
@@ -18,7 +19,7 @@ from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries import fields, last_word
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.last_word import Sent
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.records import input_of
 from armstrace.registry.arm_statements import make_record
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
@@ -106,6 +107,7 @@ def _recovery_sides(
     record = of_source.visible_to(viewer).filter(recovery__source_number=number).first()
     if record is None:
         return
+    consultations.show(Recovery, record.recovery_id)
     if held.is_message:
         stated = last_word.compare(
             record, fields.changes_of(held.values)
