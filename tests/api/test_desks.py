@@ -340,7 +340,8 @@ def test_RG_51_a_notice_by_programme_moves_no_arm_of_another(caller: Caller) -> 
     by_number = json.dumps(told | {"holder_from": "P3"})
     refused = dealer.post("/api/v1/trade/notices", by_number, "application/json")
 
-    assert done == {"id": "", "fate": "REFUSED"}
+    assert (done["id"], done["fate"], done["rule"]) == ("", "REFUSED", "RG-51")
+    assert "registry" in str(done["detail"])
     assert (refused.status_code, refused.json()["rule"]) == (409, "RG-36")
     assert holder_of(arm_id) == "P3"
 

@@ -9,6 +9,7 @@ from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.licensing import (
     ApplicationKind,
     GroundClass,
+    LicenceAct,
     LicenceStage,
     Restriction,
 )
@@ -39,6 +40,16 @@ def test_LI_01_a_licence_that_ended_while_suspended_is_not_renewed() -> None:
     with pytest.raises(RuleBroken) as broken:
         desk.drafted(kind=ApplicationKind.RENEW, of_licence=number, at=over)
     assert broken.value.rule == "LI-01"
+
+
+def test_a_refusal_that_was_avoided_by_withdrawing_is_known() -> None:
+    made = desk.proposed(is_granted=False)
+    desk.do(made, LicenceAct.WITHDRAW, reason="the applicant asked for it")
+    other = desk.drafted()
+
+    page = queries.application_page(other.pk, viewer=ASSESSOR, at=MONDAY)
+
+    assert "LC-REFUSED" in [each.code for each in page.missing]
 
 
 @pytest.mark.parametrize("act", [Restriction.SUSPEND, Restriction.REVOKE])

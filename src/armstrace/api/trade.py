@@ -22,6 +22,7 @@ from armstrace.jobs.running import JobContext
 from armstrace.registry.actions import trading as actions
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.queries import trading
+from armstrace.translation import translate
 
 router = Area("trade")
 
@@ -41,12 +42,24 @@ class NoticeIn(Sent):
     """What came to the business or went; the other side is named by its licence."""
 
 
-@router.writes("/notices", Done)
-def give_notice(request: HttpRequest, body: NoticeIn) -> Done:
+class NoticeOut(Done):
+    """What became of a notice; where it waits for the registry, why."""
+
+    rule: str = Field("", description="Code of the rule by which it waits.")
+    detail: str = Field("", description="Why it waits.")
+
+
+@router.writes("/notices", NoticeOut)
+def give_notice(request: HttpRequest, body: NoticeIn) -> NoticeOut:
     """Give notice; REFUSED where it is kept and waits for the registry."""
     notice = build(EventInput, body)
     found = noticing.give_notice(notice=notice, context=JobContext(), **how(request))
-    return Done(id=f"A{found.record_id}" if found.record_id else "", fate=found.fate)
+    return NoticeOut(
+        id=f"A{found.record_id}" if found.record_id else "",
+        fate=found.fate,
+        rule=found.rule,
+        detail=translate(found.reason),
+    )
 
 
 class ReportingIn(Sent):

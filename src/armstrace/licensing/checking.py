@@ -46,7 +46,7 @@ class Facts:
     documents: tuple[DocumentKind, ...] = ()
     # Types of licence that the applicant holds on that day.
     licences: tuple[LicenceType, ...] = ()
-    # Day of the last refusal that is still visible.
+    # Day of the last refusal still visible, or of a withdrawal that avoided one.
     refused_on: date | None = None
     # A licence of the applicant that is suspended or revoked; empty for none.
     stopped: str = ""
@@ -266,7 +266,8 @@ def _no_refusal(facts: Facts, check: LicenceCheck, on: date) -> Message:
     if facts.refused_on is None:
         return NOTHING
     return message(
-        "An earlier application by this person was refused on %(day)s; find out why.",
+        "An earlier application by this person was refused on %(day)s, or withdrawn "
+        "when its refusal was proposed; find out why.",
         day=facts.refused_on,
     )
 

@@ -362,10 +362,14 @@ def refusals(on: date) -> QuerySet[ApplicationRecord]:
 
 
 def _refusals(holders: Iterable[int], on: date) -> dict[int, list[tuple[int, date]]]:
-    """Give the refusals that are still visible on a day, by holder."""
+    """Give by holder what was refused, or withdrawn when its refusal was proposed."""
     found: dict[int, list[tuple[int, date]]] = defaultdict(list)
-    rows = refusals(on).filter(among("application__holder_id", holders))
-    columns = ("application__holder_id", "application_id", "decided_on")
-    for holder, application, decided_on in rows.values_list(*columns):
-        found[holder].append((application, decided_on))
+    avoided = ApplicationRecord.objects.current().filter(
+        stage=LicenceStage.WITHDRAWN, is_granted=False
+    )
+    rows = (refusals(on) | avoided).filter(among("application__holder_id", holders))
+    columns = ("application__holder_id", "application_id", "decided_on", "known_at")
+    for holder, application, decided_on, known_at in rows.values_list(*columns):
+        day = decided_on or timezone.localdate(known_at)
+        found[holder].append((application, day))
     return found
