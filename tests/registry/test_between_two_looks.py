@@ -51,7 +51,7 @@ def elsewhere(act):
     ("act", "look", "rule"),
     [
         (register, '"registry_arm"."source_number" =', "RG-06"),
-        (enter, "UPPER(REPLACE(", "HO-05"),
+        (enter, '"licensing_holder"."number_key" =', "HO-05"),
     ],
 )
 def test_RG_06_HO_05_who_comes_second_between_two_looks_is_told_so(act, look, rule):

@@ -48,6 +48,7 @@ DECISIONS: Mapping[str, dict[str, Any]] = {
 
 SAYS: Mapping[str, dict[str, Any]] = {
     "ASK": {"words": "Of which shooting club is the applicant a member?"},
+    "PROPOSE": {"is_granted": True},
     "POLICE": {"words": "Nothing is known against the applicant."},
     "SAFETY": {"words": "The store was seen and is safe."},
     "WITHDRAW": {"reason": "The applicant asked for it by letter."},
