@@ -94,7 +94,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     press(page, "Pass the arm on")
     expect(page.get_by_text("has no licence on record").first).to_be_visible()
     look(page, f"clerk-{seat}-refused")
-    page.get_by_label("Reason, where a licence is missing").fill("an heir, in time")
+    page.get_by_label("Reason, if a licence is missing").fill("an heir, in time")
     press(page, "Confirm: pass the arm on")
     expect(page.get_by_text("The arm is passed on.")).to_be_visible()
 
@@ -157,7 +157,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     page.get_by_label("Document").fill("D-7/2026")
     press(page, "Record the destruction")
     press(page, "Record the destruction")
-    expect(page.get_by_text("Recorded of")).to_be_visible()
+    expect(page.get_by_text("On record for")).to_be_visible()
     kinds = LifeEvent.objects.current().filter(arm_id=made).order_by("pk")
     assert list(kinds.values_list("kind", flat=True)) == [
         "MANUFACTURED",
@@ -178,7 +178,7 @@ def test_a_clerk_works_without_scripts(desk, sign_in, country):
     page.goto(reverse("arm", args=[country.arms[1]]))
     follow(page, "Pass to another holder")
     page.get_by_label("Who receives it").fill("person")
-    page.get_by_label("Reason, where a licence is missing").fill("seen on paper")
+    page.get_by_label("Reason, if a licence is missing").fill("seen on paper")
     press(page, "Pass the arm on")
     press(page, re.compile("Person Two"))
     press(page, "Confirm: pass the arm on")

@@ -88,5 +88,5 @@ def test_from_the_stock_book_to_a_notice_of_sale(
     seller.get_by_label("Arm").fill("NO-SUCH-1")
     seller.get_by_label("Day").fill(str(datetime.now(UTC).date()))
     press(seller, "Give notice")
-    expect(seller.get_by_text("waits for the registry")).to_be_visible()
+    expect(seller.get_by_text("waits for the registry").first).to_be_visible()
     look(seller, picture, f"{width}-kept")

@@ -9,7 +9,7 @@ from armstrace.certificates.actions import issuing
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import ApplicationRecord, Holder, Licence
-from armstrace.licensing.namesakes import barred_namesakes
+from armstrace.licensing.namesakes import namesakes_barred
 from armstrace.records import jurisdiction
 from armstrace.vetting.actions import vetting as answers
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
@@ -165,11 +165,11 @@ def test_HO_12_an_adverse_answer_about_a_namesake_counts_and_another_name_not() 
     answers.answer_vetting(**answer, by=vetting.OFFICER, at=MONDAY)
 
     def named(name: str) -> list[str]:
-        return barred_namesakes(name, "H-2", MONDAY.date())
+        return namesakes_barred(name, "H-2", MONDAY.date())
 
     assert named("Sample Eva") == [subject]
     assert named("Eva Sampler") == named("Eva") == named("") == []
-    assert barred_namesakes("Eva Sample", number, MONDAY.date()) == []
+    assert namesakes_barred("Eva Sample", number, MONDAY.date()) == []
 
 
 def test_who_decides_on_a_namesake_of_who_was_refused_is_told_of_both() -> None:

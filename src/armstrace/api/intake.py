@@ -46,14 +46,12 @@ class HeldOut(Schema):
     """A row that waits for a person; who is named in it is left out."""
 
 
+@shown_from(queries.Side, without={"on_record", "stated"})
 class SideOut(Schema):
     """One field, on record and as a held row states it; a person's is left empty."""
 
-    name: str = Field(description="Name of the field.")
     on_record: str = Field(description="What the record says.")
     stated: str = Field(description="What the row says.")
-    is_different: bool = Field(description="Whether the two differ.")
-    is_personal: bool = Field(description="Whether it tells of a person.")
 
 
 @shown_from(Preview, without={"tally"})

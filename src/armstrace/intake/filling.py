@@ -42,7 +42,7 @@ def fill(stated: Sequence[Any], owners: Sequence[int], *, given: Set[str]) -> li
 
 def _fill(stated: Any, known: Any, given: Set[str]) -> Any:  # noqa: ANN401 - an input of any kind
     """Give a statement with the fields of a record that nothing in its file states."""
-    blank = type(stated)(**_required(stated))
+    blank = type(stated)(**_needs(stated))
     filled = stated
     for name, path in _paths(type(stated)).items():
         give = attrgetter(path)
@@ -52,7 +52,7 @@ def _fill(stated: Any, known: Any, given: Set[str]) -> Any:  # noqa: ANN401 - an
     return filled
 
 
-def _required(stated: Any) -> dict[str, Any]:  # noqa: ANN401 - an input of any kind
+def _needs(stated: Any) -> dict[str, Any]:  # noqa: ANN401 - an input of any kind
     """Give what an input cannot be without; a description says nothing."""
     needed = {
         each.name: getattr(stated, each.name)

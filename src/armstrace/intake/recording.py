@@ -123,7 +123,7 @@ def _fill(
     """Fill rows that correct a record with what it says and their file cannot state."""
     if origin.given is None:
         return stated
-    changed = _changed(origin, stated, by, at)
+    changed = _changes(origin, stated, by, at)
     plain = replace(origin, given=None)
     foretold = foreteller(plain, by=by, at=at)([stated[each] for each in changed])
     told = list(stated)
@@ -140,7 +140,7 @@ def _fill(
     return told
 
 
-def _changed(
+def _changes(
     origin: Origin, stated: Sequence[Stated], by: Actor, at: datetime
 ) -> list[int]:
     """Find the rows of records on record of which their source said something else."""

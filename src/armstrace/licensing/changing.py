@@ -16,7 +16,7 @@ from armstrace.licensing.models import (
     HolderRecord,
     Question,
 )
-from armstrace.licensing.namesakes import barred_namesakes
+from armstrace.licensing.namesakes import namesakes_barred
 from armstrace.licensing.stages import MOVES, turn_of
 from armstrace.records import jurisdiction
 from armstrace.records.acts import StagedAct
@@ -85,7 +85,7 @@ def ahead_of(
     law = jurisdiction.profile()
     holder = application.holder
     named = HolderRecord.objects.current().get(holder=holder).name
-    alike = barred_namesakes(named, holder.number, on)
+    alike = namesakes_barred(named, holder.number, on)
     return checking.ahead(facts, law, on, kind=kind, unheard=heard, namesakes=alike)
 
 

@@ -13,7 +13,7 @@ from armstrace.vetting.standing import adverse_subjects
 from armstrace.vocabulary.look_alikes import is_one_person, latin_letters
 
 
-def barred_namesakes(name: str, holder: str, on: date) -> list[str]:
+def namesakes_barred(name: str, holder: str, on: date) -> list[str]:
     """Give other holders of a similar name who were refused, stopped or found adverse.
 
     Whether they are one person, somebody decides who compares the two.

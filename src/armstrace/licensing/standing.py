@@ -297,7 +297,7 @@ def facts_of(
     named = HolderRecord.objects.current().filter(among("holder_id", holders))
     kinds = dict(named.values_list("holder_id", "kind"))
     refused = _refusals(holders, on)
-    barred = dict(stopped(held).values_list("holder_id", "number"))
+    barred = dict(licences_stopped(held).values_list("holder_id", "number"))
     applicants = _applicants(records)
     vetting = vetting_of(applicants.values(), told_at or end_of(on))
     return {
@@ -324,7 +324,7 @@ def facts_of(
     }
 
 
-def stopped(held: QuerySet[Licence]) -> QuerySet[Licence]:
+def licences_stopped(held: QuerySet[Licence]) -> QuerySet[Licence]:
     """Keep the licences that are suspended or revoked."""
     terms = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
     return held.filter(number__in=terms.values("number"))

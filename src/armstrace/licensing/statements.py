@@ -9,7 +9,7 @@ from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence, LicenceTerms
-from armstrace.licensing.standing import refusals, stopped
+from armstrace.licensing.standing import licences_stopped, refusals
 from armstrace.records import jurisdiction, lengths
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
@@ -157,7 +157,7 @@ class HolderRecorder(Recorder[HolderInput]):
     def gives_more(self, stated: HolderInput) -> bool:
         """Tell whether a licence was not on record, or allowed less there."""
         allowed = self._allowed.get(stated.licence_number)
-        is_more = allowed is None or _allowed(stated).exceeds(allowed)
+        is_more = allowed is None or _terms_of(stated).exceeds(allowed)
         return bool(stated.licence_number) and is_more
 
     def _terms(self, stated: HolderInput) -> Iterator[Held]:
@@ -170,14 +170,14 @@ class HolderRecorder(Recorder[HolderInput]):
         if self.gives_more(stated):
             barred = self._barred.get(stated.number, "")
             yield "licence_number", rules.NOT_BESIDE, (licence, barred)
-        is_as_issued = self._allowed.get(licence) == _allowed(stated)
+        is_as_issued = self._allowed.get(licence) == _terms_of(stated)
         applied = (licence, self._issued.get(licence, ""), is_as_issued)
         yield "licence_number", rules.BY_APPLICATION, applied
         term = (licence, stated.valid_from, stated.valid_until)
         yield "valid_until", rules.ENDS_AFTER_IT_BEGINS, term
 
     def write(self, plan: Plan[HolderInput], entry: ledger.Entry) -> dict[str, int]:
-        ids = self.begin(plan, entry, _numbered)
+        ids = self.begin(plan, entry, _with_key)
         self.replace(
             plan,
             entry,
@@ -216,7 +216,7 @@ def _bars_of(holders: Collection[str], on: date) -> dict[str, str]:
     )
     asked = refused.values_list("application__holder__number", "application_id")
     held = Licence.objects.current().filter(among("holder__number", holders))
-    barred = dict(stopped(held).values_list("holder__number", "number"))
+    barred = dict(licences_stopped(held).values_list("holder__number", "number"))
     return {holder: f"Q{application}" for holder, application in asked} | barred
 
 
@@ -225,11 +225,11 @@ def _licence(stated: HolderInput) -> LicenceStatement:
     return rows.fill(LicenceStatement, stated, **named)
 
 
-def _allowed(stated: HolderInput) -> Allowed:
+def _terms_of(stated: HolderInput) -> Allowed:
     return Allowed(stated.licence_type, stated.valid_from, stated.valid_until)
 
 
-def _numbered(stated: HolderInput) -> Columns:
+def _with_key(stated: HolderInput) -> Columns:
     return {"number": stated.number, "number_key": number_key(stated.number)[:64]}
 
 

@@ -212,10 +212,10 @@ def subjects(after: int, most: int, since: datetime | None) -> list[Screened]:
     rows = VettingRequest.objects.get_queryset().filter(pk__gt=after, subject="")
     if since is not None:
         rows = rows.filter(known_at__gte=since)
-    return [screened(each) for each in rows.order_by("pk")[:most]]
+    return [subject_of(each) for each in rows.order_by("pk")[:most]]
 
 
-def screened(asked: VettingRequest) -> Screened:
+def subject_of(asked: VettingRequest) -> Screened:
     """Give whom a request is about, as lists are searched for them."""
     return Screened(
         asked.pk,

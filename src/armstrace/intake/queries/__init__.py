@@ -1,5 +1,6 @@
 """What can be asked about files that were or would be loaded."""
 
+from armstrace.intake.conflicts import Side
 from armstrace.intake.queries.classes import (
     SHOWN,
     ClassedRow,

@@ -11,7 +11,7 @@ from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
-from armstrace.licensing.namesakes import barred_namesakes
+from armstrace.licensing.namesakes import namesakes_barred
 from armstrace.licensing.statements import RECORDED, HolderRecorder
 from armstrace.records import lengths, numbering
 from armstrace.records.statements import Submission
@@ -151,7 +151,7 @@ def _tell(told: Submission, stated: HolderInput, entry: ledger.Entry) -> Recorde
     recorded = recorder.record_one(stated, entry)
     if recorder.gives_more(stated):
         day = timezone.localdate(told.at)
-        for other in barred_namesakes(stated.name, stated.number, day):
+        for other in namesakes_barred(stated.name, stated.number, day):
             is_named = names_number(told.reason, other)
             rules.ANOTHER_PERSON.require((stated.licence_number, other, is_named))
         written = Licence.objects.current().get(number=stated.licence_number)

@@ -46,7 +46,7 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
             known_at=at,
         )
         entry.about(made, capacity=made.capacity)
-        screening.propose_hits(standing.screened(made), entry)
+        screening.propose_hits(standing.subject_of(made), entry)
     return made
 
 

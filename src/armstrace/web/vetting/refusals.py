@@ -75,7 +75,7 @@ def _visible(
 
 @access.staff_who("refusal.record")
 def enter(request: access.Request) -> HttpResponse:
-    form = forms.RefusalForm(acting.sent(request), initial=_refused(request))
+    form = forms.RefusalForm(acting.sent(request), initial=_as_refusal(request))
     del form.fields["reason"], form.fields["seen"]
     return acting.answer(
         request,
@@ -89,7 +89,7 @@ def enter(request: access.Request) -> HttpResponse:
     )
 
 
-def _refused(request: access.Request) -> dict[str, object]:
+def _as_refusal(request: access.Request) -> dict[str, object]:
     """Give what an application that was refused says already; nothing for others."""
     key = record_numbers.key_of(request.GET.get("application", ""))
     if key is None:
