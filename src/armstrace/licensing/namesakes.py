@@ -6,8 +6,8 @@ from operator import or_
 
 from django.db.models import Q
 
-from armstrace.licensing.models import HolderRecord, Licence, LicenceTerms
-from armstrace.licensing.standing import RESTRICTED, refusals
+from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.licensing.standing import licences_stopped, refusals
 from armstrace.records.lookups import among
 from armstrace.vetting.standing import adverse_subjects
 from armstrace.vocabulary.look_alikes import is_one_person, latin_letters
@@ -31,8 +31,7 @@ def namesakes_barred(name: str, holder: str, on: date) -> list[str]:
     words = {each for text in (name, latin_letters(name)) for each in text.split()}
     if not words:
         return []
-    stopped = LicenceTerms.objects.current().filter(stage__in=RESTRICTED)
-    held = Licence.objects.current().filter(number__in=stopped.values("number"))
+    held = licences_stopped(Licence.objects.current())
     is_barred = (
         Q(holder__in=refusals(on).values("application__holder"))
         | Q(holder__in=held.values("holder"))
