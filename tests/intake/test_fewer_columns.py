@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 
+from armstrace.analysis.marks.description import Description
+from armstrace.intake import filling
 from armstrace.intake.fields import IntakeKind
 from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry.models import ArmRecord
+from armstrace.vocabulary.recoveries import RecoveryKind
 from tests.intake import files
 from tests.intake.loads import ARM, LATER, dry_run, load, recovery, table
 
@@ -37,6 +41,20 @@ def test_a_file_with_fewer_columns_takes_nothing_from_a_recovery(tmp_path):
     assert now.serial_as_marked == "ABC124"
     assert (now.recovered_on, now.recovered_until) == (date(2019, 3, 1), None)
     assert load(few, at=LATER).by_reason == {"UNCHANGED": 1}
+
+
+def test_what_a_row_tells_without_a_column_of_it_is_its_own(tmp_path):
+    load(given(tmp_path, recovery("1")))
+    was = RecoveryRecord.objects.current().get()
+    told = RecoveryInput(
+        "1", RecoveryKind.FOUND, date(2020, 1, 2), "VNP", Description()
+    )
+
+    (filled,) = filling.fill([told], [was.recovery_id], given={"source_number"})
+
+    assert (filled.recovery_kind, filled.agency) == (RecoveryKind.FOUND, "VNP")
+    assert filled.recovered_on == date(2020, 1, 2)
+    assert (filled.description.make, filled.description.serial) == ("Glock", "ABC123")
 
 
 def test_an_empty_cell_states_that_nothing_is_known(tmp_path):

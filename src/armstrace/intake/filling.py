@@ -42,7 +42,7 @@ def fill(stated: Sequence[Any], owners: Sequence[int], *, given: Set[str]) -> li
 
 def _fill(stated: Any, known: Any, given: Set[str]) -> Any:  # noqa: ANN401 - an input of any kind
     """Give a statement with the fields of a record that nothing in its file states."""
-    blank = type(stated)(**_needs(stated))
+    blank = _blank(type(stated))
     filled = stated
     for name, path in _paths(type(stated)).items():
         give = attrgetter(path)
@@ -52,15 +52,17 @@ def _fill(stated: Any, known: Any, given: Set[str]) -> Any:  # noqa: ANN401 - an
     return filled
 
 
-def _needs(stated: Any) -> dict[str, Any]:  # noqa: ANN401 - an input of any kind
-    """Give what an input cannot be without; a description says nothing."""
+def _blank(kind: type) -> Any:  # noqa: ANN401 - an input of any kind
+    """Give an input that states nothing; what every input states is empty there."""
     needed = {
-        each.name: getattr(stated, each.name)
-        for each in dataclasses.fields(stated)
+        each.name: ""
+        for each in dataclasses.fields(kind)
         if each.default is dataclasses.MISSING
         and each.default_factory is dataclasses.MISSING
     }
-    return needed | ({"description": Description()} if "description" in needed else {})
+    return kind(
+        **needed | ({"description": Description()} if "description" in needed else {})
+    )
 
 
 def _paths(kind: type) -> Mapping[str, str]:
