@@ -31,25 +31,35 @@ def fill(stated: Sequence[Any], owners: Sequence[int], *, given: Set[str]) -> li
     Args:
         stated: What the rows state, each of a record that stands.
         owners: The identity of each.
-        unstated: Canonical fields of which the file has a column or a constant.
+        given: Canonical fields of which the file has a column or a constant.
     """
-    known = _known(stated, owners) if stated else {}
+    if not stated:
+        return []
+    known, kind = _known(stated, owners), type(stated[0])
+    blank, paths = _blank(kind), _untold(kind, given)
     return [
-        _fill(each, known[owner], given) if owner in known else each
+        _fill(each, known[owner], blank, paths) if owner in known else each
         for each, owner in zip(stated, owners, strict=True)
     ]
 
 
-def _fill(stated: Any, known: Any, given: Set[str]) -> Any:  # noqa: ANN401 - an input of any kind
+def _fill(stated: Any, known: Any, blank: Any, paths: Sequence[str]) -> Any:  # noqa: ANN401 - inputs of any kind
     """Give a statement with the fields of a record that nothing in its file states."""
-    blank = _blank(type(stated))
     filled = stated
-    for name, path in _paths(type(stated)).items():
+    for path in paths:
         give = attrgetter(path)
-        is_given = not given.isdisjoint((name, TOLD_BY.get(name, name)))
-        if not is_given and give(stated) == give(blank):
+        if give(stated) == give(blank):
             filled = _set(filled, path, give(known))
     return filled
+
+
+def _untold(kind: type, given: Set[str]) -> list[str]:
+    """Give where the fields stand of which the file has neither column nor constant."""
+    return [
+        path
+        for name, path in _paths(kind).items()
+        if given.isdisjoint((name, TOLD_BY.get(name, name)))
+    ]
 
 
 def _blank(kind: type) -> Any:  # noqa: ANN401 - an input of any kind

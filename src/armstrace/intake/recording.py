@@ -126,18 +126,16 @@ def _fill(
     changed = _changes(origin, stated, by, at)
     plain = replace(origin, given=None)
     foretold = foreteller(plain, by=by, at=at)([stated[each] for each in changed])
-    told = list(stated)
-    for kind in filling.KINDS:
-        owners = {
-            at: fate.record_id
-            for at, fate in zip(changed, foretold, strict=True)
-            if fate.fate is RowOutcome.CORRECTED and isinstance(stated[at], kind)
-        }
-        rows = [stated[each] for each in owners]
-        filled = filling.fill(rows, list(owners.values()), given=origin.given)
-        for each, row in zip(owners, filled, strict=True):
-            told[each] = row
-    return told
+    owners = {
+        place: each.record_id
+        for place, each in zip(changed, foretold, strict=True)
+        if each.fate is RowOutcome.CORRECTED
+        and isinstance(stated[place], filling.KINDS)
+    }
+    rows = [stated[place] for place in owners]
+    filled = filling.fill(rows, list(owners.values()), given=origin.given)
+    told = dict(zip(owners, filled, strict=True))
+    return [told.get(place, each) for place, each in enumerate(stated)]
 
 
 def _changes(

@@ -15,7 +15,6 @@ type Stated = tuple[str, Agencies]
 type Granted = tuple[bool, Role, tuple[Role, ...]]
 """Whether an actor may record it, the actor's role, and the roles that may."""
 
-# The fact is the columns that the profile reads and the file lacks.
 OPEN_AGENCY: Rule[Stated] = BOOK.rule(
     "IN-06",
     lambda told: told[0] in told[1],

@@ -86,7 +86,7 @@ class LicenceRecorder(Recorder[LicenceStatement]):
 
     def _licence(self, stated: LicenceStatement) -> Columns:
         told = {name: getattr(stated, name) for name in LICENSED}
-        told["number_key"] = number_key(stated.number)[:64]
+        told["number_key"] = number_key(stated.number)
         return told | {"holder_id": self.holders[stated.holder_number]}
 
 
@@ -230,7 +230,7 @@ def _terms_of(stated: HolderInput) -> Allowed:
 
 
 def _with_key(stated: HolderInput) -> Columns:
-    return {"number": stated.number, "number_key": number_key(stated.number)[:64]}
+    return {"number": stated.number, "number_key": number_key(stated.number)}
 
 
 def _record(stated: HolderInput, holder_id: int) -> Columns:

@@ -36,7 +36,7 @@ def reads_as(text: str, path: str = "") -> Q:
         path: Leads to the record that has the number; empty for the rows themselves.
     """
     field = f"{path}__number" if path else "number"
-    told = {f"{field}_key": number_key(text)[:64]}
+    told = {f"{field}_key": number_key(text)}
     is_number = any(map(str.isdigit, text))
     return Q(**{field: text}) | Q(**told) if is_number else Q(**{field: text})
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from armstrace.audit import consultations, declarations
 from armstrace.records.lookups import among
+from armstrace.records.versions import VersionQuerySet
 from armstrace.vetting.inputs import Screened
 from armstrace.vetting.models import Answer, Hit, VettingRequest
 from armstrace.vocabulary.texts import bare
@@ -118,9 +119,7 @@ def adverse_beside(asked: VettingRequest, today: date) -> VettingRequest | None:
 
     A day of birth does not tell them apart: it is easily mistyped.
     """
-    adverse = Answer.objects.current().filter(
-        answer=VettingAnswer.ADVERSE, valid_until__gte=today
-    )
+    adverse = _adverse(today)
     rows = VettingRequest.objects.get_queryset().filter(
         subject=asked.subject,
         capacity=asked.capacity,
@@ -133,12 +132,14 @@ def adverse_beside(asked: VettingRequest, today: date) -> VettingRequest | None:
 
 def adverse_subjects(letter: str, today: date) -> set[int]:
     """Give the keys of the records of one kind about whom an adverse answer holds."""
-    rows = Answer.objects.current().filter(
-        answer=VettingAnswer.ADVERSE,
-        valid_until__gte=today,
-        request__subject__startswith=letter,
-    )
+    rows = _adverse(today).filter(request__subject__startswith=letter)
     return {int(each[1:]) for each in rows.values_list("request__subject", flat=True)}
+
+
+def _adverse(today: date) -> VersionQuerySet[Answer]:
+    return Answer.objects.current().filter(
+        answer=VettingAnswer.ADVERSE, valid_until__gte=today
+    )
 
 
 def staff_vetting(names: Collection[str], at: datetime) -> Vetting:

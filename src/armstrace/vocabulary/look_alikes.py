@@ -70,8 +70,11 @@ def _as_shown(text: str) -> str:
 
 
 def number_key(number: str) -> str:
-    """Give what all numbers share that may be read as one, to look them up by it."""
-    return skeleton(number).translate(_KEY)
+    """Give what all numbers share that may be read as one, to look them up by it.
+
+    It is as long as a column keeps; whoever finds by it compares the numbers.
+    """
+    return skeleton(number).translate(_KEY)[:64]
 
 
 def tidy_number(number: str) -> str:

@@ -118,7 +118,7 @@ def correct_holder(
 
 def _is_borne(number: str) -> bool:
     """Tell whether a holder has a number, however its letters and blanks are typed."""
-    rows = Holder.objects.get_queryset().filter(number_key=number_key(number)[:64])
+    rows = Holder.objects.get_queryset().filter(number_key=number_key(number))
     return any(is_one_number(number, each.number) for each in rows)
 
 
@@ -127,7 +127,7 @@ def _tidy(stated: HolderInput, reason: str) -> HolderInput:
     number = tidy_number(stated.licence_number)
     if not number:
         return stated
-    rows = Licence.objects.current().filter(number_key=number_key(number)[:64])
+    rows = Licence.objects.current().filter(number_key=number_key(number))
     known = {each.number for each in rows}
     alike = "" if number in known else min(known, default="")
     is_named = names_number(reason, alike)

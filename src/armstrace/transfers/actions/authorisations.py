@@ -238,7 +238,7 @@ def _columns(given: AuthorisationInput) -> dict[str, Any]:
     """Give what a version keeps of a statement, its countries checked."""
     lengths.require_fits(given, *LIMITS)
     given = changing.with_countries(given)
-    told = asdict(given) | {"number_key": number_key(given.number)[:64]}
+    told = asdict(given) | {"number_key": number_key(given.number)}
     for name in ("direction", "holder"):
         del told[name]
     ends = given.export_country, given.import_country
@@ -261,9 +261,7 @@ def _require_own_business(given: AuthorisationInput, by: Actor) -> None:
 def _require_free(number: str, authorisation_id: int) -> None:
     if not number.strip():
         return
-    rows = AuthorisationRecord.objects.current().filter(
-        number_key=number_key(number)[:64]
-    )
+    rows = AuthorisationRecord.objects.current().filter(number_key=number_key(number))
     others = rows.exclude(authorisation_id=authorisation_id)
     is_taken = any(is_one_number(number, each.number) for each in others)
     rules.FREE_NUMBER.require((number.strip(), not is_taken))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.accounts import sign_in_names
+from armstrace.accounts.actions import signing
 from armstrace.web import fields
 
 LOCKED = _(
@@ -26,10 +27,7 @@ class SignInForm(AuthenticationForm):
             "The name or passphrase is wrong. The passphrase is case-sensitive."
         ),
         "inactive": _("This account is closed; ask an administrator to open it."),
-        "ended": _(
-            "This one-time passphrase has been used or has expired; ask an "
-            "administrator for a new one."
-        ),
+        "ended": _(signing.ONE_TIME_ENDED.template),
         "locked": LOCKED,
     }
 
