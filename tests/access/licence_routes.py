@@ -9,7 +9,7 @@ PAGES = {
     **dict.fromkeys(
         ("held-licences", "held-licence", "holder-stock"), Door("holder.view")
     ),
-    "licences-written": Door("ledger.acts"),
+    **dict.fromkeys(("licences-written", "kinds-changed"), Door("ledger.acts")),
     "held-licence-act": Door("licence.decide"),
     "application": Door("licence.view"),
     "application-change": Door("licence.apply"),

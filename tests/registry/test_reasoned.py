@@ -6,6 +6,8 @@ from functools import partial
 import pytest
 
 from armstrace.licensing import actions as licensing
+from armstrace.licensing import queries as licensed_by
+from armstrace.licensing.inputs import HolderInput
 from armstrace.registry import queries
 from armstrace.registry.actions import entering, life
 from armstrace.registry.models import LifeEvent
@@ -118,3 +120,26 @@ def test_RG_46_no_arm_goes_abroad_at_the_desk() -> None:
 
     refused("RG-46", lambda: pass_to(arm_id, "F1", reason="on paper"))
     refused("RG-46", lambda: correct(event=event, changes={"holder_to": "F1"}))
+
+
+def test_HO_03_who_was_a_person_lately_takes_no_arm_as_a_state_body_unasked() -> None:
+    arm_id = held_pistol()
+
+    def become(kind: HolderKind) -> None:
+        stated = HolderInput("P2", "Bo Sample", kind)
+        how = {"reason": "typo", "by": REGISTRAR, "at": NOW}
+        licensing.correct_holder(stated=stated, sent={"kind"}, **how)
+
+    become(HolderKind.STATE_BODY)
+
+    refused("HO-03", lambda: pass_to(arm_id, "P2"))
+    pass_to(arm_id, "P2", reason="the army museum, typed as a person")
+    become(HolderKind.PERSON)
+    asked = {"viewer": SUPERVISOR, "page": PageRequest()}
+    changed = licensed_by.kinds_changed(at=NOW, **asked).rows
+    assert [(e.before, e.record.kind) for e in changed] == [
+        (HolderKind.STATE_BODY, HolderKind.PERSON),
+        (HolderKind.PERSON, HolderKind.STATE_BODY),
+    ]
+    assert seen_again() == ["P2"]
+    assert licensed_by.kinds_changed(at=NOW + 91 * DAY, **asked).rows == []

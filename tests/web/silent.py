@@ -40,7 +40,9 @@ SHOWS_NO_RECORD = {
     "tuning-uses": "rates of misreading",
     "arm-pairs": "noted where there are pairs; none in this world",
     "reasoned-passings": "noted where there are any; none in this world",
-    "licences-written": "noted where there are any; none in this world",
+    **dict.fromkeys(
+        ("licences-written", "kinds-changed"), "noted where any; none here"
+    ),
     "losses": "noted where there are reports; none in this world",
     # Lists whose rows ``figure-records`` shows too, made by one function.
     "route-records": "rows of figure-records",

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from armstrace.licensing import actions
 from armstrace.licensing.inputs import HolderInput
+from armstrace.vocabulary.arms import HolderKind
 from tests.cast import NOW, REGISTRAR
 from tests.registry.at_desk import held_pistol, pass_to
 
@@ -30,4 +31,15 @@ def test_the_page_names_a_licence_that_a_desk_wrote_down(at_desk) -> None:
     page = at_desk("sam").get(reverse("licences-written")).content.decode()
 
     for said in ("L-8", "H-7", why, "not on record", REGISTRAR.name):
+        assert said in page
+
+
+def test_the_page_names_a_holder_whose_kind_a_desk_changed(at_desk) -> None:
+    actions.enter_holder(stated=HolderInput("H-7", "Eva Sample"), by=REGISTRAR, at=NOW)
+    told = HolderInput("H-7", "Eva Sample", HolderKind.STATE_BODY)
+    actions.correct_holder(stated=told, reason="it is the museum", by=REGISTRAR, at=NOW)
+
+    page = at_desk("sam").get(reverse("kinds-changed")).content.decode()
+
+    for said in ("H-7", "person", "State body", "it is the museum", REGISTRAR.name):
         assert said in page

@@ -32,6 +32,8 @@ from armstrace.vocabulary.texts import bare
 
 # What the authority did to a licence, whose last day may have come since.
 RESTRICTED = frozenset({LicenceStage.SUSPENDED, LicenceStage.REVOKED})
+# How long a holder is still asked for the licence of the kind that it was.
+LATELY = timedelta(90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +185,26 @@ class Licences:
             self._held[each.holder.number][each.number] = None
             self._versions[each.number].append(each)
         self._said = _terms_said(self._versions) if self._versions else {}
+        self.kinds_before: list[tuple[str, str, datetime]] = []
 
     @classmethod
     def of_holders(cls, numbers: Iterable[str]) -> "Licences":
         if not (asked := set(numbers)):
             return cls(())
-        return cls(_in_order(Licence.objects.filter(among("holder__number", asked))))
+        found = cls(_in_order(Licence.objects.filter(among("holder__number", asked))))
+        rows = HolderRecord.objects.filter(among("holder__number", asked))
+        told = rows.filter(superseded_at__isnull=False)
+        columns = ("holder__number", "kind", "superseded_at")
+        found.kinds_before = list(told.values_list(*columns))
+        return found
+
+    def kinds_lately(self, holder: str, today: date) -> set[HolderKind]:
+        """Give the kinds that a holder was on record as in the last 90 days."""
+        since = end_of(today - LATELY)
+        rows = self.kinds_before
+        return {
+            HolderKind(kind) for of, kind, at in rows if of == holder and at > since
+        }
 
     def with_a_limit(self) -> set[str]:
         return {

@@ -1,8 +1,9 @@
 """Whether both sides of an act have the licence that the law of its day asks for."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from django.utils import timezone
 
@@ -223,11 +224,11 @@ def _demands(
     Args:
         days: That of the act, and today.
     """
-    law, (on, today) = jurisdiction.profile(), days
+    on, today = days
     demands = [
         (party, asked, licences.permits(party.number, asked.licences, on))
         for party in parties
-        for asked in law.licences_asked(party.side, party.kind, on, party.manner)
+        for asked in _asked_of(party, licences, on, today)
     ]
     told = [_judge(party, asked, on, (held, reason)) for party, asked, held in demands]
     told += [
@@ -238,6 +239,23 @@ def _demands(
         if since
     ]
     return told
+
+
+def _asked_of(
+    party: Party, licences: Licences, on: date, today: date
+) -> list[LicenceAsked]:
+    """Give what the law asks of a side; of the kind that it lately was, with a reason.
+
+    Nobody who is made a State body for an hour takes an arm without a licence unseen.
+    """
+    asks = partial(jurisdiction.profile().licences_asked, party.side)
+    if own := asks(party.kind, on, party.manner):
+        return list(own)
+    return [
+        replace(each, strength=Strength.WARNS)
+        for kind in licences.kinds_lately(party.number, today)
+        for each in asks(kind, on, party.manner)
+    ]
 
 
 def _say_stopped(holder: str, licence: str, on: date) -> Message:

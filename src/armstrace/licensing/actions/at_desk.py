@@ -113,7 +113,11 @@ def correct_holder(
             stated = replace(stated, **unsent)
         rules.READABLE.require((is_visible(stated.name),))
         told = Submission(record.source, by, at, reason, Settlement.CORRECT)
-        return _tell(told, stated, entry)
+        recorded = _tell(told, stated, entry)
+        if stated.kind != record.kind:
+            # Which licences an act asks for hangs on it: a second person sees it.
+            entry.about(HolderRecord.objects.current().get(holder=holder), despite=True)
+        return recorded
 
 
 def _is_borne(number: str) -> bool:

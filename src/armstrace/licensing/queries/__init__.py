@@ -33,6 +33,7 @@ from armstrace.licensing.queries.held import (
     LicencesShown,
     count_ending,
     every_licence,
+    kinds_changed,
     licence_rows,
     licences_of,
     licences_written,

@@ -10,10 +10,11 @@ from django.db.models import F, Q, QuerySet
 from armstrace.audit import consultations
 from armstrace.audit import queries as audit
 from armstrace.licensing import standing
-from armstrace.licensing.models import Holder, Licence, LicenceTerms
+from armstrace.licensing.models import Holder, HolderRecord, Licence, LicenceTerms
 from armstrace.licensing.queries.applications import ActivityFilter
 from armstrace.records.lookups import among, counts_of, page_of, reads_as
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import LicenceStage, LicenceType
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -75,6 +76,15 @@ class WrittenLicence:
     licence: Licence
     # As it was on record until then; None where it was not.
     before: Licence | None
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindChanged:
+    """A holder of whom a desk changed the kind."""
+
+    record: HolderRecord
+    before: HolderKind
     recorded_by: str
 
 
@@ -140,6 +150,31 @@ def licences_written(
     return found.showing(
         [WrittenLicence(each, before(each), noted[each.pk]) for each in found.rows]
     )
+
+
+def kinds_changed(
+    *, viewer: Actor, at: datetime, page: PageRequest
+) -> Page[KindChanged]:
+    """Give one page of the holders of whom a desk changed the kind in 90 days."""
+    viewer.require("holder.view")
+    noted = audit.keys_noted(
+        "despite",
+        ("holder.corrected",),
+        HolderRecord._meta.label_lower,  # noqa: SLF001 -- Django's documented API
+        viewer=viewer,
+        since=at - SOON,
+    )
+    rows = HolderRecord.objects.filter(among("pk", noted)).order_by("-known_at", "-pk")
+    found = page_of(rows.select_related("holder"), page)
+    holders = [each.holder_id for each in found.rows]
+    versions = list(HolderRecord.objects.filter(among("holder_id", holders)))
+    consultations.show_all(Holder, holders)
+
+    def before(record: HolderRecord) -> HolderKind:
+        told = {e.pk: e.kind for e in versions if e.holder_id == record.holder_id}
+        return HolderKind(told[max(pk for pk in told if pk < record.pk)])
+
+    return found.showing([KindChanged(e, before(e), noted[e.pk]) for e in found.rows])
 
 
 def _narrow(where: LicenceFilter, viewer: Actor, today: date) -> QuerySet[Licence]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.licensing import actions, queries
 from armstrace.registry import queries as registry
+from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import LicenceAct, LicenceType, Restriction
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, listing
@@ -96,6 +97,28 @@ def licences_written(request: access.Request) -> HttpResponseBase:
         lambda row: reverse("held-licence", args=[row.licence.pk]),
     )
     return listing.show_table(request, table, queries.licences_written, nav="none")
+
+
+@access.staff_who("ledger.acts")
+def kinds_changed(request: access.Request) -> HttpResponseBase:
+    """List the holders whom a desk made another kind of holder, for who did not."""
+    table = listing.Table(
+        gettext("Holders whose kind changed"),
+        gettext(
+            "In the last 90 days. The kind decides which licence an act asks for: "
+            "compare each with the reason, and with the arms that came since."
+        ),
+        {
+            gettext("Holder"): "record.holder.number",
+            gettext("Before"): "before",
+            gettext("Now"): lambda row: HolderKind(row.record.kind),
+            gettext("Reason"): "record.reason",
+            gettext("Recorded"): "record.known_at",
+            gettext("Recorded by"): "recorded_by",
+        },
+        lambda row: reverse("holder", args=[row.record.holder_id]),
+    )
+    return listing.show_table(request, table, queries.kinds_changed, nav="none")
 
 
 def _allows(activity: str, until: date | None) -> str:

@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("holders/", views.holder_list, name="holders"),
     path("holders/record/", views.record, name="holder-record"),
+    path("holders/changed/", held.kinds_changed, name="kinds-changed"),
     path("holders/<int:holder_id>/", views.holder, name="holder"),
     path("holders/<int:holder_id>/stock/", stock.book, name="holder-stock"),
     path("holders/<int:holder_id>/reporting/", trade.assign, name="holder-reporting"),

@@ -139,6 +139,7 @@ def _page(
             "licences-written",
             gettext("Licences recorded without an application"),
         ),
+        ("kinds", "kinds-changed", gettext("Holders whose kind changed")),
     )
     query = request.GET.copy()
     query["format"] = "csv"
