@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from armstrace.api.errors import Sent
+from armstrace.api.holders import HolderCorrection
 from armstrace.api.main import api
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.rules import NEEDS_REASON
@@ -75,6 +76,16 @@ def test_a_text_that_is_too_long_meets_one_limit_with_its_length(
         assert answer.json()["detail"] == (
             f"“{field}” has {length} characters, and the limit is {limit}; shorten it."
         )
+
+
+def test_a_body_states_the_limits_that_columns_have() -> None:
+    told = HolderCorrection.json_schema()["properties"]
+
+    assert {name: told[name]["maxLength"] for name in ("name", "licence_number")} == {
+        "name": 200,
+        "licence_number": 64,
+    }
+    assert told["country"]["maxLength"] == 2
 
 
 @pytest.mark.django_db

@@ -92,6 +92,24 @@ def test_a_report_holds_every_row_with_its_outcome(tmp_path):
     assert ",held,NOT_A_DATE," in lines[2]
 
 
+def test_the_report_of_a_dry_run_foretells_that_of_the_load_row_by_row(tmp_path):
+    once = {**recovery("4"), "source_number": ""}
+    rows = [
+        *table(recovery("1"), recovery("2", recovered_on="?"), once, once),
+        ["", ""],
+        table(recovery("1"))[1],
+    ]
+    path = files.workbook(tmp_path / "a.xlsx", rows)
+    foretold, loaded = tmp_path / "dry.csv", tmp_path / "load.csv"
+
+    run(path, "--kind", "recoveries", "--dry-run", "--report", foretold)
+    run(path, "--kind", "recoveries", "--report", loaded)
+
+    told = foretold.read_text(encoding="utf-8-sig")
+    assert told.count("dry run: ") == 6
+    assert told.replace("dry run: ", "") == loaded.read_text(encoding="utf-8-sig")
+
+
 def test_several_files_are_added_up_and_a_bad_one_does_not_stop_the_others(tmp_path):
     good = files.csv_file(tmp_path / "good.csv", table(recovery("1")))
     bad = tmp_path / "bad.xlsx"

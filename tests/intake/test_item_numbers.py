@@ -83,6 +83,16 @@ def test_a_new_item_of_a_known_number_joins_the_others(tmp_path):
     assert numbers() == {"7", "7 ARM 2"}
 
 
+def test_a_file_says_once_that_rows_share_a_number(tmp_path):
+    rows = [recovery(n, serial=s) for n in "78" for s in ("ABC1", "DEF2", "GHI3")]
+
+    batch = load(put(tmp_path, "a", *rows))
+
+    said = [each for each in map(str, batch.remarks) if "the same number" in each]
+    assert len(said) == 1
+    assert "becomes “… ARM 2”" in said[0]
+
+
 def test_a_corrected_item_keeps_its_place_among_the_others(tmp_path):
     first, second = recovery("7"), recovery("7", serial="XYZ9")
     load(put(tmp_path, "a", first, second))

@@ -78,7 +78,7 @@ def test_a_corrected_file_makes_a_correction_with_history(tmp_path):
     old, new = versions.order_by("pk")
     assert (old.make_as_written, old.superseded_at) == ("Glock", LATER)
     assert (new.make_as_written, new.known_at) == ("Taurus", LATER)
-    assert new.reason == "corrected by b.csv"
+    assert new.reason == "b.csv"
     assert new.source_row == 3
     assert Recovery.objects.count() == 2
 

@@ -109,14 +109,13 @@ def list_stock(
     )
 
 
-@stated_by(HolderInput, without={"known_at"})
+@stated_by(HolderInput, without={"known_at"}, optional={"name"})
 class HolderCorrection(Sent):
     """What is to read otherwise of a holder, who is found by the number.
 
     A field that is not sent stays as it is, and so do the licences where none is sent.
     """
 
-    name: Text = Field("", description=WORDS["name"])
     country: Country = Field("", description=WORDS["country"])
     reason: Reason = Field(description=WORDS["reason"])
     seen: Seen = None

@@ -44,7 +44,9 @@ ARGUMENT = re.compile(r"^    (\w+): (.+?)(?=^    \w|\Z)", re.MULTILINE | re.DOTA
 Whole = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 Key = Annotated[int, Field(ge=1, lt=2**63)]
 Text = Annotated[str, StringConstraints(max_length=LONGEST)]
-Country = Annotated[str, StringConstraints(pattern="^([A-Za-z]{2})?$", to_upper=True)]
+Country = Annotated[
+    str, StringConstraints(max_length=2, pattern="^([A-Za-z]{2})?$", to_upper=True)
+]
 
 
 def _say_why(reason: str) -> str:
@@ -153,18 +155,22 @@ def having[S: Schema](fields: Mapping[str, Any]) -> Callable[[type[S]], type[S]]
 
 
 def stated_by[S: Sent](
-    source: type, *, without: Collection[str] = ()
+    source: type,
+    *,
+    without: Collection[str] = (),
+    optional: Collection[str] = (),
 ) -> Callable[[type[S]], type[S]]:
     """Give a body all fields of what an action takes.
 
     Args:
         source: A dataclass of an action.
         without: Its fields that are not sent.
+        optional: Its texts that need not be sent, though the action takes them.
     """
 
     def made(shape: type[S]) -> type[S]:
         leave = {*without, *shape.model_fields}
-        return having(dict(_fields(source, leave, _sent)))(shape)
+        return having(dict(_fields(source, leave, _sent, optional)))(shape)
 
     return made
 
@@ -222,12 +228,14 @@ def _fields(
     source: Any,  # noqa: ANN401 - a dataclass
     leave: Collection[str],
     put: Callable[[str, Any], Any],
+    optional: Collection[str] = (),
 ) -> Iterator[tuple[str, Any]]:
     hints, told = get_type_hints(source), words_of(source)
     for each in dataclasses.fields(source):
         if each.name in leave:
             continue
         default = ... if put is _shown else _default(each)
+        default = "" if each.name in optional else default
         field = Field(
             default,
             description=told.get(each.name) or WORDS.get(each.name),

@@ -4,6 +4,8 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -21,6 +23,7 @@ from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.outcomes import Reason
+from armstrace.intake.preview import TellRows
 from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.tally import COUNTS, Tally
 from armstrace.jobs.running import JobContext
@@ -175,7 +178,15 @@ def _foretell(
     outcome: Outcome,
 ) -> None:
     by, at, context = act
-    seen = queries.preview(file, profile, viewer=by, at=at, progress=context.progress)
+    with _report(file, wish) as tell_rows:
+        seen = queries.preview(
+            file,
+            profile,
+            viewer=by,
+            at=at,
+            progress=context.progress,
+            tell_rows=tell_rows,
+        )
     _count(outcome, seen.tally)
     outcome.columns = {
         column.heading: ", ".join(column.fields)
@@ -187,9 +198,19 @@ def _foretell(
         reports.sentences(row.troubles, seen.file_name, row.row, translate)
         for row in seen.held[:SHOWN_HELD]
     ]
-    if wish.report is not None:
-        with writing.beside(wish.report, [file.path]) as whole:
-            reports.write(reports.preview_rows(seen, say=translate), whole)
+
+
+@contextmanager
+def _report(file: IncomingFile, wish: Wish) -> Iterator[TellRows | None]:
+    """Open the report of a dry run, where one is wished."""
+    if wish.report is None:
+        yield None
+        return
+    with (
+        writing.beside(wish.report, [file.path]) as whole,
+        reports.of_dry_run(whole, file.name, say=translate) as tell_rows,
+    ):
+        yield tell_rows
 
 
 def _document(outcomes: list[Outcome]) -> dict[str, object]:

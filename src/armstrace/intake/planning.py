@@ -282,6 +282,8 @@ def _identify(
     serial = _telling_serial(row.values["serial"]) if "serial" in row.values else ""
     planned.item, earlier, is_same = seen.item(item, serial, content, row.number)
     planned.identity = planned.item.identity
+    if planned.item.nth > 1 and not earlier:
+        told(SAID.say("SHARED_NUMBER"))
     return earlier, is_same
 
 

@@ -1,10 +1,11 @@
 """See what a file holds and what would become of its rows; write nothing."""
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from armstrace.intake import decimal_marks, mended, planning, recording
 from armstrace.intake.fields import IntakeKind
@@ -28,6 +29,11 @@ EXAMPLES = 3
 EXAMPLES_FROM_ROWS = 200
 SHOWN_HELD = 100
 _OF_AN_EVENT = frozenset({"holder_number", "acquired_on"})
+
+type TellRows = Callable[
+    [Sequence[str], Sequence[tuple[Sequence[str], PlannedRow]]], None
+]
+"""Is told of the headings and of rows: their cells and what would become of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,13 @@ def _request(file: IncomingFile, profile: Profile) -> reading.Request:
 
 
 def look(
-    file: IncomingFile, profile: Profile, *, by: Actor, at: datetime, progress: Tell
+    file: IncomingFile,
+    profile: Profile,
+    *,
+    by: Actor,
+    at: datetime,
+    progress: Tell,
+    tell_rows: TellRows | None = None,
 ) -> Preview:
     """Go through a file and tell what would become of each row."""
     with open_file(file, profile) as (mapping, table):
@@ -148,7 +160,7 @@ def look(
             profile.kind,
             source,
             profile.arm_source,
-            recording.reason_of(file.name),
+            file.name,
             given=mapping.given,
         )
         foreteller = recording.foreteller(origin, by=by, at=at)
@@ -161,7 +173,8 @@ def look(
             mended.pass_over(planned, source=source, kind=profile.kind)
 
         chunks = _chain(first, rows, mapping, progress)
-        _foretell(preview, chunks, setting, (source, by), foretell)
+        told = tell_rows and partial(tell_rows, mapping.headings)
+        _foretell(preview, chunks, setting, (source, by), foretell, told)
         preview.remarks += mapping.remarks()
     return preview
 
@@ -235,6 +248,7 @@ def _foretell(
     setting: Setting,
     told: tuple[str, Actor],
     foretell: Callable[[list[PlannedRow]], None],
+    tell_rows: Callable[[list[tuple[Sequence[str], PlannedRow]]], None] | None,
 ) -> None:
     seen, (source, viewer) = Seen(), told
 
@@ -249,6 +263,9 @@ def _foretell(
         foretell(planned)
         preview.tally.add(planned)
         _show_held(preview, planned)
+        if tell_rows:
+            cells = (row.cells for row in chunk)
+            tell_rows(list(zip(cells, planned, strict=True)))
 
 
 def _show_held(preview: Preview, planned: list[PlannedRow]) -> None:

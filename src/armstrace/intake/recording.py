@@ -41,17 +41,12 @@ class Origin:
     kind: IntakeKind
     source: str
     arm_source: str
-    # Why a record is corrected by them.
+    # Why a record is corrected by them: the file's name, which no language changes.
     reason: str
     # What a contradiction to a person's correction becomes.
     settlement: Settlement = Settlement.HOLD
     # Fields of which the file has a column or a constant; None where it is no file.
     given: frozenset[str] | None = None
-
-
-def reason_of(file_name: str) -> str:
-    """Give the reason of corrections by a file: that it was loaded."""
-    return f"corrected by {file_name}"
 
 
 def grant_of(kind: IntakeKind) -> str:

@@ -1,14 +1,17 @@
 """Write the row-level report: each row, its outcome, and what to do."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from armstrace.audit import consultations
 from armstrace.intake import naming, preview, report_columns
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import SKIP_REASON, HeldState, Outcome, Trouble
+from armstrace.intake.planning import PlannedRow
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.tables.headings import fold
 from armstrace.licensing import queries as licensing
@@ -22,8 +25,6 @@ from armstrace.vocabulary.messages import Message, message
 type Say = Callable[[Message], str]
 type Fate = tuple[str, str, str, str]
 """Outcome, reason, what to do and identity, as the added columns have them."""
-
-WOULD_BE_HELD = message("would be held")
 
 
 def report_rows(
@@ -61,12 +62,8 @@ def report_rows(
         hidden = naming.withheld(
             batch, naming_columns, viewer=viewer, at=at, reason=reason
         )
-        own = [
-            place
-            for place, heading in enumerate(mapping.headings)
-            if fold(heading) not in report_columns.FOLDED
-        ]
-        yield [*(mapping.headings[place] for place in own), *report_columns.ADDED]
+        own = _own(mapping.headings)
+        yield _heads(mapping.headings, own)
         fates = _fates(batch, say)
         numbers = [
             place
@@ -106,17 +103,64 @@ def held_report_rows(
 
 def write(rows: Iterable[Sequence[str]], path: Path) -> None:
     """Write report rows as a CSV file that spreadsheet programs open rightly."""
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    with _opened(path) as stream:
         spreadsheets.write_rows(stream, rows)
 
 
-def preview_rows(seen: preview.Preview, *, say: Say = str) -> Iterator[list[str]]:
-    """Give the report of a dry run: the rows that would be held."""
-    yield [*(column.heading for column in seen.columns), *report_columns.ADDED]
-    for row in seen.held:
-        sentence = sentences(row.troubles, seen.file_name, row.row, say)
-        fate = (say(WOULD_BE_HELD), row.reason, sentence, row.identity)
-        yield _line(row.cells, range(len(seen.columns)), row.row, fate)
+def _opened(path: Path) -> IO[str]:
+    return path.open("w", encoding="utf-8-sig", newline="")
+
+
+@contextmanager
+def of_dry_run(
+    path: Path, file_name: str, *, say: Say = str
+) -> Iterator[preview.TellRows]:
+    """Write the report of a dry run, row by row, while its file is gone through.
+
+    It reads as the report of the load would, but that each outcome says that it is
+    of a dry run.
+    """
+    own: list[int] = []
+
+    def tell(
+        headings: Sequence[str],
+        rows: Sequence[tuple[Sequence[str], PlannedRow]],
+    ) -> None:
+        lines = []
+        if not own:
+            own.extend(_own(headings))
+            lines.append(_heads(headings, own))
+        for cells, row in rows:
+            lines.append(_line(cells, own, row.number, _foretold(row, file_name, say)))
+        spreadsheets.write_rows(stream, lines)
+
+    with _opened(path) as stream:
+        yield tell
+
+
+def _foretold(row: PlannedRow, file_name: str, say: Say) -> Fate:
+    outcome = row.outcome or Outcome.HELD
+    if outcome is Outcome.HELD:
+        reason = row.troubles[0].reason.value
+        identity = row.identity if row.identity.startswith(CONTENT_KEY) else ""
+        told = sentences(row.troubles, file_name, row.number, say)
+        fate = (reason, told, identity)
+    else:
+        fate = _plain_fate(outcome, say)[1:]
+    return say(message("dry run: %(outcome)s", outcome=outcome)), *fate
+
+
+def _own(headings: Sequence[str]) -> list[int]:
+    """Give the places of the columns that no report added."""
+    return [
+        place
+        for place, heading in enumerate(headings)
+        if fold(heading) not in report_columns.FOLDED
+    ]
+
+
+def _heads(headings: Sequence[str], own: Iterable[int]) -> list[str]:
+    return [*(headings[place] for place in own), *report_columns.ADDED]
 
 
 def _line(

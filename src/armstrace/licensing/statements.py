@@ -104,7 +104,7 @@ class HolderRecorder(Recorder[HolderInput]):
     limits = (
         *limits(Holder, ["number"], {"number": "holder_number"}, of=HolderInput),
         *limits(HolderRecord, RECORDED, of=HolderInput),
-        *limits(Licence, {"licence_number": "number"}),
+        *limits(Licence, {"licence_number": "number"}, of=HolderInput),
     )
 
     def __init__(self, submission: Submission) -> None:

@@ -49,7 +49,7 @@ def mend_row(
     kind = IntakeKind(held.batch.kind)
     _require_own_number(held, kind, texts)
     stated = _state(held, texts, at)
-    reason = f"mended, row {held.row} of {held.batch.file_name}"
+    reason = f"{held.batch.file_name}, {held.row}"
     with ledger.entry("intake.row_mended", by=by, at=at) as entry:
         # What a person mends is a correction: the file does not undo it later.
         origin = replace(_origin(held, reason), settlement=Settlement.MEND)

@@ -194,7 +194,7 @@ def _origin(batch: Batch) -> Origin:
         kind=IntakeKind(batch.kind),
         source=batch.source,
         arm_source=batch.arm_source,
-        reason=recording.reason_of(batch.file_name),
+        reason=batch.file_name,
     )
 
 

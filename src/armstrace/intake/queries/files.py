@@ -135,11 +135,14 @@ def preview(
     viewer: Actor,
     at: datetime,
     progress: Tell = tell_nobody,
+    tell_rows: previews.TellRows | None = None,
 ) -> previews.Preview:
     """Tell what would become of a file's rows; nothing is written."""
     viewer.require("intake.load")
     recording.require_recording(profile.kind, by=viewer)
-    return previews.look(file, profile, by=viewer, at=at, progress=progress)
+    return previews.look(
+        file, profile, by=viewer, at=at, progress=progress, tell_rows=tell_rows
+    )
 
 
 def refusal_of(kind: IntakeKind, *, viewer: Actor) -> Message | None:
