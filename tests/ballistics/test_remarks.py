@@ -1,10 +1,13 @@
+import numpy as np
 import pytest
 
 from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.surfaces import Surface
+from armstrace.analysis.ballistics.x3p import writer
 from armstrace.ballistics import likelihood_ratio, queries
 from armstrace.ballistics.actions import enrolling
-from armstrace.ballistics.inputs import ClassInput
-from tests.ballistics.marks import compared, enrolled
+from armstrace.ballistics.inputs import ClassInput, ReceivedScan
+from tests.ballistics.marks import LENS, compared, enrolled
 from tests.builders import a_recovery, glock, recovered
 from tests.cast import EXAMINER, NOW
 
@@ -69,3 +72,15 @@ def test_one_scan_on_two_marks_is_remarked_on(tmp_path):
     pair = [enrolled(tmp_path, recovery_id=recovery) for _ in range(2)]
 
     assert remarks_of(compared(tmp_path, *pair))[0] == str(likelihood_ratio.ONE_SCAN)
+
+
+def test_a_scan_too_narrow_for_a_breech_face_is_remarked_on(tmp_path):
+    (recovery,) = recovered()
+    land = Surface(np.random.default_rng(1).normal(0, 1e-6, (60, 200)), 12e-6, 12e-6)
+    writer.write(tmp_path / "land.x3p", land, LENS)
+    file = ReceivedScan((tmp_path / "land.x3p").read_bytes(), "land.x3p")
+
+    mark = enrolled(tmp_path, received=file, recovery_id=recovery)
+
+    (said,) = map(str, queries.mark_page(mark.pk, viewer=EXAMINER).remarks)
+    assert said.startswith(f"The scan of {mark.reference} is 2.4 by 0.7 mm")

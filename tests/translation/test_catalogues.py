@@ -65,6 +65,10 @@ def test_every_message_is_translated(catalogue, templates):
     assert [each for each in templates if not catalogue.gettext(each)] == []
 
 
+def test_no_message_sends_to_an_index_that_has_no_armstrace(templates):
+    assert [each for each in templates if "armstrace[" in each] == []
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_message_that_counts_is_translated_in_each_of_its_forms(
     catalogue, counted

@@ -14,8 +14,8 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
 _NO_LIBRARY = message(
-    "Reports as PDF need the part that writes them; install armstrace[pdf], or ask "
-    "for the report as JSON."
+    "Reports as PDF need the extra pdf; install it with pip install '.[pdf]' in the "
+    "folder of Armstrace, or ask for the report as JSON."
 )
 _WAYS = {
     "first_in_second": message("Cells of the first mark, sought in the second"),

@@ -34,8 +34,8 @@ QUIET = logging.getLogger("pyhanko")
 QUIET.addHandler(logging.NullHandler())
 QUIET.propagate = False  # it tells of every file that it cannot read
 LACKING = message(
-    "A signed PDF needs the extra pdf; install it with pip install 'armstrace[pdf]', "
-    "or print the page."
+    "A signed PDF needs the extra pdf; install it with pip install '.[pdf]' in the "
+    "folder of Armstrace, or print the page."
 )
 
 

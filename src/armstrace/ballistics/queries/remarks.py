@@ -2,22 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 
 from armstrace.ballistics import calibres, likelihood_ratio
-from armstrace.ballistics.models import Comparison
+from armstrace.ballistics.models import Comparison, Scan
 from armstrace.ballistics.queries.rows import MarkRow
 from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.arms import ArmType
-from armstrace.vocabulary.ballistics import MarkedPart, RegionOrigin
+from armstrace.vocabulary.ballistics import MarkedPart, MarkType, RegionOrigin
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
 MOST_OTHERS = 5
+# No primer is narrower; a land of a bullet is.
+LEAST_BREECH_FACE_MM = 1.5
 SETTINGS = {
     "band": message("band"),
     "method": message("method"),
@@ -36,6 +39,9 @@ def of_marks(rows: Iterable[MarkRow]) -> dict[int, tuple[Message, ...]]:
     for row in wanted:
         for calibre, arm_type in told.get(row.owner, ()):
             found[row.mark_id] += _conflicts(row, calibre, arm_type)
+    faces = {r.mark_id: r for r in wanted if r.mark_type is MarkType.BREECH_FACE}
+    for scan in Scan.objects.current().filter(mark_id__in=faces):
+        found[scan.mark_id] += _too_narrow(faces[scan.mark_id], scan)
     return {row.mark_id: tuple(found[row.mark_id]) for row in wanted}
 
 
@@ -91,6 +97,13 @@ def _conflicts(row: MarkRow, calibre: str, arm_type: str) -> Iterator[Message]:
         )
     if arm_type == ArmType.REVOLVER and row.part is MarkedPart.SLIDE_OR_BREECH:
         yield SAID.say("REVOLVER", owner=row.owner)
+
+
+def _too_narrow(row: MarkRow, scan: Scan) -> Iterator[Message]:
+    sides = (scan.columns * scan.spacing_x_m, scan.rows * scan.spacing_y_m)
+    width, height = (Decimal(f"{side * 1000:.1f}") for side in sides)
+    if min(width, height) < LEAST_BREECH_FACE_MM:
+        yield SAID.say("TOO_NARROW", mark=row.reference, width=width, height=height)
 
 
 def _otherwise(kept: Comparison) -> Iterator[Message]:

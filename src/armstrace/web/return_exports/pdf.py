@@ -9,8 +9,8 @@ from armstrace.vocabulary.messages import message
 
 STYLE = Path(__file__).parents[1] / "static" / "armstrace" / "report.css"
 LACKING = message(
-    "PDF needs the extra pdf; install it with pip install 'armstrace[pdf]', or print "
-    "the page for print from a browser."
+    "PDF needs the extra pdf; install it with pip install '.[pdf]' in the folder of "
+    "Armstrace, or print the page for print from a browser."
 )
 
 

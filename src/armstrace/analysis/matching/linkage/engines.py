@@ -128,7 +128,8 @@ def _import_extra(name: str, extra: str) -> Any:  # noqa: ANN401 - a module
         return import_module(name)
     except ImportError as error:
         msg = message(
-            "%(name)s is not installed; install armstrace[%(extra)s].",
+            "%(name)s is not installed; install it with pip install '.[%(extra)s]' in "
+            "the folder of Armstrace.",
             name=name,
             extra=extra,
         )

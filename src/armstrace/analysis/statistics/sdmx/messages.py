@@ -23,8 +23,8 @@ from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
 LACKING = message(
-    "SDMX needs the extra sdmx; install it with pip install 'armstrace[sdmx]' and "
-    "run this again."
+    "SDMX needs the extra sdmx; install it with pip install '.[sdmx]' in the folder "
+    "of Armstrace and run this again."
 )
 Foreign = Any  # of pysdmx, which is loaded when it is first needed
 _NOTHING = frozenset({"", "nan", "None", "<NA>"})
