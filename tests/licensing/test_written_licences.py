@@ -138,7 +138,13 @@ def test_HO_09_a_refusal_counts_where_the_profile_asks_for_it(monkeypatch) -> No
     assert Licence.objects.get().number == "L-7"
 
 
-@pytest.mark.parametrize("name", ["Sample, EVA", "Dr Eva Sample", "Ev\u0430 Sample"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Sample, EVA", "Dr Eva Sample", "Ev\u0430 Sample", "EvaSample", "SampleEva"),
+        *("Eva-Sample", "Eva Sanple", "Eva S4mple", "Ev\u200ba Sample"),
+    ],
+)
 def test_HO_12_a_licence_for_a_namesake_of_who_was_refused_is_asked_about(name) -> None:
     made = desk.refused()
     told = replace(stated("L-7"), number="H-2", name=name)
@@ -168,7 +174,7 @@ def test_HO_12_an_adverse_answer_about_a_namesake_counts_and_another_name_not() 
         return namesakes_barred(name, "H-2", MONDAY.date())
 
     assert named("Sample Eva") == [subject]
-    assert named("Eva Sampler") == named("Eva") == named("") == []
+    assert named("Eva Simpson") == named("Eva") == named("") == []
     assert namesakes_barred("Eva Sample", number, MONDAY.date()) == []
 
 

@@ -55,14 +55,16 @@ def is_one_person(one: str, other: str) -> bool:
     such as a title or a trade.
     """
     if bones := skeleton(one):
-        fewer, more = sorted(map(_words, (one, other)), key=len)
-        return bones == skeleton(other) or (len(fewer) > 1 and fewer <= more)
+        fewer, more = ({*plain_words(each)} for each in (one, other))
+        is_part = fewer <= more or more <= fewer
+        return bones == skeleton(other) or (min(len(fewer), len(more)) > 1 and is_part)
     return False
 
 
-def _words(name: str) -> frozenset[str]:
+def plain_words(name: str) -> list[str]:
+    """Give the words of a name as they look, each as ``skeleton`` writes it."""
     parts = map(skeleton, re.split(r"[\s,;/()]+", _as_shown(name)))
-    return frozenset(filter(None, parts))
+    return list(filter(None, parts))
 
 
 def _as_shown(text: str) -> str:

@@ -40,6 +40,7 @@ def test_nothing_but_an_identical_name_scores_one() -> None:
         ("Person", "Dr. Ilse Vornhagen", "Ilse Vornhagen"),
         ("Person", "I. Vornhagen", "Ilse Vornhagen"),
         ("Person", "IlseVornhagen", "Ilse Vornhagen"),
+        ("Person", "VornhagenIlse", "Ilse Vornhagen"),
         ("Person", "Dilan bin Tarmel", "Dilan ibn Tarmel"),
         ("Person", "محمد سالم", "Mohammed Salem"),
         ("Person", "Petra Lindqvist", "Petra Lindqvits"),

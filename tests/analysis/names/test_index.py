@@ -26,6 +26,7 @@ NEAR_WORDS = (
     [
         ("Vornhagen, Ilse", 0),
         ("IlseVornhagen", 0),
+        ("VornhagenIlse", 0),
         ("Muhammad Orlun", 1),
         ("Сергей Батренко", 2),
         ("Petra Lindqist", 3),

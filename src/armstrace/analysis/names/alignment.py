@@ -13,6 +13,8 @@ from armstrace.analysis.names.spelling import Agreement
 
 LONGEST_JOIN = 4
 LEAST_JOIN = 4
+# A given and a family name, of which either may be written first.
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Alignment:
 
 
 def join(found: Sequence[Word], among: Sequence[Word]) -> tuple[Word, ...]:
-    """Join words that the other name writes as one."""
+    """Join words that the other name writes as one, the last name first too."""
     held = {word.plain for word in found}
     whole = [word for word in among if word.plain not in held]
     if not whole:
@@ -56,6 +58,9 @@ def join(found: Sequence[Word], among: Sequence[Word]) -> tuple[Word, ...]:
         parts = found[at : at + size]
         joined.append(parts[0] if size == 1 else _as_one(parts))
         at += size
+    turned = found[::-1]
+    if len(joined) == PAIR and _size_of_join(turned, whole) == PAIR:
+        return (_as_one(turned),)
     return tuple(joined)
 
 

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from rapidfuzz.fuzz import ratio
 
-from armstrace.analysis.names import comparison, reading, spelling, words
+from armstrace.analysis.names import alignment, comparison, reading, spelling, words
 from armstrace.analysis.names.comparison import Score
 
 MOST_COMPARED, LEAST_COMPARED = 120, 20
@@ -159,10 +159,12 @@ class NameIndex:
         }
 
     def _plain(self, name: str) -> Iterator[str]:
-        """Give the words of a name, and all of it as one."""
-        found = reading.tokens(name, is_person=self._is_person)
+        """Give the words of a name, and all of it as one, of two in both orders."""
+        found = [w.plain for w in reading.tokens(name, is_person=self._is_person)]
         yield from self._words(name)
-        yield "".join(word.plain for word in found)
+        yield "".join(found)
+        if len(found) == alignment.PAIR:
+            yield "".join(reversed(found))
 
     def _words(self, name: str) -> Iterator[str]:
         found = reading.tokens(name, is_person=self._is_person)
