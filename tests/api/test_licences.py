@@ -8,7 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from armstrace.audit.models import LedgerEntry
+from armstrace.licensing import actions as licensing
+from armstrace.licensing.inputs import HolderInput
 from armstrace.vocabulary.actors import Role
+from tests.cast import REGISTRAR
 from tests.licensing import desk
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +138,22 @@ def test_who_has_a_licence_of_an_unknown_kind_applies_and_a_number_that_is_none_
     assert (unknown.status_code, made.status_code) == (404, 200)
     assert "no holder with the number x1" in unknown.json()["detail"]
     assert (check["activity"], check["blocks"]) == (None, False)
+
+
+def test_LI_22_a_namesake_is_told_and_asked_about_over_the_wire(caller):
+    other = desk.refused().holder.reference
+    told = HolderInput("H-2", "SampleEva")
+    licensing.enter_holder(stated=told, by=REGISTRAR, at=desk.MONDAY)
+    made = desk.proposed(holder="H-2")
+    officer = caller(Role.LICENSING, "VFA")
+
+    page = officer.get(f"/api/v1/licences/{made.reference}").json()
+    said = {"act": "DECIDE"} | GRANTED | {"valid_from": str(timezone.localdate())}
+    answer = post(officer, f"/{made.reference}/acts", said)
+
+    assert other in " ".join(page["ahead"])
+    assert (answer.status_code, answer.json()["rule"]) == (409, "LI-22")
+    assert other in answer.json()["detail"]
 
 
 def test_LI_19_more_than_was_proposed_is_not_granted_over_the_wire(caller):

@@ -191,6 +191,21 @@ def test_who_decides_on_a_namesake_of_who_was_refused_is_told_of_both() -> None:
     assert refused_one.holder.reference in " ".join(map(str, page.ahead))
 
 
+def test_LI_22_who_grants_to_a_namesake_of_who_was_refused_names_that_one() -> None:
+    other = desk.refused().holder.reference
+    told = HolderInput("H-2", "SampleEva")
+    actions.enter_holder(stated=told, by=REGISTRAR, at=MONDAY)
+    made = desk.proposed(holder="H-2")
+
+    for why in ("no objection", f"{other}0 is another"):
+        with pytest.raises(RuleBroken) as broken:
+            desk.do(made, LicenceAct.DECIDE, by=DECIDER, **desk.granted(reason=why))
+        assert broken.value.rule == "LI-22"
+        assert other in str(broken.value)
+    why = desk.granted(reason=f"{other} is her cousin")
+    assert desk.do(made, LicenceAct.DECIDE, by=DECIDER, **why).is_granted
+
+
 def test_CF_07_who_wrote_a_licence_on_record_issues_no_certificate_of_it() -> None:
     desk.applicant()
     correct(stated("L-7"))

@@ -21,6 +21,7 @@ from armstrace.api.shapes import (
 from armstrace.licensing import actions, queries
 from armstrace.licensing.actions.steps import ENTRIES
 from armstrace.licensing.inputs import ApplicationInput, Said
+from armstrace.translation import translate
 from armstrace.vocabulary.licensing import (
     DocumentKind,
     GroundClass,
@@ -61,6 +62,7 @@ class ApplicationDetail(Checked):
     questions: list[QuestionOut] = Field(description="Questions that are open.")
     acts: list[LicenceAct] = Field(description="What the caller may do now.")
     days_stopped: int
+    ahead: list[str] = Field(description="What is to be thought of before a decision.")
 
 
 @shown_from(queries.Standing)
@@ -143,6 +145,7 @@ def read_application(request: HttpRequest, application: Number) -> dict[str, obj
         "questions": [one.question for one in page.stops if one.is_open],
         "acts": page.acts(by),
         "days_stopped": page.days_stopped,
+        "ahead": list(map(translate, page.ahead)),
         "seen": page.record.pk,
     }
 

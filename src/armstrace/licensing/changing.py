@@ -79,14 +79,19 @@ def missing_since(
 def ahead_of(
     record: ApplicationRecord, facts: checking.Facts, on: date
 ) -> tuple[Message, ...]:
+    """Say what is still to come, or to be thought of, though nothing is missing yet."""
     application = record.application
     heard = [Department(each.department) for each in unheard_of(application)]
     kind = ApplicationKind(application.kind)
     law = jurisdiction.profile()
-    holder = application.holder
-    named = HolderRecord.objects.current().get(holder=holder).name
-    alike = namesakes_barred(named, holder.number, on)
+    alike = namesakes_of(application, on)
     return checking.ahead(facts, law, on, kind=kind, unheard=heard, namesakes=alike)
+
+
+def namesakes_of(application: Application, on: date) -> list[str]:
+    """Give who may be the applicant, and was refused, stopped or found adverse."""
+    named = HolderRecord.objects.current().get(holder=application.holder_id)
+    return namesakes_barred(named.name, application.holder.number, on)
 
 
 def stops_of(questions: Collection[Question]) -> list[clocks.Stop]:

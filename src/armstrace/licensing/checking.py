@@ -182,7 +182,8 @@ def ahead(
             message(
                 "Others on record have a similar name, and something of theirs was "
                 "refused, suspended, revoked or found adverse: %(holders)s. Compare "
-                "them with the applicant before you decide.",
+                "them with the applicant; who grants the licence names each in the "
+                "reason.",
                 holders=tuple(namesakes),
             ),
             namesakes,

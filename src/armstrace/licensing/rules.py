@@ -255,6 +255,12 @@ GRANT_PROPOSED = BOOK.plain("LI-21")
 AS_PROPOSED = BOOK.rule("LI-19", _is_within, _widest)
 
 
+# The facts are namesakes who were refused or stopped and whom the reason leaves out.
+COMPARED: Rule[list[str]] = BOOK.rule(
+    "LI-22", lambda told: not told, lambda told: {"others": tuple(told)}
+)
+
+
 # The facts are a licence, and whether who reinstates it did not suspend it.
 ANOTHER_REINSTATES = BOOK.plain("LI-20")
 

@@ -87,4 +87,5 @@ def tidy_number(number: str) -> str:
 def names_number(text: str, number: str) -> bool:
     """Tell whether a text, such as a reason, names a number."""
     key = number_key(number)
-    return number in text or key in map(number_key, text.split())
+    whole = rf"(?<!\w){re.escape(number)}(?!\w)"
+    return bool(re.search(whole, text)) or key in map(number_key, text.split())

@@ -36,6 +36,7 @@ from armstrace.vocabulary.licensing import (
     LicenceStage,
     LicenceType,
 )
+from armstrace.vocabulary.look_alikes import names_number
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Settlement
 from armstrace.vocabulary.vetting import Capacity, VettingState
@@ -81,7 +82,8 @@ def act_on_application(
             open; ``LI-13``, this department was not asked; ``LI-14``, nothing is said;
             ``LI-17``, the licence begins before it is decided; ``LI-18``, more is
             proposed than was applied for; ``LI-19``, more is granted than was
-            proposed; ``AC-09``, who decides and who assessed are not independent.
+            proposed; ``LI-22``, the reason for a grant names no namesake who was
+            refused; ``AC-09``, who decides and who assessed are not independent.
 
     Source:
         Background paper (2018), paras. 30, 33 and 78; Delegated Regulation (EU)
@@ -215,6 +217,9 @@ def _decide(act: Act, said: Said) -> dict[str, Any]:
         is_proposed = bool(act.record.is_granted)
         rules.GRANT_PROPOSED.require((act.file.reference, is_proposed))
         rules.FROM_THE_DECISION.require((said.valid_from, act.today))
+        alike = changing.namesakes_of(act.file, act.today)
+        unnamed = [each for each in alike if not names_number(said.reason, each)]
+        rules.COMPARED.require(unnamed)
         proposed = Extent(act.record.categories, act.record.quantity)
         rules.AS_PROPOSED.require((extent, proposed))
         days = {name: getattr(said, name) for name in days}
