@@ -75,6 +75,8 @@ def test_from_the_stock_book_to_a_notice_of_sale(
     seller.get_by_label("Licence of the other side").fill("L-H-1")
     look(seller, picture, f"{width}-notice")
     press(seller, "Give notice")
+    look(seller, picture, f"{width}-notice-checked")
+    press(seller, "Give notice")
     expect(seller.get_by_text("The notice is recorded.")).to_be_visible()
     sold = Arm.objects.get_queryset().get(source_number="T-1")
     assert sold.holder.number == "H-1"
@@ -87,6 +89,7 @@ def test_from_the_stock_book_to_a_notice_of_sale(
     seller.get_by_label("What happened").select_option("LOST")
     seller.get_by_label("Arm").fill("NO-SUCH-1")
     seller.get_by_label("Day").fill(str(datetime.now(UTC).date()))
+    press(seller, "Give notice")
     press(seller, "Give notice")
     expect(seller.get_by_text("waits for the registry").first).to_be_visible()
     look(seller, picture, f"{width}-kept")

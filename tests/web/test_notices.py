@@ -1,6 +1,7 @@
 """A dealer's notice of an arm that is not on the register."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.urls import reverse
 
@@ -16,9 +17,35 @@ from tests.cast import LICENSING, NOW, TRADE
 from tests.intake.test_notices import HEADINGS, PROFILE
 from tests.licensing import desk
 from tests.registry import trade
-from tests.registry.at_desk import licensed
+from tests.registry.at_desk import held_pistol, holder_of, licensed, pass_to
 
 NOTICE = {"what": "MADE", "arm": "NEW-1", "happened_on": "2026-01-05"}
+
+
+def give(dirk, told):
+    """Give a notice as the page does: it is shown, then sent again as it was shown."""
+    shown = dirk.post(reverse("own-notice"), told)
+    checked = shown.context["form"]["checked"].value()
+    return dirk.post(reverse("own-notice"), told | {"checked": checked}, follow=True)
+
+
+def test_a_notice_names_arm_and_buyer_before_it_is_given(at_desk):
+    dirk = at_desk("dirk")
+    arm_id = held_pistol()
+    pass_to(arm_id, "D3", happened_on=date(2026, 1, 3))
+    trade.assigned("D3", "DEALER-1")
+    told = {"what": "SOLD", "arm": f"A{arm_id}", "happened_on": "2026-01-05"}
+
+    page = dirk.post(reverse("own-notice"), told | {"licence": "L-P3"})
+    other = {"checked": page.context["form"]["checked"].value(), "licence": "L-D3"}
+    dirk.post(reverse("own-notice"), told | other)
+
+    shown = page.content.decode()
+    assert all(each in shown for each in (f"A{arm_id}", "L-P3", "Holder", ">P3<"))
+    assert "Cy Sample" not in shown
+    assert holder_of(arm_id) == "D3"
+    give(dirk, told | {"licence": "L-P3"})
+    assert holder_of(arm_id) == "P3"
 
 
 def test_RG_34_a_kept_notice_leads_to_where_it_waits_with_what_the_arm_is(
@@ -28,7 +55,7 @@ def test_RG_34_a_kept_notice_leads_to_where_it_waits_with_what_the_arm_is(
     trade.assigned(desk.applicant(), "DEALER-1")
     told = NOTICE | {"notes": "Arex Zero 1, 9x19"}
 
-    kept = dirk.post(reverse("own-notice"), told, follow=True)
+    kept = give(dirk, told)
 
     waiting = reverse("held-rows")
     assert "waits for the registry" in kept.content.decode()
@@ -44,7 +71,7 @@ def test_RG_51_the_registry_sees_which_arm_is_meant_before_it_confirms(at_desk, 
     licensed("P5", "Eli Sample", HolderKind.PERSON, "POSSESS")
     told = {"what": "ACQUIRED", "arm": "G-1", "licence": "L-P5"}
     told["happened_on"] = "2026-01-05"
-    page = dirk.post(reverse("own-notice"), told, follow=True).content.decode()
+    page = give(dirk, told).content.decode()
 
     row = reverse("held-row", args=[HeldRow.objects.get_queryset().get().pk])
 
@@ -86,7 +113,7 @@ def test_a_notice_of_a_file_that_waits_is_confirmed_as_a_notice(
 def test_RG_51_a_notice_that_waits_is_listed_by_what_it_tells(at_desk, known):
     dirk = at_desk("dirk")
     trade.assigned(desk.applicant(), "DEALER-1")
-    dirk.post(reverse("own-notice"), NOTICE)
+    give(dirk, NOTICE)
 
     lists = [
         who.get(reverse(name)).content.decode()

@@ -182,15 +182,18 @@ class ArmsNamed:
         Raises:
             RuleBroken: ``RG-34``.
         """
-        told = name.strip()
-        by_number, by_marks = self._held_by(holder, told)
-        held = by_number or by_marks
-        IN_STOCK.require((told, holder[1], len(held)))
+        held = self.held(name, holder[0])
+        IN_STOCK.require((name.strip(), holder[1], len(held)))
         return held[0]
+
+    def held(self, name: str, holder: int) -> list[int]:
+        """Give the arms of a holder that a name may mean."""
+        by_number, by_marks = self._held_by(holder, name)
+        return by_number or by_marks
 
     def came(self, told: EventInput, giver: Side, taker: Side) -> int:
         """Give the arm that came as a notice tells; 0 where none did."""
-        by_number, by_marks = self._held_by(taker, told.arm_number)
+        by_number, by_marks = self._held_by(taker[0], told.arm_number)
         rows = LifeEvent.objects.current().filter(
             among("arm_id", by_number + by_marks),
             holder_from_id=giver[0],
@@ -199,10 +202,10 @@ class ArmsNamed:
         )
         return rows.values_list("arm_id", flat=True).first() or 0
 
-    def _held_by(self, holder: Side, name: str) -> list[list[int]]:
+    def _held_by(self, holder: int, name: str) -> list[list[int]]:
         """Give the arms that a holder has: those numbered so, and those marked so."""
         return [
-            [arm for arm, of in each.items() if of == holder[0]]
+            [arm for arm, of in each.items() if of == holder]
             for each in self._called(name)
         ]
 

@@ -6,8 +6,10 @@ from datetime import date
 from armstrace.accounts.models import Agency
 from armstrace.audit import consultations
 from armstrace.licensing import queries as licensing
+from armstrace.licensing.models import Holder
 from armstrace.records.lookups import page_of
 from armstrace.registry import trading
+from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, ArmRecord, BusinessEnd, Notice, Reporting
 from armstrace.registry.queries.stock import records_of
 from armstrace.vocabulary.accounts import AgencyKind
@@ -28,6 +30,16 @@ class InStock:
     calibre: str
     serial: str
     since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRead:
+    """What a notice means before it is given, as far as the trade may know it."""
+
+    # Of the own stock; None where it has no such arm, or more than one.
+    arm: InStock | None
+    # Number of the other side; empty where no licence is called so.
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,20 @@ def notices(*, viewer: Actor, page: PageRequest) -> Page[Notice]:
     found = page_of(rows.order_by("-pk"), page)
     consultations.show_all(Arm, [each.arm_id for each in found.rows])
     return found
+
+
+def read_notice(notice: EventInput, *, viewer: Actor) -> NoticeRead:
+    """Say which arm and whom a notice names, before it is given."""
+    viewer.require("trade.notify")
+    named = (notice.holder_to or notice.holder_from).strip()
+    holder, other = trading.sides_called([named]).get(named, (0, ""))
+    if holder:
+        consultations.show(Holder, holder)
+    own, arm = own_business(viewer=viewer), notice.arm_number
+    found = trading.ArmsNamed([arm]).held(arm, own.holder_id) if own else []
+    arms = Arm.objects.get_queryset().filter(pk__in=found)
+    shown = _shown(page_of(arms.order_by("pk"), PageRequest())).rows
+    return NoticeRead(shown[0] if len(shown) == 1 else None, other)
 
 
 def trade_of(holder_id: int, *, viewer: Actor) -> TradeOf:

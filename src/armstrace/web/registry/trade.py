@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -69,6 +70,9 @@ class NoticeForm(fields.DeskForm):
         help_text=_("Make, model and calibre of an arm that is not registered yet."),
     )
 
+    # The notice that was shown before it is given.
+    checked = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def to_notice(self) -> EventInput:
         """Give the notice as it is stated."""
         what = NoticeKind(self.cleaned_data["what"])
@@ -126,6 +130,14 @@ def notify(request: access.Request) -> HttpResponse:
     """Give notice of one arm that came or went."""
     first = {"arm": request.GET.get("arm", "")}
     form = NoticeForm(acting.sent(request), initial=first)
+    context = {"verb": gettext("Give notice"), "back": reverse("own-stock")}
+    if form.is_bound and form.is_valid():
+        notice = form.to_notice()
+        if form.cleaned_data["checked"] != notice.content_key:
+            acting.refill(form, checked=notice.content_key)
+            told = trading.read_notice(notice, viewer=request.viewer)
+            context |= {"notice": notice, "told": told}
+            return acting.show(request, "registry/notice.html", form, context)
     recorded = acting.result_of(
         request,
         form,
@@ -138,7 +150,6 @@ def notify(request: access.Request) -> HttpResponse:
         tell = messages.warning if is_kept else messages.success
         tell(request, _told(recorded))
         return redirect("own-notices" if is_kept else "own-stock")
-    context = {"verb": gettext("Give notice"), "back": reverse("own-stock")}
     return acting.show(request, "registry/notice.html", form, context)
 
 
