@@ -130,7 +130,10 @@ def notify(request: access.Request) -> HttpResponse:
     """Give notice of one arm that came or went."""
     first = {"arm": request.GET.get("arm", "")}
     form = NoticeForm(acting.sent(request), initial=first)
-    context = {"verb": gettext("Give notice"), "back": reverse("own-stock")}
+    context: dict[str, object] = {
+        "verb": gettext("Give notice"),
+        "back": reverse("own-stock"),
+    }
     if form.is_bound and form.is_valid():
         notice = form.to_notice()
         if form.cleaned_data["checked"] != notice.content_key:
