@@ -49,7 +49,7 @@ from armstrace.vocabulary.vetting import VettingAnswer
 
 HOME = "XV"
 REGISTRY, HUB, POLICE, LABORATORY = "VFR", "VFH", "VNP", "VFL"
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 PARTS = (
     *(PartType.FRAME_OR_RECEIVER, PartType.BARREL),
     *(PartType.SLIDE_OR_CYLINDER, PartType.BOLT_OR_BREECH_BLOCK),

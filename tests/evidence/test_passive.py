@@ -78,6 +78,7 @@ def test_a_pdf_may_end_in_blanks(behind):
     assert rules.document_type(pdf(b"").strip() + behind) == "application/pdf"
 
 
-def test_a_pdf_that_is_cut_off_is_refused():
-    with pytest.raises(InvalidInput, match="cut off"):
-        rules.document_type(pdf(b"")[:-9])
+@pytest.mark.parametrize("content", [pdf(b"")[:-9], b"%PDF-1.7\n%%EOF\n"])
+def test_a_pdf_that_is_cut_off_or_holds_nothing_is_refused(content):
+    with pytest.raises(InvalidInput, match="empty or cut off"):
+        rules.document_type(content)

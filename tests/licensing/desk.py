@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 ASSESSOR = LICENSING
 DECIDER = replace(LICENSING, name="second.vfr")
 THIRD, FOURTH = (replace(LICENSING, name=f"{n}.vfr") for n in ("third", "fourth"))
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 
 
 def applicant(number: str = "H-1", **stated: Any) -> str:

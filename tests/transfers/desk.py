@@ -40,7 +40,7 @@ DAY = timedelta(days=1)
 CLERK = LICENSING
 DECIDER = replace(LICENSING, name="second.vfr")
 COLLEAGUE = replace(CUSTOMS, name="second.vcg")
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 STATES = ("FR", "BE")
 RECIPIENT = "Sport Shop of Ghent"
 

@@ -227,7 +227,7 @@ def test_a_decision_says_who_took_it_and_not_only_who_wrote_it_down(desk):
 def test_a_document_is_kept_and_sent_as_it_came(desk, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     with (tmp_path / "a.pdf").open("wb") as file:
-        file.write(b"%PDF-1.4 invented\n%%EOF")
+        file.write(b"%PDF-1.4 1 0 obj invented\n%%EOF")
     with (tmp_path / "a.pdf").open("rb") as file:
         post(
             desk,
@@ -238,7 +238,7 @@ def test_a_document_is_kept_and_sent_as_it_came(desk, settings, tmp_path):
         )
 
     answer = desk.get(f"{desk.base}entries/1/file/")
-    assert answer.content == b"%PDF-1.4 invented\n%%EOF"
+    assert answer.content == b"%PDF-1.4 1 0 obj invented\n%%EOF"
     assert answer["Content-Disposition"].startswith("attachment")
 
 

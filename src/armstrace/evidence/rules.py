@@ -1,6 +1,7 @@
 """What a file may be: told from its bytes, never from its name."""
 
 import io
+import re
 import zipfile
 
 from armstrace.evidence import pictures
@@ -79,6 +80,7 @@ def scan_type(content: bytes) -> str:
 
 
 DOCUMENT_TYPE = "application/pdf"
+_OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 
 
 def document_type(content: bytes) -> str:
@@ -95,10 +97,10 @@ def document_type(content: bytes) -> str:
             )
             raise InvalidInput(msg, field="file")
         return image_type(content)
-    if not _ends_as_pdf(content):
+    if not _is_whole_pdf(content):
         msg = message(
-            "The PDF is cut off, or a program or another file lies behind it; print "
-            "it to a new PDF and add that."
+            "The PDF is empty or cut off, or a program or another file lies behind "
+            "it; print it to a new PDF and add that."
         )
         raise InvalidInput(msg, field="file")
     if len(content) > LARGEST_BYTES:
@@ -107,7 +109,11 @@ def document_type(content: bytes) -> str:
     return DOCUMENT_TYPE
 
 
-def _ends_as_pdf(content: bytes) -> bool:
-    """Tell whether nothing follows the end of a PDF, and no archive is read from it."""
+def _is_whole_pdf(content: bytes) -> bool:
+    """Tell whether a PDF has objects and an end, and holds no archive."""
     is_whole = content.rstrip(b"\x00\t\n\f\r ").endswith(b"%%EOF")
-    return is_whole and not zipfile.is_zipfile(io.BytesIO(content))
+    return (
+        is_whole
+        and bool(_OBJECT.search(content))
+        and not zipfile.is_zipfile(io.BytesIO(content))
+    )
