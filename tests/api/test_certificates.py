@@ -35,6 +35,12 @@ def test_a_programme_issues_checks_revokes_and_publishes(caller):
     assert [row["number"] for row in rows] == [made["number"]]
 
 
+def test_a_licence_that_is_left_out_is_named_so(caller):
+    answer = post(caller(Role.REGISTRAR, "VFR"), "")
+
+    assert "licence" in answer["detail"]
+
+
 def test_CF_04_who_asked_does_not_sign_over_the_wire(caller):
     client = caller(Role.REGISTRAR, "VFR")
     made = desk.certified()

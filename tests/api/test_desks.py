@@ -85,6 +85,10 @@ def test_a_register_registers_passes_loses_finds_and_corrects(caller: Caller) ->
     wrong = {"manner": "INHERITANCE", "reason": "the son"}
     post(clerk, f"registry/arms/{arm}/events/{sold}/correction", wrong)
     post(clerk, f"registry/arms/{arm}/events/{last}/withdrawal", {"reason": "not it"})
+    address = f"/api/v1/registry/arms/{arm}/events/last/withdrawal"
+    unread = clerk.post(address, {"reason": "not it"}, "application/json")
+    assert (unread.status_code, unread.json()["field"]) == (422, "event_key")
+    assert "key of the event" in unread.json()["detail"]
     life = [each["kind"] for each in get(clerk, f"registry/arms/{arm}")["events"]]
     assert (life[1], life[-1]) == ("INHERITED", "STOLEN")
 

@@ -146,13 +146,13 @@ class EventCorrection(Sent):
     seen: Seen = None
 
 
-@registry.router.writes("/arms/{arm}/events/{event}/correction", Done)
+@registry.router.writes("/arms/{arm}/events/{event_key}/correction", Done)
 def correct_event(
-    request: HttpRequest, arm: ArmNumber, event: EventKey, body: EventCorrection
+    request: HttpRequest, arm: ArmNumber, event_key: EventKey, body: EventCorrection
 ) -> Done:
     """Correct an event of an arm's life, and the report of a loss with it."""
     recorded = life.correct_event(
-        event=OfLife(arm, event, body.seen),
+        event=OfLife(arm, event_key, body.seen),
         changes=body.model_dump(exclude_unset=True, exclude={"reason", "seen"}),
         reason=body.reason,
         **how(request),
@@ -160,10 +160,12 @@ def correct_event(
     return done(recorded, "A")
 
 
-@registry.router.writes("/arms/{arm}/events/{event}/withdrawal", Ref)
+@registry.router.writes("/arms/{arm}/events/{event_key}/withdrawal", Ref)
 def withdraw_event(
-    request: HttpRequest, arm: ArmNumber, event: EventKey, body: Reasoned
+    request: HttpRequest, arm: ArmNumber, event_key: EventKey, body: Reasoned
 ) -> Ref:
     """Withdraw an event that did not happen; nothing is deleted."""
-    life.withdraw_event(event=OfLife(arm, event), reason=body.reason, **how(request))
+    life.withdraw_event(
+        event=OfLife(arm, event_key), reason=body.reason, **how(request)
+    )
     return Ref(id=f"A{arm}")
