@@ -1,4 +1,4 @@
-"""The page of what passed with a reason, for who did not record it."""
+"""What passed with a reason, and what is in hand without a licence, is listed."""
 
 import pytest
 from django.urls import reverse
@@ -6,7 +6,9 @@ from django.urls import reverse
 from armstrace.licensing import actions
 from armstrace.licensing.inputs import HolderInput
 from armstrace.vocabulary.arms import HolderKind
-from tests.cast import NOW, REGISTRAR
+from armstrace.vocabulary.licensing import GroundClass, Restriction
+from tests import builders
+from tests.cast import LICENSING, NOW, REGISTRAR
 from tests.registry.at_desk import held_pistol, pass_to
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +45,21 @@ def test_the_page_names_a_holder_whose_kind_a_desk_changed(at_desk) -> None:
 
     for said in ("H-7", "person", "State body", "it is the museum", REGISTRAR.name):
         assert said in page
+
+
+def test_arms_whose_holder_had_a_licence_revoked_wait_at_the_desks(at_desk) -> None:
+    arm_id, other = held_pistol(), builders.registered(builders.an_arm("N-2"))[0]
+    pass_to(arm_id, "P3")
+    ban = {"act": Restriction.REVOKE, "ground": GroundClass.BREACH, "reason": "unsafe"}
+    actions.restrict_licence(number="L-P3", **ban, by=LICENSING, at=NOW)
+
+    listed = f"{reverse('registry')}?is_stopped=on"
+    for name in ("rita", "lisa"):
+        today = at_desk(name).get(reverse("today")).content.decode()
+        assert f'href="{listed}"' in today
+    page = at_desk("rita").get(listed).content.decode()
+    examiner = at_desk("elena").get(listed)
+
+    assert f">A{arm_id}<" in page
+    assert f">A{other}<" not in page
+    assert "Licence suspended or revoked" not in examiner.content.decode()

@@ -22,6 +22,7 @@ from armstrace.registry.queries.arms import (
     arm_page,
     arm_rows,
     arms_by_id,
+    count_stopped,
     every_arm,
     ids_by_source_number,
     is_serial,

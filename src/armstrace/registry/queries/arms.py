@@ -11,8 +11,10 @@ from armstrace.analysis.marks.serials import search_key
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import consultations, declarations, stamps
+from armstrace.licensing.models import Licence
+from armstrace.licensing.standing import licences_stopped
 from armstrace.records.lookups import page_of, starts_with
-from armstrace.registry import arm_state, at_desk
+from armstrace.registry import arm_state, at_desk, trading
 from armstrace.registry.categories import Categorised, category_of
 from armstrace.registry.models import (
     Arm,
@@ -54,6 +56,7 @@ class ArmFilter:
         arm_type: Type of arm.
         state: Where the arm stands.
         basis: Why the arm is on record.
+        is_stopped: Only arms whose holder has a licence suspended or revoked.
     """
 
     text: str = ""
@@ -65,6 +68,7 @@ class ArmFilter:
     lowest_first: bool = False
     holder: str = ""
     basis: ArmBasis | None = None
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,17 @@ def arm_count(basis: str, *, viewer: Actor) -> int:
     return stamps.kept(("arms", basis), lambda: rows[:COUNTED].count())
 
 
+def count_stopped(*, viewer: Actor) -> int:
+    """Count the arms whose holder has a licence suspended or revoked."""
+    viewer.require("holder.view")
+    return stamps.kept(("arms stopped",), lambda: _stopped()[:COUNTED].count())
+
+
+def _stopped() -> QuerySet[Arm]:
+    held = licences_stopped(Licence.objects.current())
+    return trading.stock_among(held.values("holder_id"))
+
+
 def every_arm(
     where: ArmFilter, *, viewer: Actor, chunk: int = 2_000
 ) -> Iterator[ArmRow]:
@@ -169,7 +184,7 @@ def _list(
     where: ArmFilter, *, viewer: Actor, as_of: datetime | None
 ) -> QuerySet[ArmRecord]:
     viewer.require("registry.view")
-    if where.holder:
+    if where.holder or where.is_stopped:
         viewer.require("holder.view")
     rows = _filter(ArmRecord.objects.as_of(as_of), where)
     order = "arm_id" if where.lowest_first else "-arm_id"
@@ -192,6 +207,8 @@ def _filter(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
         rows = rows.filter(arm_id__in=Arm.objects.filter(**given).values("pk"))
     if where.holder:
         rows = rows.filter(arm__holder__number=where.holder)
+    if where.is_stopped:
+        rows = rows.filter(arm_id__in=_stopped().values("pk"))
     text = consultations.note_search(where.text)
     return rows.filter(_text(text)) if text else rows
 

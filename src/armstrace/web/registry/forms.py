@@ -42,6 +42,9 @@ class ArmFilters(fields.FilterForm[queries.ArmFilter]):
     calibre = fields.line(_("Calibre"), required=False)
     state = fields.any_of(ArmState, _("Status"))
     basis = fields.any_of(ArmBasis, _("On record"), but=(ArmBasis.WITHDRAWN,))
+    is_stopped = forms.BooleanField(
+        label=_("Licence suspended or revoked"), required=False
+    )
     sort = forms.TypedChoiceField(
         required=False,
         choices=[("", ""), ("number", ""), ("-number", "")],

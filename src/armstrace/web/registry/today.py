@@ -29,13 +29,22 @@ def acts(viewer: Actor) -> list[Act]:
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count own licences to act on, and reports of loss whose arm no register has."""
+    """Count own licences to act on, arms of stopped holders, and reports to link."""
     if viewer.may("trade.view"):
         return _of_trade(viewer, today)
-    if not viewer.may("registry.record"):
+    if not viewer.may("holder.record"):
         return []
+    stopped = task(
+        ("waiting", queries.count_stopped(viewer=viewer)),
+        gettext("arms whose holder has a licence suspended or revoked"),
+        gettext("View"),
+        f"{reverse('registry')}?is_stopped=on",
+    )
+    if not viewer.may("registry.record"):
+        return [stopped]
     basis = ArmBasis.LOSS_REPORT.value
     return [
+        stopped,
         task(
             ("waiting", queries.arm_count(basis, viewer=viewer)),
             gettext("arms known only from a report of loss or theft"),

@@ -27,6 +27,8 @@ WEIGHED, SHOWN = 25, 5
 def arm_list(request: access.Request) -> HttpResponseBase:
     """List registered arms, or hand the list over as a file."""
     filters = forms.ArmFilters(request.GET or None)
+    if not request.viewer.may("holder.view"):
+        del filters.fields["is_stopped"]
     fields.suggest(filters, "make", queries.makes(viewer=request.viewer))
     order = _order(filters.to_filter())
     return listing.show(
