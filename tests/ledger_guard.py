@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from typing import ClassVar
 
+from django.apps import apps
 from django.db import connections
 
 from armstrace.audit import ledger, ledgered
+from armstrace.vocabulary.ledger import BlockKind
 
 # Wherever it stands: behind a comment, a WITH or another statement, in a schema.
 WRITES = re.compile(
@@ -24,7 +27,7 @@ WRITES = re.compile(
 
 
 class WrittenOutsideTheLedger(AssertionError):
-    """A business record was written and no entry of the ledger was open."""
+    """A business record was written, and no entry of the ledger names it as changed."""
 
 
 class _Open:
@@ -32,6 +35,9 @@ class _Open:
 
     entries = 0
     allowed = 0
+    # Tables that were written, and that an entry names as changed, since the outermost.
+    written: ClassVar[set[str]] = set()
+    named: ClassVar[set[str]] = set()
 
 
 @cache
@@ -46,11 +52,14 @@ def _ledgered_in(sql):
 
 
 def _guard(execute, sql, params, many, context):
-    if isinstance(sql, str) and not _Open.entries and not _Open.allowed:
-        for table in _ledgered_in(sql):
-            msg = f"{table} was written outside ledger.entry: {sql[:120]}"
-            raise WrittenOutsideTheLedger(msg)
-    return execute(sql, params, many, context)
+    written = set() if _Open.allowed or not isinstance(sql, str) else _ledgered_in(sql)
+    if written and not _Open.entries:
+        msg = f"{min(written)} was written outside ledger.entry: {sql[:120]}"
+        raise WrittenOutsideTheLedger(msg)
+    done = execute(sql, params, many, context)
+    if written and context["cursor"].rowcount:
+        _Open.written |= written
+    return done
 
 
 @contextmanager
@@ -72,8 +81,21 @@ def _counted(*args, **kwargs):
         _Open.entries += 1
         try:
             yield opened
+            _note_named(opened)
         finally:
             _Open.entries -= 1
+            left = _Open.written - _Open.named
+            if not _Open.entries:
+                _Open.written, _Open.named = set(), set()
+        if left and not _Open.entries:
+            msg = f"{min(left)} was written and {opened.act} names it as seen at most"
+            raise WrittenOutsideTheLedger(msg)
+
+
+def _note_named(opened):
+    kinds = opened.subjects
+    changed = {label for label, kind in kinds if kind is not BlockKind.SEEN}
+    _Open.named |= {apps.get_model(label)._meta.db_table for label in changed}
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from armstrace.audit import ledger
 from armstrace.licensing.models import Holder
 from armstrace.records import bulk
 from armstrace.registry.models import PopulationSnapshot
+from armstrace.vocabulary.ledger import Operation
 from tests.audit import cast
 from tests.cast import NOW, REGISTRAR
 from tests.ledger_guard import WrittenOutsideTheLedger, written_directly
@@ -72,3 +73,40 @@ def test_what_a_test_lays_down_itself_it_says_so():
 
 def test_what_is_derived_may_be_rebuilt_at_will():
     assert PopulationSnapshot.objects.filter(pk=0).delete()[0] == 0
+
+
+def seen_only(known):
+    look = Operation.CONSULT
+    with ledger.entry("holder.read", by=REGISTRAR, at=NOW, op=look) as entry:
+        Holder.objects.update(number="2")
+        entry.about(known)
+
+
+def named_beside(known):
+    with ledger.entry("holder.recorded", by=REGISTRAR, at=NOW) as entry:
+        Holder.objects.update(number="2")
+        entry.about_all([])
+        entry.beside(Holder, [known.pk])
+
+
+@pytest.mark.parametrize("way", [seen_only, named_beside])
+def test_an_entry_that_names_a_record_as_seen_lets_no_write_pass(way):
+    known = cast.holder()
+
+    with pytest.raises(WrittenOutsideTheLedger):
+        way(known)
+
+
+def test_a_write_of_a_nested_act_is_named_by_that_act():
+    with ledger.entry("licence.recorded", by=REGISTRAR, at=NOW) as outer:
+        with ledger.entry("holder.recorded", by=REGISTRAR, at=NOW) as inner:
+            inner.about(Holder.objects.create(number="1", known_at=NOW))
+        outer.about_all([])
+
+    assert Holder.objects.count() == 1
+
+
+def test_an_update_that_finds_no_row_writes_nothing():
+    with ledger.entry("holder.recorded", by=REGISTRAR, at=NOW) as entry:
+        Holder.objects.filter(pk=0).update(number="2")
+        entry.about_all([])

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, strategies
 
+from armstrace.evidence.models import StoredFile
 from armstrace.investigations import queries
 from armstrace.investigations.actions import entries, membership
 from armstrace.investigations.asking import key_of
 from armstrace.investigations.inputs import EntryInput, SubjectInput
 from armstrace.investigations.models import CaseEntry, CaseRecovery
+from armstrace.licensing.inputs import FileInput
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.intelligence import Basis
@@ -53,6 +55,16 @@ def test_an_entry_needs_what_its_kind_asks(code):
         enter(case, CODES[code])
     assert refused.value.rule == code
     assert not CaseEntry.objects.exists()
+
+
+def test_IV_17_a_document_that_is_refused_leaves_no_file(tmp_path):
+    case, file = a_case(), FileInput(b"%PDF-1.4 x\n%%EOF", "letter.pdf", tmp_path)
+
+    with pytest.raises(RuleBroken):
+        enter(case, said(EntryKind.DOCUMENT, "letter", file=file, mentions=(9,)))
+
+    assert not StoredFile.objects.exists()
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_entries_of_all_kinds_are_numbered_in_one_row():

@@ -155,6 +155,7 @@ def test_TX_19_a_document_does_not_end_before_it_was_issued(tmp_path):
     paper = Document(PaperKind.IMPORT_LICENCE, country="NL", **days)
 
     assert rule_of(lambda: desk.attached(made, paper, tmp_path)) == "TX-19"
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_no_transit_is_not_the_same_as_nobody_said():

@@ -66,6 +66,12 @@ def test_a_name_offers_the_holders_who_may_be_meant(desk) -> None:
     assert "The arm is passed on." in words(chosen)
 
 
+def test_the_whole_name_of_one_holder_is_taken_without_a_question(desk) -> None:
+    response = sent(desk, pass_address(desk), holder="person two")
+
+    assert response.context["receiver"]["row"].number == "H-2"
+
+
 def test_HO_03_a_refusal_stays_beside_the_form_with_what_was_typed(desk) -> None:
     response = sent(
         desk,

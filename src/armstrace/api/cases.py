@@ -103,7 +103,7 @@ class CaseDetail(CaseOut):
     held_back: list[ContactOut]
 
 
-@shown_from(EntryInput, without={"file_id", "subjects"})
+@shown_from(EntryInput, without={"file", "subjects"})
 class EntryOut(Schema):
     """One numbered entry of a case, as it stands."""
 
@@ -144,7 +144,7 @@ class NamesIn(Sent):
     )
 
 
-@stated_by(EntryInput, without={"when", "file_id"})
+@stated_by(EntryInput, without={"when", "file"})
 class EntryIn(NamesIn):
     """An entry; what its kind does not ask stays empty."""
 

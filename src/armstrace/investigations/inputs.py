@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from armstrace.licensing.inputs import FileInput
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.intelligence import Basis
 from armstrace.vocabulary.investigations import (
@@ -89,7 +90,7 @@ class EntryInput:
         offence: Code of the offence of a charge.
         elements: Of a charge: each element to what bears it, entries by number and
             items as in R12.
-        file_id: The stored file of a document.
+        file: The file of a document.
         subjects: Written into the case with it, and named by it.
         seen: What a correction saw (``CaseEntry.seen``); None asks for no check.
     """
@@ -112,7 +113,7 @@ class EntryInput:
     recovery_ids: tuple[int, ...] = ()
     offence: str = ""
     elements: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    file_id: int | None = None
+    file: FileInput | None = None
     subjects: tuple[SubjectInput, ...] = ()
     seen: int | None = None
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from armstrace.evidence import actions as evidence
+from armstrace.evidence.models import StoredFile
 from armstrace.intelligence.models import Subject
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import EntryInput, SubjectInput
@@ -22,11 +24,8 @@ from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.vocabulary.rules import require_all
 
-COLUMNS = (
-    *("text", "why", "person", "place", "origin", "permission", "offence"),
-    *("due_on", "file_id"),
-)
-LIMITS = lengths.limits(CaseEntry, {name: name for name in COLUMNS[:7]}, of=EntryInput)
+TEXTS = ("text", "why", "person", "place", "origin", "permission", "offence")
+LIMITS = lengths.limits(CaseEntry, {name: name for name in TEXTS}, of=EntryInput)
 
 
 def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> CaseEntry:
@@ -54,6 +53,7 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
         case = act.file
         given, is_more = _bring(given, act)
         entry = _version(case, given, _next_number(case), act)
+        entry.file = _keep_file(given, act)
         entry.save()
         act.entry.about(entry, kind=entry.kind)
         if is_more or entry.subject_key:
@@ -169,7 +169,7 @@ def correct_entry(
         _require_in_case(act.file, given)
         later = _version(act.file, given, number, act)
         later.done_on, later.reason = now.done_on, reason.strip()
-        later.file_id = given.file_id or now.file_id
+        later.file = _keep_file(given, act) or now.file
         _follow(now, later, act)
         if later.subject_key != now.subject_key:
             act.entry.about_all(asking.ask_others(act.file, by, at))
@@ -324,7 +324,7 @@ def _subject(said: SubjectInput, given: EntryInput) -> EntryInput:
 def _version(
     case: Case, given: EntryInput, number: int, act: changing.Act
 ) -> CaseEntry:
-    kept: dict[str, Any] = {name: getattr(given, name) for name in COLUMNS}
+    kept: dict[str, Any] = {name: getattr(given, name) for name in (*TEXTS, "due_on")}
     kind = given.subject_kind or ""
     is_subject = given.kind is EntryKind.SUBJECT
     is_person = is_subject and kind == NodeKind.PERSON
@@ -347,6 +347,19 @@ def _version(
         source=act.by.agency,
         known_at=act.at,
         **kept,
+    )
+
+
+def _keep_file(given: EntryInput, act: changing.Act) -> StoredFile | None:
+    """Keep the file of a document; last of all, so that a refusal leaves none."""
+    if given.file is None:
+        return None
+    return evidence.store_document(
+        content=given.file.content,
+        name=given.file.name,
+        folder=given.file.folder,
+        by=act.by,
+        at=act.at,
     )
 
 

@@ -180,6 +180,11 @@ def attach_paper(
     with changing.Act.act_on(
         "transfer.paper_attached", authorisation_id, TransferAct.ATTACH, by=by, at=at
     ) as act:
+        rules.PAPER_DATED.require((given.issued_on, given.valid_until))
+        for day in filter(None, (given.issued_on, given.received_on)):
+            rules.COME.require((day, day <= act.today))
+        country = changing.countries([given.country])
+        rows = Paper.objects.current().filter(authorisation=act.file)
         kept = file and evidence.store_document(
             content=file.content,
             name=file.name,
@@ -188,11 +193,6 @@ def attach_paper(
             by=by,
             at=at,
         )
-        rules.PAPER_DATED.require((given.issued_on, given.valid_until))
-        for day in filter(None, (given.issued_on, given.received_on)):
-            rules.COME.require((day, day <= act.today))
-        country = changing.countries([given.country])
-        rows = Paper.objects.current().filter(authorisation=act.file)
         made = act.make(
             Paper,
             **asdict(given)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from armstrace.investigations.inputs import (
     SubjectInput,
 )
 from armstrace.investigations.queries import CaseFilter
+from armstrace.licensing.inputs import FileInput
 from armstrace.records import jurisdiction
 from armstrace.translation import translate
 from armstrace.vocabulary.dates import DateSpan
@@ -259,15 +261,16 @@ class EntryForm(fields.DeskForm):
             )
             self.put(f"element_{element.code}", box)
 
-    def given(self, kind: EntryKind, file_id: int | None) -> EntryInput:
+    def given(self, kind: EntryKind) -> EntryInput:
         said = self.cleaned_data
-        more = {"text": said.get("text", ""), "file_id": file_id}
+        file = said.get("file")
         return self.build(
             EntryInput,
             kind=kind,
+            text=said.get("text", ""),
+            file=file and FileInput(file.read(), file.name, settings.MEDIA_ROOT),
             subjects=self._new(said),
             elements=self._elements(said),
-            **more,
         )
 
     def _new(self, said: dict[str, Any]) -> tuple[SubjectInput, ...]:

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.evidence import actions as evidence
 from armstrace.evidence import queries as files
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, entries, membership, opening
@@ -106,7 +105,7 @@ def add(request: access.Request, case_id: int, slug: str) -> HttpResponse:
         form,
         lambda: entries.add_entry(
             case_id=case_id,
-            given=form.given(asked.kind, _keep_file(request, form)),
+            given=form.given(asked.kind),
             **request.how,
         ),
     )
@@ -133,7 +132,7 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
         entries.correct_entry(
             case_id=case_id,
             number=number,
-            given=form.given(asked.kind, _keep_file(request, form)),
+            given=form.given(asked.kind),
             reason=form.cleaned_data["reason"],
             **request.how,
         )
@@ -169,7 +168,7 @@ def add_to(request: access.Request, case_id: int, number: int) -> HttpResponse:
         entries.add_to_entry(
             case_id=case_id,
             number=number,
-            given=form.given(asked.kind, None),
+            given=form.given(asked.kind),
             **request.how,
         )
 
@@ -273,16 +272,6 @@ def _entry_form(
     for name in asked.needs:
         form.fields[name].required = True
     return form
-
-
-def _keep_file(request: access.Request, form: forms.EntryForm) -> int | None:
-    """Keep the file that came with a document; give its key."""
-    file = form.cleaned_data.get("file")
-    if not file:
-        return None
-    return evidence.store_document(
-        content=file.read(), name=file.name, folder=settings.MEDIA_ROOT, **request.how
-    ).pk
 
 
 def _form_page(

@@ -98,9 +98,10 @@ class Holding(fields.DeskForm):
             return ""
         request = self.request
         found = licensing.receivers(typed, **request.asking)
-        if len(found) == 1 and found[0].number == typed:
+        named = {each.casefold() for one in found for each in (one.number, one.name)}
+        if len(found) == 1 and typed.casefold() in named:
             self.meant = found[0]
-            return typed
+            return self.meant.number
         self.found = found
         if found:
             raise forms.ValidationError(gettext("Choose which holder is meant."))
