@@ -27,7 +27,7 @@ LEFT_OUT = {
     },
     "two laboratories agree on one another": {"ballistics": "decide_sharing"},
     "it comes with the record, whose call the API has": {
-        "evidence": "store_document store_image",
+        "evidence": "store_image",
         "recoveries": "record_recoveries",
     },
     "how a page is narrowed": {"tracing": "save_filter forget_filter"},

@@ -14,6 +14,7 @@ from armstrace.vocabulary.paging import PageRequest
 from tests import cast
 from tests.custody import desk
 
+NAME = desk.KEEPER.name
 NUMBERS = st.sampled_from([f"E{n}" for n in range(1, 8)])
 
 
@@ -47,6 +48,12 @@ def counted(*texts, is_blind=True, place=""):
     scanned = [names.get(text, text) for text in texts]
     counting.add_numbers(count_id=count.pk, texts=scanned, by=desk.KEEPER, at=cast.NOW)
     return count, [f"E{one.pk}" for one in made]
+
+
+def note(count, *texts):
+    return counting.add_numbers(
+        count_id=count.pk, texts=texts, by=desk.KEEPER, at=cast.NOW
+    )
 
 
 def close(count):
@@ -101,6 +108,41 @@ def test_any_number_of_a_bag_may_be_scanned():
 
     rows = CountedNumber.objects.values_list("exhibit_id", flat=True)
     assert list(rows) == [made.pk] * 4
+
+
+@pytest.mark.django_db
+def test_two_numbers_of_one_bag_are_not_seen_twice():
+    count, (one, *_) = counted("1")
+    recovery = Exhibit.objects.get(pk=one[1:]).recovery_id
+
+    note(count, f"R{recovery}")
+    assert (found := close(count)).compared.twice == ()
+    assert found.compared.found == (one,)
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_exhibit_bears_is_named_at_once():
+    count, _ = counted("1")
+
+    assert note(count, "E1000", "nonsense", "nonsense") == ("E1000", "nonsense")
+
+
+@pytest.mark.django_db
+def test_EX_40_a_number_noted_in_error_is_struck_out_and_kept():
+    count, _ = counted("1", "nonsense")
+
+    counting.strike_numbers(
+        count_id=count.pk, texts=["nonsense"], by=desk.KEEPER, at=cast.NOW
+    )
+    with pytest.raises(RuleBroken, match="nonsense is not among") as refused:
+        counting.strike_numbers(
+            count_id=count.pk, texts=["nonsense"], by=desk.KEEPER, at=cast.NOW
+        )
+
+    assert refused.value.rule == "EX-40"
+    assert CountedNumber.objects.get(as_scanned="nonsense").struck_by == NAME
+    page = close(count)
+    assert (page.scanned, page.compared.unexpected) == (1, ())
 
 
 @pytest.mark.django_db
@@ -181,7 +223,8 @@ def test_EX_21_a_closed_count_takes_no_more_numbers():
 
     for again in (
         lambda: close(count),
-        lambda: counting.add_numbers(
+        lambda: note(count, "E1"),
+        lambda: counting.strike_numbers(
             count_id=count.pk, texts=["E1"], by=desk.KEEPER, at=cast.NOW
         ),
     ):

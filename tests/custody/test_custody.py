@@ -105,7 +105,7 @@ def test_what_comes_home_is_not_due_any_more():
     assert (now.holder, now.due_back_on) == (desk.KEEPER.name, None)
 
 
-def test_an_officer_holds_what_he_brings_until_a_custodian_accepts():
+def test_EX_39_an_officer_holds_what_he_brings_until_a_custodian_accepts():
     made = handing.receive_exhibit(
         recovery_id=desk.recovered(),
         told=desk.told(seal_number="S-77"),
@@ -114,6 +114,10 @@ def test_an_officer_holds_what_he_brings_until_a_custodian_accepts():
         at=cast.NOW,
     )
     assert desk.now(made).holder == cast.OFFICER.name
+    page = queries.exhibit_page(made.pk, viewer=desk.KEEPER)
+    assert not {ACT.MOVED, ACT.WITHDRAWN, ACT.PROPOSED} & {*page.acts}
+    with pytest.raises(RuleBroken, match="waits to be accepted"):
+        desk.do(made, ACT.WITHDRAWN)
 
     desk.do(made, ACT.ACCEPTED, seal_number="S-77")
 
@@ -185,6 +189,16 @@ def test_what_a_rule_refuses_leaves_nothing(rule, act, said, before):
     assert refused.value.rule == rule
     assert list(made.events.values_list("pk", "superseded_at")) == events
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("number", "state"), [("S-77", SealState.NONE), ("", SealState.UNBROKEN)]
+)
+def test_EX_32_no_seal_has_no_number_and_a_seal_has_one(number, state):
+    with pytest.raises(RuleBroken) as refused:
+        desk.received(seal_number=number, seal_state=state)
+
+    assert refused.value.rule == "EX-32"
 
 
 def test_EX_27_an_exhibit_is_not_moved_to_where_it_is():

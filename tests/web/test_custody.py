@@ -9,12 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from armstrace.accounts import actors
 from armstrace.audit.models import LedgerEntry
 from armstrace.custody.models import Count, CustodyEvent, Exhibit, Store
+from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.web.custody import acts, counts
 from armstrace.web.drawing import qr
 from tests.custody.desk import decided
+from tests.web import world
 from tests.web.test_work import PNG
 
 SEEN = {"seal_number": "S-77", "seal_state": "UNBROKEN"}
@@ -347,3 +350,30 @@ def test_what_an_act_needs_is_not_called_optional(exhibit, cleo):
     for slug, field in (("corrected", "reason"), ("resealed", "seal_number")):
         form = cleo.get(reverse("exhibit-act", args=[exhibit.pk, slug])).context["form"]
         assert form.fields[field].required
+
+
+def test_an_item_without_a_seal_on_record_begins_with_no_seal(cleo):
+    (made,) = recording.record_recoveries(
+        source="TEST",
+        stated=[world.a_recovery("N-9", seal_number="")],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+    address = reverse("exhibit-receive", args=[made.record_id])
+
+    assert cleo.get(address).context["form"]["seal_state"].value() == "NONE"
+
+
+def test_a_number_that_is_not_known_is_named_and_struck_out(exhibit, cleo):
+    cleo.post(reverse("counts"), {"store": "1"})
+    count = Count.objects.get()
+
+    noted = cleo.post(
+        reverse("count-scan", args=[count.pk]), {"numbers": "nonsense"}, follow=True
+    )
+    struck = cleo.post(
+        reverse("count-strike", args=[count.pk]), {"numbers": "nonsense"}, follow=True
+    )
+
+    assert "No exhibit here is known by nonsense" in text(noted)
+    assert "1 number struck out." in text(struck)

@@ -245,6 +245,13 @@ def add_numbers(request: HttpRequest, count: CountNumber, body: NumbersIn) -> Re
     return Ref(id=f"N{count}")
 
 
+@router.writes("/counts/{count}/strike", Ref)
+def strike_numbers(request: HttpRequest, count: CountNumber, body: NumbersIn) -> Ref:
+    """Strike out numbers that were noted in error, each once."""
+    counting.strike_numbers(count_id=count, texts=body.numbers, **how(request))
+    return Ref(id=f"N{count}")
+
+
 @router.writes("/counts/{count}/close", Ref)
 def close_count(request: HttpRequest, count: CountNumber) -> Ref:
     """End a count; its comparison is that of this moment."""

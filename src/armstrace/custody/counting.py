@@ -166,7 +166,13 @@ ONE_COUNT = Rule[str](
     COUNTS,
     lambda count: not count,
 )
-
+# The facts are a number as it was typed, and whether it was noted.
+NOTED = Rule[tuple[str, bool]](
+    "EX-40",
+    "%(number)s is not among the numbers noted; write it as it was scanned.",
+    COUNTS,
+    lambda facts: facts[1],
+)
 IS_DIFFERENCE = Rule[bool](
     "EX-23",
     "This is not an open difference of a closed count; look at the count again.",

@@ -207,6 +207,8 @@ class CountedNumber(KnownRecord):
         Exhibit, PROTECT, null=True, blank=True, related_name="+"
     )
     counted_by = models.CharField(max_length=150)
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_by = models.CharField(max_length=150, blank=True)
 
     scope = Scoped(through="count")
 

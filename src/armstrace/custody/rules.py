@@ -82,7 +82,7 @@ SEAL_EXPLAINED = Rule[Seal](
 )
 
 SEAL_NUMBERED: Rule[Seal] = BOOK.rule(
-    "EX-32", lambda seal: is_visible(seal.found) or seal.state == SealState.NONE
+    "EX-32", lambda seal: is_visible(seal.found) == (seal.state != SealState.NONE)
 )
 
 # The facts are the seal, the other exhibit that bears it, if any, and the reason.
@@ -100,6 +100,16 @@ NOT_OFFERED: Rule[Facts] = BOOK.rule(
     "EX-06",
     lambda facts: not facts.now.offered_to,
     lambda facts: {"exhibit": facts.exhibit, "receiver": facts.now.offered_to},
+)
+# What was offered within the agency is still with whoever brought it.
+NOT_AWAITED: Rule[Facts] = BOOK.rule(
+    "EX-39",
+    lambda facts: (
+        not facts.now.offered_to
+        or facts.now.offered_to != facts.now.holder_agency
+        or facts.now.offered_by == facts.told.by
+    ),
+    lambda facts: {"exhibit": facts.exhibit},
 )
 TWO_SIGN: Rule[Facts] = BOOK.rule(
     "EX-07", lambda facts: facts.told.by != facts.now.offered_by
@@ -193,18 +203,19 @@ TYPED = frozenset({
 def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
     """Give what an act is held to, in the order in which it is said."""
     asked: dict[CustodyAct, tuple[Rule[Facts], ...]] = {
-        CustodyAct.MOVED: (AT_HAND, PLACE_IN_STORE, MOVED_ELSEWHERE),
+        CustodyAct.MOVED: (AT_HAND, NOT_AWAITED, PLACE_IN_STORE, MOVED_ELSEWHERE),
         CustodyAct.OFFERED: (AT_HAND, NOT_OFFERED),
         CustodyAct.ACCEPTED: (OFFER_STANDS, OFFERED_HERE, TWO_SIGN),
         CustodyAct.REFUSED: (OFFER_STANDS, OFFERED_HERE, TWO_SIGN),
-        CustodyAct.WITHDRAWN: (OFFER_STANDS, AT_HAND),
+        CustodyAct.WITHDRAWN: (OFFER_STANDS, AT_HAND, NOT_AWAITED),
         CustodyAct.HANDED_OVER: (AT_HAND, NOT_OFFERED, RECEIVER_NAMED),
         CustodyAct.TAKEN_BACK: (ON_PAPER,),
         CustodyAct.RESEALED: (AT_HAND, NOT_OFFERED, NEW_SEAL, WITNESSED),
         CustodyAct.NEEDED: (NEED_NAMED,),
         CustodyAct.NOT_NEEDED: (IS_NEEDED,),
         CustodyAct.PROPOSED: (
-            *(AT_HAND, FREE_TO_LEAVE, NOT_PROPOSED, WAY_OUT_NAMED, ALLOWED),
+            *(AT_HAND, NOT_AWAITED, FREE_TO_LEAVE, NOT_PROPOSED),
+            *(WAY_OUT_NAMED, ALLOWED),
         ),
         CustodyAct.APPROVED: (
             *(PROPOSED, SECOND_PERSON, FREE_TO_LEAVE, ALLOWED, SETTLED),

@@ -151,7 +151,7 @@ def use_token(*, secret: str, by: Actor, at: datetime) -> Actor:
         return actor
     with ledger.entry("token.used", by=actor, at=at, op=Operation.AUTH) as entry:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
-        entry.about(token)
+        entry.changed(token)
     return actor
 
 

@@ -81,7 +81,9 @@ def open_count(
             raise comparing.ONE_COUNT.broken(standing.reference) from None
 
 
-def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime) -> int:
+def add_numbers(
+    *, count_id: int, texts: Iterable[str], by: Actor, at: datetime
+) -> tuple[str, ...]:
     """Note what was scanned or pasted, as often as it was.
 
     Args:
@@ -89,7 +91,7 @@ def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime)
             over.
 
     Returns:
-        How many numbers were noted.
+        Those of them that name no exhibit of the agency, or more than one.
 
     Raises:
         InvalidInput: One of them is too long for a number.
@@ -117,7 +119,32 @@ def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime)
         ]
         entry.beside(Count, [count.pk])
         entry.about_keys(CountedNumber, bulk.insert(CountedNumber, rows))
-    return len(scanned)
+    return tuple(dict.fromkeys(text for text in scanned if text not in known))
+
+
+def strike_numbers(
+    *, count_id: int, texts: Iterable[str], by: Actor, at: datetime
+) -> None:
+    """Strike out numbers that were noted in error, each once.
+
+    Raises:
+        RuleBroken: ``EX-21``, the count is closed; ``EX-40``, one was not noted.
+
+    Source:
+        Rule of this design: what was noted stays, and who struck it out.
+    """
+    by.require("exhibit.count", agency=by.agency)
+    with ledger.entry("count.struck_out", by=by, at=at) as entry:
+        count = _open_count(count_id, by)
+        entry.about_all([])
+        for text in filter(None, map(str.strip, texts)):
+            noted = CountedNumber.objects.filter(count=count, struck_at=None)
+            row = noted.filter(as_scanned=text).order_by("-pk").first()
+            if row is None:
+                raise comparing.NOTED.broken((text, False))
+            row.struck_at, row.struck_by = at, by.name
+            row.save(update_fields=["struck_at", "struck_by"])
+            entry.about(row)
 
 
 def close_count(*, count_id: int, by: Actor, at: datetime) -> Count:

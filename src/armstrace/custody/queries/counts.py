@@ -1,9 +1,11 @@
 """Counts of stores: what was expected, what was seen, what was said of it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count as Many
+from django.db.models import QuerySet
 
 from armstrace.audit import consultations
 from armstrace.custody import counting
@@ -60,11 +62,9 @@ def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
     keys = [each.pk for each in found.rows]
     scanned, answered = (
         dict(
-            table.objects.filter(count_id__in=keys)
-            .values_list("count_id")
-            .annotate(Many("pk"))
+            rows.filter(count_id__in=keys).values_list("count_id").annotate(Many("pk"))
         )
-        for table in (CountedNumber, CountDifference)
+        for rows in (_noted(), CountDifference.objects.get_queryset())
     )
     shown = [
         fill(
@@ -88,8 +88,8 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     """
     count = Count.objects.get_visible(count_id, viewer)
     consultations.show_opened(Count, count_id)
-    last = CountedNumber.objects.filter(count=count).order_by("-pk")[:LAST]
-    scanned = CountedNumber.objects.filter(count=count).count()
+    last = _noted().filter(count=count).order_by("-pk")[:LAST]
+    scanned = _noted().filter(count=count).count()
     if count.is_blind and count.closed_at is None:
         return CountPage(count, tuple(last), scanned=scanned)
     compared, answers = comparison(count), CountDifference.objects.filter(count=count)
@@ -108,15 +108,21 @@ def comparison(count: Count) -> counting.Compared:
     expected = CustodyEvent.objects.as_of(count.closed_at).filter(
         within(count.place), store=count.store
     )
-    seen = CountedNumber.objects.filter(count=count).values_list(
-        "as_scanned", "exhibit_id"
-    )
-    read = list(seen)
+    seen = _noted().filter(count=count).values_list("as_scanned", "exhibit_id")
+    # A bag bears several numbers: it is seen twice where one of them is.
+    often = Counter((f"E{key}" if key else text, text.upper()) for text, key in seen)
+    times: Counter[str] = Counter()
+    for (number, _), n in often.items():
+        times[number] = max(times[number], n)
     return counting.compare(
         {f"E{key}" for key in expected.values_list("exhibit_id", flat=True)},
-        [f"E{key}" if key else text for text, key in read],
-        {f"E{key}" for _, key in read if key},
+        times.elements(),
+        {f"E{key}" for _, key in seen if key},
     )
+
+
+def _noted() -> QuerySet[CountedNumber]:
+    return CountedNumber.objects.filter(struck_at=None)
 
 
 def _whereabouts(count: Count, compared: counting.Compared) -> dict[str, str]:

@@ -131,11 +131,25 @@ def scan(request: access.Request, count_id: int) -> HttpResponse:
     form = forms.ScanForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(gettext("Scan or paste at least one number."))
-    noted = counting.add_numbers(
-        count_id=count_id, texts=_split(form.cleaned_data["numbers"]), **request.how
+    noted = _split(form.cleaned_data["numbers"])
+    unread = counting.add_numbers(count_id=count_id, texts=noted, **request.how)
+    said = ngettext("%(n)s number noted.", "%(n)s numbers noted.", len(noted))
+    messages.success(request, said % {"n": len(noted)})
+    if unread:
+        said = gettext("No exhibit here is known by %(numbers)s; check what was typed.")
+        messages.warning(request, said % {"numbers": ", ".join(unread[:MOST_SHOWN])})
+    return redirect("count", count_id)
+
+
+@access.staff_act_who("exhibit.count")
+def strike(request: access.Request, count_id: int) -> HttpResponse:
+    """Strike out numbers that were noted in error."""
+    struck = _split(request.POST.get("numbers", ""))
+    counting.strike_numbers(count_id=count_id, texts=struck, **request.how)
+    said = ngettext(
+        "%(n)s number struck out.", "%(n)s numbers struck out.", len(struck)
     )
-    said = ngettext("%(n)s number noted.", "%(n)s numbers noted.", noted)
-    messages.success(request, said % {"n": noted})
+    messages.success(request, said % {"n": len(struck)})
     return redirect("count", count_id)
 
 

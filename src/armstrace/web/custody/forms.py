@@ -35,9 +35,7 @@ class ActForm(fields.DeskForm):
     seal_number = fields.line(
         _("Number of the seal as you read it"), required=False, widget=number_input()
     )
-    seal_state = fields.code(
-        SealState, _("The seal is"), initial=SealState.UNBROKEN.value
-    )
+    seal_state = fields.code(SealState, _("The seal is"))
     condition = fields.line(_("Condition"), required=False)
     received_from = fields.line(_("Received from"), required=False)
     store = forms.TypedChoiceField(

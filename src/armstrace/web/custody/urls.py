@@ -12,6 +12,7 @@ urlpatterns = [
     path("custody/counts/", counts.count_list, name="counts"),
     path("custody/counts/<int:count_id>/", counts.count, name="count"),
     path("custody/counts/<int:count_id>/scan/", counts.scan, name="count-scan"),
+    path("custody/counts/<int:count_id>/strike/", counts.strike, name="count-strike"),
     path("custody/counts/<int:count_id>/close/", counts.close, name="count-close"),
     path("custody/counts/<int:count_id>/answer/", counts.answer, name="count-answer"),
     path("custody/<int:exhibit_id>/", views.exhibit, name="exhibit"),

@@ -15,7 +15,7 @@ from armstrace.custody.queries import ExhibitFilter, ExhibitPage, Shown
 from armstrace.custody.standing import Told
 from armstrace.evidence import queries as files
 from armstrace.recoveries import nameless
-from armstrace.vocabulary.custody import CustodyAct
+from armstrace.vocabulary.custody import CustodyAct, SealState
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.texts import shorten
 from armstrace.web import access, acting, record_numbers
@@ -86,7 +86,7 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
     viewer.require(rules.GRANT[kind])
     item = queries.item_to_receive(recovery_id, viewer=viewer)
     viewer.require(rules.GRANT[kind], agency=item.agency)
-    form = _form(request, kind)
+    form = _form(request, kind, seal=item.seal_number)
     received = acting.result_of(
         request,
         form,
@@ -117,7 +117,8 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
     seen = record_numbers.key_of(request.POST.get("seen", ""))
     page = queries.exhibit_page(exhibit_id, viewer=request.viewer, seen=seen)
     request.viewer.require(rules.GRANT[kind])
-    form, address = _form(request, kind, page), reverse("exhibit", args=[exhibit_id])
+    form = _form(request, kind, page, seal=page.now.seal_number)
+    address = reverse("exhibit", args=[exhibit_id])
     return acting.answer(
         request,
         form,
@@ -207,9 +208,14 @@ def disposals(request: access.Request) -> HttpResponse:
 
 
 def _form(
-    request: access.Request, kind: CustodyAct, page: ExhibitPage | None = None
+    request: access.Request,
+    kind: CustodyAct,
+    page: ExhibitPage | None = None,
+    *,
+    seal: str,
 ) -> forms.ActForm:
     first = presenters.first_values(page, kind) | {"seen": page.now.pk} if page else {}
+    first["seal_state"] = SealState.UNBROKEN if seal else SealState.NONE
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = forms.ActForm(*given, initial=first)
     is_offer = kind is CustodyAct.OFFERED
