@@ -35,6 +35,7 @@ PAGES = {
         Door("holder.record"),
     ),
     **dict.fromkeys(("own-stock", "own-book", "own-notices"), Door("trade.view")),
+    **dict.fromkeys(("own-certificates", "own-certificate"), Door("trade.view")),
     "own-notice": Door("trade.notify"),
 }
 API = {

@@ -10,6 +10,7 @@ from armstrace.certificates.models import Certificate
 from armstrace.licensing.models import Holder
 from armstrace.web.certificates import verifier
 from tests.certificates import desk
+from tests.registry import trade
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,24 @@ def test_a_clerk_issues_a_certificate_from_the_page_of_a_holder(at_desk):
     again = clerk.get("/certificates/issue/?licence=L-1", follow=True)
     assert "There is already a certificate for L-1" in again.content.decode()
     assert again.request["PATH_INFO"] == f"/certificates/{made.pk}/"
+
+
+def test_a_dealer_prints_and_downloads_the_certificates_of_the_own_business(at_desk):
+    own, other = desk.certified("L-1"), desk.certified("L-2")
+    dirk = at_desk("dirk")
+    listed = "/trade/certificates/"
+    before = dirk.get(listed).content.decode()
+    trade.assigned("H-L-1", "DEALER-1")
+
+    page = dirk.get(listed).content.decode()
+    file = dirk.get(f"{listed}{own.pk}/")
+
+    assert own.number not in before
+    assert own.number in page
+    assert "paper-code" in page
+    assert other.number not in page
+    assert file.content.decode() == own.token
+    assert dirk.get(f"{listed}{other.pk}/").status_code == 404
 
 
 def test_CF_02_a_refusal_is_said_beside_the_form(at_desk):

@@ -174,6 +174,20 @@ def certificate_row(
     return _row(*found, _failing([certificate_id]))
 
 
+def certificates_of(holder_id: int, *, viewer: Actor) -> list[CertificateRow]:
+    """Give the certificates of licences of a holder that is the viewer's own."""
+    viewer.require("trade.view")
+    held = Licence.objects.current().filter(holder_id=holder_id).values("number")
+    rows = Certificate.objects.filter(kind=CertificateKind.LICENCE, subject__in=held)
+    issued = list(rows.filter(issued_at__isnull=False).order_by("-pk"))
+    keys = [each.pk for each in issued]
+    consultations.show_all(Certificate, keys)
+    failing = _failing(keys)
+    for each in issued:
+        each.token = each.code
+    return [_row(each, holder_id, failing) for each in issued]
+
+
 def certificate_called(number: str, *, viewer: Actor) -> int:
     """Give the key of the certificate of a number, as a person types it.
 

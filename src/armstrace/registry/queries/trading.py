@@ -5,6 +5,7 @@ from datetime import date
 
 from armstrace.accounts.models import Agency
 from armstrace.audit import consultations
+from armstrace.certificates import queries as certificates
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder
 from armstrace.records.lookups import page_of
@@ -70,6 +71,12 @@ def own_licences(*, viewer: Actor, today: date) -> list[licensing.LicenceRow]:
     if own is None:
         return []
     return licensing.licences_of(own.holder_id, viewer=viewer, today=today)
+
+
+def own_certificates(*, viewer: Actor) -> list[certificates.CertificateRow]:
+    """Give the certificates of the business for which the viewer's agency reports."""
+    own = own_business(viewer=viewer)
+    return certificates.certificates_of(own.holder_id, viewer=viewer) if own else []
 
 
 def in_stock(*, viewer: Actor, page: PageRequest) -> Page[InStock]:

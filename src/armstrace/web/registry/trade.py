@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,9 @@ from armstrace.vocabulary.arms import LifeEventKind, NoticeKind
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields, listing
+from armstrace.web.drawing import qr
 from armstrace.web.licensing import stock
+from armstrace.web.lists import exports
 
 OF_KIND = {
     NoticeKind.SOLD: LifeEventKind.SOLD_TO_HOLDER,
@@ -108,6 +110,23 @@ def book(request: access.Request) -> HttpResponseBase:
     if business is None:
         return redirect("own-stock")
     return stock.show_book(request, business.holder_id, business.number)
+
+
+@access.staff_view
+def certificates(request: access.Request) -> HttpResponse:
+    """List the certificates of the own business, each with its code to print."""
+    rows = trading.own_certificates(viewer=request.viewer)
+    shown = [(each, qr.draw(each.token, error="m")) for each in rows if each.token]
+    return render(request, "registry/own_certificates.html", {"rows": shown})
+
+
+@access.staff_view
+def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
+    """Hand out the text of the code of an own certificate."""
+    for each in trading.own_certificates(viewer=request.viewer):
+        if each.certificate_id == certificate_id and each.token:
+            return exports.attach(each.token, f"{each.number}.txt", "text/plain")
+    raise Http404
 
 
 @access.staff_view

@@ -30,6 +30,12 @@ urlpatterns = [
     path("trade/", trade.in_hand, name="own-stock"),
     path("trade/book/", trade.book, name="own-book"),
     path("trade/notices/", trade.notices, name="own-notices"),
+    path("trade/certificates/", trade.certificates, name="own-certificates"),
+    path(
+        "trade/certificates/<int:certificate_id>/",
+        trade.certificate,
+        name="own-certificate",
+    ),
     path("trade/notice/", trade.notify, name="own-notice"),
     path("look-up/", views.look_up, name="look-up"),
 ]
