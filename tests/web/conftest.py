@@ -5,7 +5,9 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from armstrace.accounts import actors
+from armstrace.accounts import actors, policy
+from armstrace.vocabulary.actors import Role
+from armstrace.web.access import PURPOSE_KEY
 from tests.kept_marks import kept_marks
 from tests.remembered import remembered
 from tests.web import world
@@ -47,11 +49,14 @@ def sam(known):
 
 @pytest.fixture
 def at_desk(people):
-    """Give a client that is signed in as one of the cast."""
+    """Give a client that is signed in as one of the cast, with a purpose chosen."""
 
     def signed_in(name):
-        client = Client()
-        client.force_login(people[name], "django.contrib.auth.backends.ModelBackend")
+        client, user = Client(), people[name]
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session[PURPOSE_KEY] = policy.PURPOSES[Role(user.role)][0].value
+        session.save()
         return client
 
     return signed_in

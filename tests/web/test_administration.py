@@ -55,6 +55,7 @@ def test_an_invited_person_chooses_a_passphrase_before_anything_else(at_desk, pe
     }
     assert nina.post(reverse("own-passphrase"), chosen)["Location"] == reverse("today")
 
+    nina.post(reverse("purpose"), {"purpose": "TRACING"})
     assert nina.get(reverse("recoveries")).status_code == 200
     assert sign_in("nina", secret)[1].status_code == 200
     assert sign_in("nina", "seven quiet rivers")[1].status_code == 302

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
+from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
@@ -316,16 +317,21 @@ def test_opening_a_recovery_leaves_who_when_to_what_end_and_which(at_desk, known
     assert number in named(body)["recoveries.recovery"]
 
 
-def test_a_purpose_that_nobody_chose_is_not_kept_as_chosen(at_desk, known):
-    client, address = at_desk("ana"), reverse("recovery", args=[known.recovered[0]])
+def test_who_works_for_several_purposes_chooses_one_before_anything_is_shown(known):
+    client, address = Client(), reverse("recovery", args=[known.recovered[0]])
+    client.force_login(known.people["ana"], "django.contrib.auth.backends.ModelBackend")
+    asked = reverse("purpose", query={"next": address})
 
-    client.get(address)
-    assert last("record.opened")["purpose_assumed"] is True
-    shown = at_desk("audrey").get(reverse("consultations"), {"actor": "ana"})
-    assert "(not chosen)" in " ".join(shown.content.decode().split())
+    assert client.get(address).headers["Location"] == asked
+    part = client.get(address, headers={"HX-Request": "true"})
+    assert part.headers["HX-Redirect"] == asked
+    sent = client.post(reverse("recovery-person", args=[known.recovered[0]]))
+    assert sent.status_code == 422
+    assert "Choose first what you work for" in sent.content.decode()
 
-    client.post(reverse("purpose"), {"purpose": "TRACING"})
-    client.get(address)
+    chosen = client.post(reverse("purpose"), {"purpose": "TRACING", "next": address})
+    assert chosen.headers["Location"] == address
+    assert client.get(address).status_code == 200
     assert "purpose_assumed" not in last("record.opened")
 
 

@@ -37,7 +37,7 @@ def sign_in(client, name="ana", password=world.PASSWORD, **given):
 
 
 def is_in(client):
-    return client.get(reverse("own-account"), **HOST).status_code == 200
+    return client.get(reverse("purpose"), **HOST).status_code == 200
 
 
 def ask(client, name="passkey-options"):

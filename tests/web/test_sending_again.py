@@ -108,5 +108,7 @@ def test_a_photograph_is_chosen_again_and_reaches_its_recovery(
     assert "plate.png" in form
     client.force_login(known.people["otto"], BACKEND)
     fresh = re.search(r'csrfmiddlewaretoken" value="([^"]+)', form)
+    chosen = {"purpose": "INVESTIGATION", "csrfmiddlewaretoken": fresh[1]}
+    client.post(reverse("purpose"), chosen)
     assert add(fresh[1]).status_code == 302
     assert RecoveryPhotograph.objects.filter(recovery_id=known.recovered[0]).exists()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from armstrace.analysis.synthetic.pictures import plate
@@ -386,8 +387,9 @@ def test_a_list_is_exported_as_a_workbook(at_desk, known):
     assert b"".join(answer.streaming_content)[:2] == b"PK"
 
 
-def test_no_purpose_is_stated_before_one_is_chosen(at_desk, people):
-    client, address = at_desk("ana"), reverse("purpose")
+def test_no_purpose_is_stated_before_one_is_chosen(people):
+    client, address = Client(), reverse("purpose")
+    client.force_login(people["ana"], "django.contrib.auth.backends.ModelBackend")
     before = client.get(address).content.decode()
 
     client.post(address, {"purpose": "TRACING"})

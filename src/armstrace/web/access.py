@@ -16,9 +16,11 @@ from django.http import (
     HttpResponseNotAllowed,
 )
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from armstrace.accounts import actors, policy, queries
 from armstrace.audit import refusals
@@ -32,6 +34,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
+from armstrace.vocabulary.messages import message
 from armstrace.web import once, proving, sending_again
 
 if TYPE_CHECKING:
@@ -40,6 +43,10 @@ if TYPE_CHECKING:
     from armstrace.accounts.models import User
 
 PURPOSE_KEY = "purpose"
+NO_PURPOSE = message(
+    "Choose first what you work for, under your name at the top of the page; then "
+    "send this again."
+)
 ENOUGH_KEY = "has_factors"
 METHODS = ("GET", "HEAD", "POST")
 # What a one-time passphrase opens: choosing one's own, and leaving.
@@ -166,11 +173,22 @@ def _must_choose_first(request: Request) -> bool:
 
 
 def _ask_first(request: Request) -> HttpResponse | None:
-    """Let nobody work without the factors of the role, or with a stale proof."""
+    """Let nobody work without factors, a purpose, or with a stale proof."""
     here = proving.page_name(request)
-    if here not in BEFORE_FACTORS and _lacks_factors(request):
-        return redirect("own-factors")
+    if here not in BEFORE_FACTORS:
+        if _lacks_factors(request):
+            return redirect("own-factors")
+        if request.viewer.is_purpose_assumed:
+            return _ask_purpose(request)
     return proving.ask(request)
+
+
+def _ask_purpose(request: Request) -> HttpResponse:
+    """Let nobody who works for several purposes see or do anything for none."""
+    if request.method == "POST":
+        raise InvalidInput(NO_PURPOSE)
+    here = reverse("purpose", query={"next": request.get_full_path()})
+    return HttpResponseClientRedirect(here) if request.htmx else redirect(here)
 
 
 def _lacks_factors(request: Request) -> bool:
