@@ -130,3 +130,24 @@ def test_a_licence_expires_after_its_last_day_and_is_renewed_but_not_varied() ->
     desk.drafted(at=ends + DAY, **desk.again(number))
     with pytest.raises(RuleBroken):
         desk.drafted(at=ends + DAY, **desk.again(number, ApplicationKind.VARY))
+
+
+def test_LI_23_an_application_that_says_nothing_is_not_sent() -> None:
+    nothing = {"purpose": "", "categories": "", "storage": ""}
+    made = desk.drafted(**nothing, quantity=None, born_on=None)
+
+    with pytest.raises(RuleBroken) as broken:
+        desk.do(made, LicenceAct.SEND, by=desk.REGISTRAR)
+
+    assert broken.value.rule == "LI-23"
+    assert desk.record_of(made).stage == "DRAFT"
+
+
+def test_who_has_a_licence_already_is_told_which() -> None:
+    number = desk.issued()
+
+    page = queries.application_page(
+        desk.sent().pk, viewer=ASSESSOR, at=MONDAY
+    )
+
+    assert f"valid licence {number} (possess)" in " ".join(map(str, page.ahead))

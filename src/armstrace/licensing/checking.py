@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from armstrace.vocabulary.arms import HolderKind
@@ -44,8 +44,8 @@ class Facts:
     # Day of birth of a natural person; None where not known.
     born_on: date | None = None
     documents: tuple[DocumentKind, ...] = ()
-    # Types of licence that the applicant holds on that day.
-    licences: tuple[LicenceType, ...] = ()
+    # Licences that the applicant holds on that day: one of each type, by its type.
+    licences: Mapping[LicenceType, str] = field(default_factory=dict)
     # Day of the last refusal still visible, or of a withdrawal that avoided one.
     refused_on: date | None = None
     # A licence of the applicant that is suspended or revoked; empty for none.
@@ -188,7 +188,15 @@ def ahead(
             ),
             namesakes,
         ),
-        (HAS_ONE, has_one and facts.stage in (*BEFORE_VETTING, *VETTED)),
+        (
+            message(
+                "The applicant already has the valid licence %(licence)s "
+                "(%(activity)s); perhaps a renewal or a change of its terms is meant.",
+                licence=facts.licences.get(facts.activity, ""),
+                activity=facts.activity,
+            ),
+            has_one and facts.stage in (*BEFORE_VETTING, *VETTED),
+        ),
     )
     return tuple(each for each, is_so in said if is_so)
 
@@ -196,10 +204,6 @@ def ahead(
 VETTED_LATER = message(
     "The applicant has not been vetted yet; ask for it once the application is "
     "accepted as complete."
-)
-HAS_ONE = message(
-    "The applicant already has a valid licence of this kind; perhaps a renewal or a "
-    "change of its terms is meant."
 )
 
 

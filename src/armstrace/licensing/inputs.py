@@ -75,6 +75,10 @@ class ApplicationInput:
     born_on: date | None = None
 
 
+# What an application says beside who applies, and for which activity.
+ASKED = ("purpose", "categories", "quantity", "storage", "born_on")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What an act on an application says; each act asks for its own part.

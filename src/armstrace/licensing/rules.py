@@ -255,6 +255,8 @@ GRANT_PROPOSED = BOOK.plain("LI-21")
 AS_PROPOSED = BOOK.rule("LI-19", _is_within, _widest)
 
 
+# The facts are its number, and whether anything is said of what is applied for.
+NOT_EMPTY = BOOK.plain("LI-23")
 # The facts are namesakes who were refused or stopped and whom the reason leaves out.
 COMPARED: Rule[list[str]] = BOOK.rule(
     "LI-22", lambda told: not told, lambda told: {"others": tuple(told)}

@@ -306,10 +306,10 @@ def facts_of(
     for application, kind in attached.values_list("application_id", "kind"):
         documents[application].append(DocumentKind(kind))
     held = Licence.objects.current().filter(among("holder_id", holders))
-    licences: dict[int, list[LicenceType]] = defaultdict(list)
+    licences: dict[int, dict[LicenceType, str]] = defaultdict(dict)
     # A register may not say what a licence allows.
     for each in in_force(held.exclude(licence_type=""), on):
-        licences[each.holder_id].append(LicenceType(each.licence_type))
+        licences[each.holder_id][LicenceType(each.licence_type)] = each.number
     named = HolderRecord.objects.current().filter(among("holder_id", holders))
     kinds = dict(named.values_list("holder_id", "kind"))
     refused = _refusals(holders, on)
@@ -323,7 +323,7 @@ def facts_of(
             activity=LicenceType(each.application.activity),
             holder_kind=HolderKind(kinds[each.application.holder_id]),
             documents=tuple(documents[each.application_id]),
-            licences=tuple(licences[each.application.holder_id]),
+            licences=licences[each.application.holder_id],
             refused_on=max(
                 (
                     day

@@ -26,7 +26,6 @@ from armstrace.vocabulary.licensing import (
 )
 from armstrace.vocabulary.messages import message
 
-ASKED = ("purpose", "categories", "quantity", "storage", "born_on")
 LIMITS = (
     *lengths.limits(Holder, {"holder": "number"}, of=ApplicationInput),
     *lengths.limits(Application, ["of_licence"], of=ApplicationInput),
@@ -67,7 +66,7 @@ def draft_application(
             "kind": given.kind,
             "of_licence": given.of_licence.strip(),
         }
-        asked = {name: getattr(given, name) for name in ASKED}
+        asked = {name: getattr(given, name) for name in inputs.ASKED}
         known = changing.Act.begun_by(key, entry, told | asked)
         if known is not None:
             return known
@@ -107,7 +106,7 @@ def change_application(
     with changing.Act.act_on(
         "licence.changed", application_id, LicenceAct.CHANGE, by=by, at=at, seen=seen
     ) as act:
-        return act.go_on(**{name: getattr(given, name) for name in ASKED})
+        return act.go_on(**{name: getattr(given, name) for name in inputs.ASKED})
 
 
 def attach_document(

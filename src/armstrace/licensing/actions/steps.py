@@ -83,7 +83,8 @@ def act_on_application(
             ``LI-17``, the licence begins before it is decided; ``LI-18``, more is
             proposed than was applied for; ``LI-19``, more is granted than was
             proposed; ``LI-22``, the reason for a grant names no namesake who was
-            refused; ``AC-09``, who decides and who assessed are not independent.
+            refused; ``LI-23``, nothing is applied for; ``AC-09``, who decides
+            and who assessed are not independent.
 
     Source:
         Background paper (2018), paras. 30, 33 and 78; Delegated Regulation (EU)
@@ -107,6 +108,8 @@ def act_on_application(
 
 def _send(act: Act, said: Said) -> dict[str, Any]:
     del said
+    is_said = any(getattr(act.record, name) for name in inputs.ASKED)
+    rules.NOT_EMPTY.require((act.file.reference, is_said))
     days = jurisdiction.profile().deadline_days(DECISION, act.today)
     return {"sent_on": act.today, "days_allowed": days}
 
