@@ -146,8 +146,6 @@ def test_LI_23_an_application_that_says_nothing_is_not_sent() -> None:
 def test_who_has_a_licence_already_is_told_which() -> None:
     number = desk.issued()
 
-    page = queries.application_page(
-        desk.sent().pk, viewer=ASSESSOR, at=MONDAY
-    )
+    page = queries.application_page(desk.sent().pk, viewer=ASSESSOR, at=MONDAY)
 
     assert f"valid licence {number} (possess)" in " ".join(map(str, page.ahead))
