@@ -370,8 +370,14 @@ def test_the_commands_write_the_list_and_repeat_it(tmp_path, capsys):
 
     assert "Ama" not in path.read_text()
     assert capsys.readouterr().out.endswith("0 records erased again.\n")
-    path.write_text("{}\n")
-    assert main.status_of(["retention", "repeat", str(path)]) == 1
+    for other in (
+        "",
+        "{}\n",
+        path.read_text().replace('"record_id": ', '"record_id": 9'),
+    ):
+        path.write_text(other)
+        assert main.status_of(["retention", "repeat", str(path)]) == 1
+    assert "was changed since" in capsys.readouterr().err
 
 
 def test_ER_02_a_sealed_case_keeps_its_recovery_and_no_list_tells_of_it():

@@ -1,5 +1,6 @@
 """`armstrace retention`: what is due, the list of erasures, and its repetition."""
 
+import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,6 +12,7 @@ import typer
 from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
+from armstrace.audit import keys
 from armstrace.cli import options, telling, writing
 from armstrace.retention import queries
 from armstrace.retention.actions import erasing
@@ -84,7 +86,7 @@ def list_erased(
         for each in found
     ]
     text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
-    writing.keep(output, text.encode())
+    writing.keep(output, f"{text}{keys.hidden(text)}\n".encode())
     said = counted(
         "%(n)s erasure listed in %(path)s.",
         "%(n)s erasures listed in %(path)s.",
@@ -109,7 +111,12 @@ def repeat(
 
 
 def _read(path: Path) -> Iterator[Listed]:
-    for number, line in enumerate(text_of(path).splitlines(), start=1):
+    # The last line is a keyed digest of the others: nobody adds a record by hand.
+    *lines, signed = text_of(path).splitlines() or [""]
+    text = "".join(f"{line}\n" for line in lines)
+    if not hmac.compare_digest(signed.encode(), keys.hidden(text).encode()):
+        raise SAID.refuse("UNSIGNED_ERASURES", path=path.name)
+    for number, line in enumerate(lines, start=1):
         try:
             said = json.loads(line)
             begun = datetime.fromisoformat(said.pop("begun_at"))
