@@ -175,8 +175,8 @@ def test_a_role_changes_at_once():
     assert verify.verify().is_sound
 
 
-@pytest.mark.parametrize("act", ["role", "reset"])
-def test_a_new_role_and_a_reset_passphrase_end_the_tokens(act):
+@pytest.mark.parametrize("act", ["role", "agency", "reset"])
+def test_a_new_role_or_agency_and_a_reset_passphrase_end_the_tokens(act):
     user, by = cast.user(), actors.system_actor()
     secret = tokens.new_secret()
     stated = actions.NewToken("nightly", secret, cast.NOON + timedelta(days=9))
@@ -185,6 +185,12 @@ def test_a_new_role_and_a_reset_passphrase_end_the_tokens(act):
 
     if act == "role":
         actions.change_role(role=Role.AUDITOR, **how)
+    elif act == "agency":
+        actions.create_agency(
+            code="LAB", name="Lab", kind=AgencyKind.HUB, by=by, at=cast.NOON
+        )
+        actions.move_person(agency="LAB", **how)
+        assert actors.actor_for(User.objects.get(name="ana")).agency == "LAB"
     else:
         actions.reset_password(secret=passwords.new_one_time_password(), **how)
 

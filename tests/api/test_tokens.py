@@ -44,6 +44,16 @@ def test_a_token_for_reading_reads_and_records_nothing(caller: Caller) -> None:
     assert "This token does not open it" in recorded.json()["detail"]
 
 
+def test_a_token_shows_names_only_where_that_was_allowed(caller: Caller) -> None:
+    clerk = caller(Role.REGISTRAR, "VFR")
+    both = (TokenScope.READ, TokenScope.NAMES)
+
+    refused = narrowed(clerk, TokenScope.READ).get("/api/v1/holders")
+    shown = narrowed(clerk, *both).get("/api/v1/holders")
+
+    assert (refused.status_code, shown.status_code) == (403, 200)
+
+
 def test_a_token_for_recording_decides_nothing(caller: Caller) -> None:
     arm_id, (recovery_id,) = builders.stolen_pistol(), builders.recovered()
     both = (TokenScope.READ, TokenScope.RECORD)
@@ -67,6 +77,7 @@ def test_every_grant_has_its_scope_and_none_manages_accounts(db: None) -> None:
     scopes = {grant.action: policy.scope_of(grant.action) for grant in policy.policy()}
 
     assert scopes["recovery.view"] is TokenScope.READ
+    assert scopes["holder.view"] is TokenScope.NAMES
     assert scopes["recovery.correct"] is TokenScope.RECORD
     assert scopes["trace.confirm"] is TokenScope.DECIDE
     deciding = ("step.waive", "deactivation.verify", "stock.dispose")

@@ -110,6 +110,24 @@ def test_a_role_changes_from_the_next_page_on(at_desk, people):
     assert otto.get(reverse("figures")).status_code == 200
 
 
+def test_a_person_moves_to_another_agency_and_what_stays_behind_is_said(
+    at_desk, known
+):
+    otto, ada = at_desk("otto"), at_desk("ada")
+    otto.post(
+        reverse("exhibit-receive", args=[known.recovered[0]]),
+        {"seal_number": "S-77", "seal_state": "UNBROKEN"},
+    )
+    page = reverse("person", args=[known.people["otto"].pk])
+    assert "Still with this person: 1 exhibit." in ada.get(page).content.decode()
+
+    do(ada, "otto", "move", agency="PC-SUL", reason="posted there")
+
+    assert b"PC-SUL" in ada.get(page).content
+    own = reverse("recovery", args=[known.recovered[0]])
+    assert otto.get(own).status_code == 404
+
+
 def test_the_page_of_an_account_says_from_which_role_to_which(at_desk, people):
     ada = at_desk("ada")
     do(ada, "otto", "role", role="ANALYST", reason="moved to the hub")

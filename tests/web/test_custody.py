@@ -79,7 +79,7 @@ def test_the_laboratory_signs_for_what_it_accepts(exhibit, cleo, at_desk):
     elena = at_desk("elena")
     assert elena.get(reverse("exhibit", args=[exhibit.pk])).status_code == 404
     act(cleo, exhibit, "offered", to_agency="LAB", errand="EXAMINATION")
-    assert "exhibits offered to us" in text(elena.get(reverse("today")))
+    assert "exhibits offered to you" in text(elena.get(reverse("today")))
 
     assert act(elena, exhibit, "accepted", **SEEN).status_code == 302
 

@@ -15,6 +15,7 @@ SETS_UP = (
     AccountAct.INVITED,
     AccountAct.OPENED,
     AccountAct.ROLE,
+    AccountAct.MOVED,
     AccountAct.RESET,
     AccountAct.FACTORS_REMOVED,
 )
@@ -65,5 +66,8 @@ def _who_issued(name: str, at: datetime) -> Iterator[tuple[str, datetime]]:
     since = at - settings.ACCOUNT_SETTLES
     not_over = Q(revoked_at=None) | Q(revoked_at__gt=since)
     found = ApiToken.objects.filter(not_over, user__name=name, created_at__lte=at)
-    for token in found.filter(expires_at__gt=since).exclude(scopes=TokenScope.READ):
+    changing = Q(scopes__contains=TokenScope.RECORD) | Q(
+        scopes__contains=TokenScope.DECIDE
+    )
+    for token in found.filter(changing, expires_at__gt=since):
         yield tokens.issuer_of(token), token.created_at

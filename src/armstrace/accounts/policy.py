@@ -51,6 +51,8 @@ DECIDING = frozenset(
 )
 """Verbs that decide, and grants whose verb alone does not tell it."""
 READING = frozenset({"consultation.own", "ledger.verify", "stock.list"})
+# It opens the lists of holders, and every name that is shown for a reason.
+NAMING = frozenset({"holder.view"})
 FOR_NO_TOKEN = frozenset(
     {"account.manage", "token.issue", "factor.recover"}
     # No programme learns that a special technique is used.
@@ -97,6 +99,8 @@ def scope_of(action: str) -> TokenScope | None:
     """
     if action in FOR_NO_TOKEN:
         return None
+    if action in NAMING:
+        return TokenScope.NAMES
     verb = action.rpartition(".")[2]
     if verb == "view" or action in READING:
         return TokenScope.READ

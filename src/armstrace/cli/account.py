@@ -145,6 +145,20 @@ def change_role(
 
 
 @app.command()
+def move(
+    name: Name,
+    code: Annotated[str, typer.Argument(metavar="AGENCY", help="Its code.")],
+    *,
+    reason: Reason,
+) -> None:
+    """Let a person act for another agency."""
+    by, at = system_actor(), _now()
+    actions.move_person(name=name, agency=code, reason=reason, by=by, at=at)
+    said = message("%(name)s acts for %(agency)s now.", name=name, agency=code)
+    telling.note(said)
+
+
+@app.command()
 def reset(name: Name, *, reason: Reason) -> None:
     """Give a passphrase for one sign-in; it is shown once and never again."""
     secret = passwords.new_one_time_password()

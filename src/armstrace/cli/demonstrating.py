@@ -251,7 +251,6 @@ def _hand_out(hub: Actor) -> None:
     assigning.assign_recoveries(
         recovery_ids=[row.traced.recovery.recovery_id for row in waits.rows],
         to="analyst",
-        note="These have waited longest.",
         by=hub,
         at=now,
     )

@@ -19,6 +19,7 @@ class TokenScope(Code):
     """What an API token opens, within what its account may do."""
 
     READ = "READ", "read"
+    NAMES = "NAMES", "see the names of persons"
     RECORD = "RECORD", "record and correct"
     DECIDE = "DECIDE", "decide, judge and conclude"
 
@@ -29,6 +30,7 @@ class AccountAct(Code):
     CLOSED = "CLOSED", "closed"
     OPENED = "OPENED", "opened again"
     ROLE = "ROLE", "role changed"
+    MOVED = "MOVED", "agency changed"
     RESET = "RESET", "passphrase reset"
     SESSIONS_ENDED = "SESSIONS_ENDED", "sessions ended"
     TOKEN_REVOKED = "TOKEN_REVOKED", "token revoked"

@@ -26,6 +26,7 @@ from armstrace.accounts.actions.people import (
     NewAccount,
     change_role,
     create_user,
+    move_person,
     reset_password,
     set_password,
 )

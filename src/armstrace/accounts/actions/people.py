@@ -101,6 +101,37 @@ def change_role(*, name: str, role: Role, reason: str, by: Actor, at: datetime) 
     return user
 
 
+def move_person(
+    *, name: str, agency: str, reason: str, by: Actor, at: datetime
+) -> User:
+    """Let a person act for another agency from the next request on; tokens end.
+
+    Args:
+        agency: The code of the agency.
+        by: Who changes it; never the person.
+
+    Raises:
+        RuleBroken: ``AC-01``, people do not change their own rights; ``AC-02``, no
+            reason; ``AC-05``, the agency is closed.
+
+    Source:
+        NIST SP 800-53 r5, AC-2 and PS-5 (personnel transfer).
+    """
+    by.require("account.manage")
+    user = user_named(name)
+    rules.ANOTHER_PERSON.require((user.name, by.name))
+    rules.REASON_IS_GIVEN.require(reason)
+    act = "account.agency_changed"
+    with ledger.entry(act, by=by, at=at, op=Operation.ADMIN) as entry:
+        before, user.agency = user.agency_id, agencies.lock_agency(agency)
+        rules.AGENCY_IS_OPEN.require(user.agency.is_open)
+        user.save(update_fields=["agency"])
+        entry.about(user, before=before, after=user.agency_id)
+        end_tokens(user, entry, at)
+        entry.about(changes.keep(AccountAct.MOVED, user, reason, by=by, at=at))
+    return user
+
+
 def set_password(*, name: str, password: str, by: Actor, at: datetime) -> User:
     """Choose one's own password; one's other sessions end.
 

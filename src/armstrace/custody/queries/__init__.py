@@ -19,6 +19,7 @@ from armstrace.custody.queries.lists import (
     exhibit_rows,
     exhibits_among,
     exhibits_of,
+    held_by,
     item_to_receive,
     open_counts,
     own_stores,

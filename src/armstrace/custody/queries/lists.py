@@ -23,9 +23,9 @@ from armstrace.vocabulary.paging import Page, PageRequest
 class Shown(Code):
     """Which exhibits a list shows."""
 
-    OFFERED = "OFFERED", "offered to us"
-    WAITING = "WAITING", "offered by us and not accepted"
-    HERE = "HERE", "held by us"
+    OFFERED = "OFFERED", "offered to your agency"
+    WAITING = "WAITING", "offered by your agency and not accepted"
+    HERE = "HERE", "held by your agency"
     UNPLACED = "UNPLACED", "without a location"
     OUT = "OUT", "handed over for good"
     OVERDUE = "OVERDUE", "due back"
@@ -195,6 +195,13 @@ def _filter(where: ExhibitFilter, viewer: Actor, today: date) -> QuerySet[Custod
     if where.place:
         rows = rows.filter(numbers.within(where.place))
     return rows
+
+
+def held_by(person: str, *, viewer: Actor) -> int:
+    """Count the exhibits that a person holds outside a store, before the role ends."""
+    viewer.require("account.manage")
+    kept = CustodyEvent.objects.current().filter(holder=person, store=None)
+    return kept.exclude(way_out_state=WayOutState.CARRIED_OUT).count()
 
 
 def _standing_so(shown: Shown, viewer: Actor, today: date) -> Q:

@@ -9,6 +9,7 @@ from armstrace.licensing.queries.applications import (
     application_rows,
     every_application,
     open_document,
+    waiting_with,
 )
 from armstrace.licensing.queries.cards import (
     HolderCard,

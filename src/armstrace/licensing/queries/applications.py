@@ -387,3 +387,11 @@ def _stops(application_ids: Iterable[int]) -> dict[int, list[clocks.Stop]]:
 
 def _days(begun: date, until: date, stops: list[clocks.Stop]) -> clocks.Days:
     return clocks.count(begun, until, stops, settings.HOME_COUNTRY)
+
+
+def waiting_with(person: str, *, viewer: Actor) -> int:
+    """Count what a person began and did not send, or assesses, before the role ends."""
+    viewer.require("account.manage")
+    begun = Q(stage=LicenceStage.DRAFT, application__made_by=person)
+    assessed = Q(stage__in=UNDECIDED, assessor=person)
+    return ApplicationRecord.objects.current().filter(begun | assessed).count()

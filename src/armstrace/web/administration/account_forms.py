@@ -65,6 +65,13 @@ class RoleForm(fields.ReasonForm):
     field_order = ("role", "reason")
 
 
+class MoveForm(fields.ReasonForm):
+    """Another agency, and why."""
+
+    agency = forms.ChoiceField(label=_("Agency"))
+    field_order = ("agency", "reason")
+
+
 def _telephone() -> forms.CharField:
     return fields.line(
         _("Telephone"),

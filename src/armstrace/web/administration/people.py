@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from armstrace.accounts import actions, passwords, queries, rules
+from armstrace.custody import queries as custody
 from armstrace.investigations import queries as investigations
+from armstrace.licensing import queries as licensing
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate, write_list
 from armstrace.vocabulary.actors import Actor
@@ -42,6 +44,17 @@ ROLE = Act(
     account_forms.RoleForm,
     actions.change_role,
     gettext_lazy("Role changed."),
+)
+MOVE = Act(
+    "move",
+    gettext_lazy("Move to another agency"),
+    gettext_lazy(
+        "The person sees the records of the new agency from the next page on, and no "
+        "longer those of the old one; API tokens end."
+    ),
+    account_forms.MoveForm,
+    actions.move_person,
+    gettext_lazy("The person acts for the new agency now."),
 )
 END = Act(
     "end-sessions",
@@ -76,7 +89,7 @@ RELEASE = Act(
     gettext_lazy("The lock is released; the person can sign in."),
 )
 RESET = "reset"
-ACTS = {act.key: act for act in (ROLE, END, CLOSE, OPEN, RELEASE)}
+ACTS = {act.key: act for act in (ROLE, MOVE, END, CLOSE, OPEN, RELEASE)}
 
 
 @access.staff_view
@@ -132,7 +145,7 @@ def do(request: access.Request, user_id: int, act: str) -> HttpResponse:
     if act not in ACTS:
         raise NotFound(gettext("There is no such act; open the account again."))
     chosen = ACTS[act]
-    form = chosen.form(request.POST)
+    form = _offer(chosen.form(request.POST), request.viewer)
     if not form.is_valid():
         return _shown(request, user_id, (act, form), status=422)
     try:
@@ -205,19 +218,32 @@ def _shown(
     return render(request, "administration/person.html", context, status=status)
 
 
+def _offer(form: forms.Form, viewer: Actor) -> forms.Form:
+    """Let the agency be chosen where a form asks for one."""
+    if "agency" in form.fields:
+        open_ones = [one for one in queries.agencies(viewer=viewer) if one.is_open]
+        account_forms.offer_agencies(form, open_ones)
+    return form
+
+
 def _describe_open_work(name: str, viewer: Actor) -> str:
     """Say what a person still has to do, and who hands it on; empty for nothing."""
     waiting = tracing.waiting_with(name, viewer=viewer)
     cases, tasks = investigations.open_work_of(name, viewer=viewer)
+    drafts = licensing.waiting_with(name, viewer=viewer)
+    exhibits = custody.held_by(name, viewer=viewer)
     counts = (
         (waiting, ngettext("%(n)s recovery", "%(n)s recoveries", waiting)),
         (cases, ngettext("%(n)s case to lead", "%(n)s cases to lead", cases)),
         (tasks, ngettext("%(n)s task in a case", "%(n)s tasks in cases", tasks)),
+        (drafts, ngettext("%(n)s application", "%(n)s applications", drafts)),
+        (exhibits, ngettext("%(n)s exhibit", "%(n)s exhibits", exhibits)),
     )
     work = write_list(said % {"n": thin(count)} for count, said in counts if count)
     said = gettext(
-        "Still assigned to this person: %(work)s. A supervisor reassigns recoveries "
-        "under Workload; cases and tasks are handed on in the case."
+        "Still with this person: %(work)s. A supervisor reassigns recoveries under "
+        "Workload, cases and tasks are handed on in the case, an application that is "
+        "not decided is sent or withdrawn, and an exhibit is offered to a custodian."
     )
     return said % {"work": work} if work else ""
 
@@ -241,7 +267,7 @@ def _acts(
             ),
             fields.ReasonForm,
         )
-        those = [ROLE, *([END] if card.sessions else []), CLOSE]
+        those = [ROLE, MOVE, *([END] if card.sessions else []), CLOSE]
         offered = [(act.key, act.verb, act.means, act.form) for act in those]
         offered.insert(1, reset)
     if card.locked_until:
@@ -254,7 +280,10 @@ def _acts(
             "is_sent": bool(sent and sent[0] == key),
             "form": sent[1]
             if sent and sent[0] == key
-            else form(auto_id=f"{key}-%s", initial={"role": card.row.role}),
+            else _offer(
+                form(auto_id=f"{key}-%s", initial={"role": card.row.role}),
+                request.viewer,
+            ),
         }
         for key, verb, means, form in offered
     ]

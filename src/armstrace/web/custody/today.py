@@ -12,9 +12,15 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.web.today.work import Task, task
 
 TASKS = (
-    ("accept", Shown.OFFERED, "waiting", _("exhibits offered to us"), _("Accept")),
+    ("accept", Shown.OFFERED, "waiting", _("exhibits offered to you"), _("Accept")),
     ("keep", Shown.OVERDUE, "overdue", _("exhibits out and due back"), _("View")),
-    ("keep", Shown.UNPLACED, "waiting", _("exhibits without a location"), _("Shelve")),
+    (
+        "keep",
+        Shown.UNPLACED,
+        "waiting",
+        _("exhibits without a location"),
+        _("Give a place"),
+    ),
     ("keep", Shown.BROKEN, "overdue", _("broken seals"), _("View")),
     ("approve", Shown.PROPOSED, "waiting", _("disposals to decide"), _("Decide")),
 )
