@@ -62,6 +62,17 @@ def test_RG_01_a_state_that_is_no_longer_so_is_refused_by_the_name_of_its_field(
 
 
 @pytest.mark.django_db
+def test_all_that_is_wrong_with_a_body_is_said_at_once(caller: Caller) -> None:
+    answer = post(
+        caller(Role.OFFICER, "VNP"), "/api/v1/recoveries", {"quantity": "x", "odd": 1}
+    )
+
+    said = answer.json()["detail"]
+    assert "“number at its source” is missing. “kind” is missing." in said
+    assert "There is no field called “odd” here." in said
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("field", "limit"), [("make", 200), ("calibre", 120)])
 def test_a_text_that_is_too_long_meets_one_limit_with_its_length(
     caller: Caller, field: str, limit: int

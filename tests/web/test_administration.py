@@ -110,9 +110,7 @@ def test_a_role_changes_from_the_next_page_on(at_desk, people):
     assert otto.get(reverse("figures")).status_code == 200
 
 
-def test_a_person_moves_to_another_agency_and_what_stays_behind_is_said(
-    at_desk, known
-):
+def test_a_person_moves_to_another_agency_and_what_stays_behind_is_said(at_desk, known):
     otto, ada = at_desk("otto"), at_desk("ada")
     otto.post(
         reverse("exhibit-receive", args=[known.recovered[0]]),

@@ -31,7 +31,7 @@ from armstrace.vocabulary.errors import (
     SourceUnavailable,
 )
 from armstrace.vocabulary.field_words import words_of
-from armstrace.vocabulary.messages import Message, Parameter, message
+from armstrace.vocabulary.messages import Message, Parameter, join, message
 from armstrace.vocabulary.rules import NEEDS_REASON, UNSEEN
 
 STATUS = {
@@ -198,8 +198,11 @@ def explain_errors(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def answer_malformed(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
         del request
-        sentence, field = sentence_of(error.errors[0])
-        return answer_problem(422, sentence, field=field)
+        told: dict[str, Message] = {}
+        for each in error.errors:
+            sentence, field = sentence_of(each)
+            told.setdefault(field, sentence)
+        return answer_problem(422, join([*told.values()]), field=next(iter(told)))
 
     @api.exception_handler(RequestDataTooBig)
     def answer_too_large(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
