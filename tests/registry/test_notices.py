@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.audit import ledger, verify
 from armstrace.licensing import terms
 from armstrace.licensing.models import Holder
+from armstrace.registry import rules
 from armstrace.registry.actions import notices
 from armstrace.registry.models import (
     Arm,
@@ -20,7 +21,7 @@ from armstrace.registry.models import (
     Reporting,
 )
 from armstrace.registry.queries import stock, trading
-from armstrace.registry.trading import ArmsNamed
+from armstrace.registry.trading import IN_STOCK, OTHER_SIDE, ArmsNamed
 from armstrace.vocabulary.arms import ArmState, HolderKind
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.outcomes import RowOutcome
@@ -185,6 +186,12 @@ def test_a_long_file_asks_the_register_no_more_than_a_short_one() -> None:
 
     assert asked[1] <= asked[0]
     assert Notice.objects.get_queryset().count() == len(arms)
+
+
+def test_why_a_notice_waits_rests_on_what_binds_under_every_profile() -> None:
+    cited = (OTHER_SIDE, IN_STOCK, rules.CONFIRMED)
+
+    assert {each.source.instrument for each in cited if each.source} == {"protocol"}
 
 
 def test_HO_03_of_one_file_no_more_arms_pass_than_a_licence_allows() -> None:

@@ -33,7 +33,8 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, plain_rule
 from armstrace.vocabulary.sources import Source
 
-TRADE = Source("eu-2021-555", "art. 4, para. 6")
+# What binds under every profile; Directive (EU) 2021/555, art. 4 (6), asks the same.
+TRADE = Source("protocol", "art. 7")
 
 IN_STOCK_NOW = HELD | {ArmState.MANUFACTURED}
 
