@@ -1,13 +1,18 @@
 """The bench: marks, comparisons, searches, conclusions and reference sets."""
 
 import json
+from io import BytesIO
 
+import numpy as np
 import pytest
 from django.urls import reverse
+from PIL import Image
 
 from armstrace.analysis.ballistics import reports
 from armstrace.analysis.ballistics.limits import LIMITS
-from armstrace.ballistics.inputs import ClassInput
+from armstrace.analysis.ballistics.surfaces import Surface
+from armstrace.analysis.ballistics.x3p import writer
+from armstrace.ballistics.inputs import ClassInput, ReceivedScan
 from armstrace.ballistics.models import (
     BallisticMark,
     Comparison,
@@ -103,6 +108,22 @@ def test_pictures_of_a_mark_move_with_the_light(at_desk, enrolled, shown):
 
     assert one.startswith(b"\x89PNG")
     assert one != two
+
+
+def test_a_fine_scan_is_enlarged_to_its_points(at_desk, known, folder):
+    points = np.random.default_rng(1).normal(0, 1e-6, (700, 700))
+    fine = Surface(points, 5e-6, 5e-6)
+    writer.write(folder / "fine.x3p", fine, bench.LENS)
+    received = ReceivedScan((folder / "fine.x3p").read_bytes(), "fine.x3p")
+    mark = bench.enrolled(folder, received=received, recovery_id=known.recovered[0])
+    client, address = at_desk("ana"), reverse("mark-picture", args=[mark.pk, "surface"])
+
+    widths = [
+        Image.open(BytesIO(client.get(address, {name: 1}).content)).width
+        for name in ("azimuth", "large")
+    ]
+
+    assert widths == [560, 700]
 
 
 @pytest.mark.parametrize("shown", ["first", "second", "overlay", "difference"])

@@ -13,6 +13,8 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.web import access
 
 LOWEST_DEG, HIGHEST_DEG = 5.0, 85.0
+# Enough to see single lines of a scan where a browser shows it alone.
+LARGE_PX = 2800
 
 
 def light_of(request: access.Request) -> Light:
@@ -30,7 +32,8 @@ def of_mark(request: access.Request, mark_id: int, shown: str) -> HttpResponse:
     if shown == "surface":
         opened = queries.open_mark(mark_id, folder=settings.MEDIA_ROOT, viewer=viewer)
         ring = opened.ring if "region" in request.GET else None
-        view = pictures.view_of_scan(opened.surface)
+        widest_px = LARGE_PX if "large" in request.GET else pictures.WIDEST_PX
+        view = pictures.view_of_scan(opened.surface, widest_px=widest_px)
         return _png(pictures.relief(view, light, ring=ring))
     if shown == "kept":
         mark = queries.prepare_mark(mark_id, folder=settings.MEDIA_ROOT, viewer=viewer)
