@@ -71,6 +71,7 @@ def test_the_day_of_an_administrator(desk, sign_in, picture, width):
     nina.get_by_label("Repeat the new passphrase").fill(CHOSEN)
     click(nina.get_by_role("button", name="Save passphrase"))
     nina.goto(reverse("own-account"))
+    click(nina.get_by_role("button", name="criminal investigation"))
     expect(nina.get_by_text("this one")).to_be_visible()
     look(nina, picture, f"administrator-own-account-{width}")
 
