@@ -60,12 +60,13 @@ def test_a_source_that_goes_back_to_an_older_value_is_heard(send) -> None:
     assert send(notes="")["fate"] == "UNCHANGED"
 
 
-def test_RS_02_a_source_that_agreed_and_goes_back_is_heard(send) -> None:
+def test_RS_02_a_source_that_agreed_and_goes_back_waits_for_a_person(send) -> None:
     agreed = send(serial="ABC128")
     back = send(serial="ABC123")
 
-    assert (agreed["fate"], back["fate"]) == ("UNCHANGED", "CORRECTED")
-    assert current().serial_as_marked == "ABC123"
+    assert agreed["fate"] == "UNCHANGED"
+    assert (back["status"], back["rule"]) == (409, "RS-02")
+    assert current().serial_as_marked == "ABC128"
 
 
 def test_RS_02_only_the_corrected_field_conflicts(send) -> None:

@@ -12,6 +12,7 @@ from armstrace.intake.tables.rows import visible
 from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
 from armstrace.registry.models import LossReport
 from armstrace.vocabulary.field_words import words_of
+from tests.cast import STATISTICIAN
 from tests.intake import files
 from tests.intake.loads import ARM, LOADER, held, load, recovery, table
 
@@ -233,3 +234,13 @@ def test_a_row_of_twelve_arms_is_held_and_never_counts_as_one(tmp_path):
 
     assert (batch.rows_loaded, batch.rows_held) == (1, 1)
     assert "give each arm a row of its own" in str(held(batch)[0].sentence)
+
+
+def test_a_held_row_of_a_bare_year_is_counted_for_that_year(tmp_path):
+    only_held(tmp_path, recovery("2", recovered_on="2019", make="x" * 201))
+
+    counted = {
+        year: queries.held_of_year(year, viewer=STATISTICIAN) for year in (2018, 2019)
+    }
+
+    assert counted == {2018: 0, 2019: 1}

@@ -134,3 +134,8 @@ def test_IN_05_a_row_without_a_conflict_is_mended_not_settled(tmp_path):
         settle(HeldRow.objects.get(), Settlement.KEEP)
 
     assert refused.value.rule == "IN-05"
+
+
+def test_a_row_that_contradicts_a_correction_is_not_mended(held):
+    with pytest.raises(InvalidInput, match="choose between it and the record"):
+        actions.mend_row(held=held, values={"notes": "mended"}, by=LOADER, at=LATER)

@@ -87,6 +87,34 @@ def test_a_source_that_states_what_was_corrected_agrees() -> None:
     assert state("ABC128").fate is RowOutcome.UNCHANGED
 
 
+def test_RS_02_what_a_source_said_before_a_correction_waits_though_it_agreed() -> None:
+    builders.recovered()
+    correct("ABC128")
+    state("ABC128")
+
+    outcome = state("ABC123")
+
+    assert (outcome.fate, outcome.rule) == (RowOutcome.CONFLICT, "RS-02")
+    assert serial() == "ABC128"
+    assert state("ABC777").fate is RowOutcome.CORRECTED
+
+
+def test_RS_02_an_old_file_does_not_undo_what_a_person_took() -> None:
+    builders.recovered()
+    correct("ABC128")
+    state("ABC777", settlement=Settlement.TAKE, reason="the force is right")
+
+    assert state("ABC123").fate is RowOutcome.CONFLICT
+    assert serial() == "ABC777"
+
+
+def test_a_source_that_goes_back_and_forth_itself_is_followed() -> None:
+    builders.recovered()
+    state("ABC777")
+
+    assert state("ABC123").fate is RowOutcome.CORRECTED
+
+
 def test_a_person_takes_what_the_source_states_over_the_correction() -> None:
     builders.recovered()
     correct("ABC128")

@@ -280,3 +280,32 @@ def test_RG_21_a_sale_is_not_withdrawn_under_a_later_exchange_that_rests_on_it()
     withdraw(later)
     withdraw(sale)
     assert holder_of(arm_id) != "P4"
+
+
+def test_an_event_does_not_become_one_of_another_kind() -> None:
+    arm_id = held_pistol()
+    happening.record_happening(
+        arm_id=arm_id,
+        happening=happened(Kind.DESTROYED, document="D 1"),
+        by=REGISTRAR,
+        at=NOW,
+    )
+
+    with pytest.raises(InvalidInput, match="Only a loss becomes a theft") as refusal:
+        correct(last_event(arm_id), kind=Kind.STOLEN)
+
+    assert refusal.value.field == "kind"
+
+
+@pytest.mark.parametrize("field", ["document", "manner", "holder_to", "country"])
+def test_a_report_of_loss_takes_no_change_that_it_has_no_place_for(field) -> None:
+    arm_id = held_pistol()
+    happening.report_loss(
+        arm_id=arm_id, happening=happened(Kind.STOLEN), by=REGISTRAR, at=NOW
+    )
+    stolen = last_event(arm_id)
+
+    with pytest.raises(InvalidInput, match="A report of loss or theft has no") as told:
+        correct(stolen, **{field: ""})
+
+    assert told.value.field == field

@@ -1,5 +1,6 @@
 """What is on record of identities, and what a source stated of them last."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -112,3 +113,35 @@ def _last_stated(
     rows = table._default_manager.filter(among(column, keys), source=source)  # noqa: SLF001 -- as above
     told = rows.order_by("pk").values_list(column, "stated_key", "content_key")
     return {key: stated or content for key, stated, content in told}
+
+
+def said_before(
+    store: Store,
+    source: str,
+    numbers: Collection[str],
+    known: Mapping[str, OnRecord],
+) -> dict[str, set[str]]:
+    """Give what a source stated before a person last corrected it, by number.
+
+    Args:
+        numbers: Of what is on record; ``known`` has it.
+    """
+    column = store.number if store.identity is None else store.owner
+    of: dict[Table, dict[Any, str]] = defaultdict(dict)
+    for number in numbers:
+        was = known[number]
+        of[was.table][number if store.identity is None else was.owner] = number
+    said: dict[str, set[str]] = defaultdict(set)
+    told: dict[str, set[str]] = defaultdict(set)
+    for table, named in of.items():
+        rows = table._default_manager.filter(among(column, named)).order_by("pk")  # noqa: SLF001 -- as above
+        if store.is_by_source:
+            rows = rows.filter(source=source)
+        columns = (column, "source", "content_key", "stated_key", "corrected_by")
+        for key, by, content, stated, person in rows.values_list(*columns):
+            number = named[key]
+            if person:
+                said[number] |= told[number]
+            if by == source:
+                told[number] |= {content, stated} - {""}
+    return said

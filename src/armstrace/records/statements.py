@@ -28,7 +28,7 @@ from armstrace.audit import ledger
 from armstrace.records import bulk, lengths, rules
 from armstrace.records.lengths import Limit, limits, refuse_unfit
 from armstrace.records.lookups import among
-from armstrace.records.on_record import OnRecord, Store, Table, on_record
+from armstrace.records.on_record import OnRecord, Store, Table, on_record, said_before
 from armstrace.records.plans import Plan, Statement
 from armstrace.records.versions import StatementRecord
 from armstrace.vocabulary.actors import Actor
@@ -83,6 +83,8 @@ class Recorder[S: Statement]:
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
         self.today = timezone.localdate(submission.at)
+        # Numbers whose statements a person has corrected since they were made.
+        self._outdated: frozenset[str] = frozenset()
 
     def foretell(self, stated: Sequence[S]) -> list[Recorded]:
         """Tell what recording would do; nothing is written.
@@ -131,6 +133,7 @@ class Recorder[S: Statement]:
         plan = Plan[S](on_record(self.store, self.submission.source, numbers))
         fit = [each for number, each in latest.items() if unfit[number] is None]
         self.prepare(fit, plan.known)
+        self._outdated = self._find_outdated(fit, plan.known)
         for number, each in latest.items():
             was = plan.known.get(number)
             refused = unfit[number]
@@ -185,7 +188,7 @@ class Recorder[S: Statement]:
             return self.fit(stated, was) or Recorded(RowOutcome.NEW)
         if self._is_said(stated, was) or self._is_kept(stated, was):
             return Recorded(RowOutcome.UNCHANGED, was.owner)
-        return self._bar(was) or (
+        return self._bar(stated, was) or (
             self.fit(stated, was) or Recorded(RowOutcome.CORRECTED, was.owner)
         )
 
@@ -210,10 +213,30 @@ class Recorder[S: Statement]:
                 in_year = rules.StatedYear(name, year, self.today.year)
                 yield name, rules.IN_TIME_OF_ARMS, in_year
 
-    def _bar(self, was: OnRecord) -> Recorded | None:
+    def _find_outdated(
+        self, stated: Collection[S], known: Mapping[str, OnRecord]
+    ) -> frozenset[str]:
+        """Find statements that a person has corrected since they were made.
+
+        An old file is no new word of its source, also where the source came to agree
+        with the person, or where a person took its word.
+        """
+        if self.submission.settlement not in SOURCES_OWN:
+            return frozenset()
+        again = {
+            each.number: each.content_key
+            for each in stated
+            if each.number in known and not self._is_said(each, known[each.number])
+        }
+        said = said_before(self.store, self.submission.source, again, known)
+        return frozenset(n for n, key in again.items() if key in said.get(n, ()))
+
+    def _bar(self, stated: S, was: OnRecord) -> Recorded | None:
         """Refuse a change that a correction stands against, or without a reason."""
         told = self.submission
-        is_contested = told.settlement in SOURCES_OWN and was.is_corrected
+        is_contested = told.settlement in SOURCES_OWN and (
+            was.is_corrected or stated.number in self._outdated
+        )
         if not rules.UNCONTESTED.holds(is_contested):
             broken = rules.UNCONTESTED.broken(is_contested)
             held = RowOutcome.CONFLICT

@@ -42,8 +42,11 @@ def mend_row(
     """
     by.require("intake.mend")
     _require_open(held)
-    if held.is_message:
-        msg = message("A message is not mended; choose between it and the record.")
+    if held.reason == Reason.CONFLICT:
+        msg = message(
+            "This row contradicts a correction, so it is not mended; choose between it "
+            "and the record."
+        )
         raise InvalidInput(msg)
     texts = {**held.values, **_known(held, values)}
     kind = IntakeKind(held.batch.kind)

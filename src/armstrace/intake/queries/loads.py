@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.db.models.fields.json import KeyTextTransform
 
 from armstrace.audit import consultations, disclosures
 from armstrace.intake import conflicts, naming, recording
@@ -245,7 +246,9 @@ def held_of_year(year: int, *, viewer: Actor) -> int:
     waiting = HeldRow.objects.filter(
         _NO_LOSS, batch__kind=IntakeKind.RECOVERIES, state=HeldState.OPEN
     )
-    texts = waiting.values_list("values__recovered_on").annotate(rows=Count("pk"))
+    # As text: a bare year would be read as a number.
+    day = KeyTextTransform("recovered_on", "values")
+    texts = waiting.values_list(day).annotate(rows=Count("pk"))
     return sum(rows for text, rows in texts.order_by() if _may_lie_in(year, text))
 
 

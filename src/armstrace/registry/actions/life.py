@@ -23,8 +23,9 @@ from armstrace.registry.told_events import (
     withdraw,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import LifeEventKind, Passing
+from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 from armstrace.vocabulary.texts import is_reason
@@ -57,7 +58,8 @@ def correct_event(
 
     Raises:
         NotFound: There is no such arm, or the arm no such event.
-        InvalidInput: The manner is no code of ``Passing``.
+        InvalidInput: The manner is no code of ``Passing``; a report of loss has no
+            place for a change; or the event would become one of another kind.
         RuleBroken: ``RG-01``, ``RG-05``, ``RG-14``, ``RG-15``, ``IN-02``, ``HO-02``;
             ``RG-46``, it would go to a holder abroad; ``RG-50``, a certificate says
             the same; ``HO-03``, the notes do not say why an arm passes without a
@@ -72,6 +74,7 @@ def correct_event(
     _require_manner(changes.get("manner"))
     with ledger.entry("arm.event_corrected", by=by, at=at) as entry:
         told = take_event(event, by)
+        _require_place(told, changes)
         submission = Submission(told.event.source, by, at, reason, Settlement.CORRECT)
         if told.report is not None:
             losses = LossRecorder(submission, told.taken.arm.source)
@@ -81,6 +84,26 @@ def correct_event(
             recorded = _correct(told, changes, submission, entry)
         require_what_follows(told.taken, event.event_id)
     return replace(recorded, record_id=event.arm_id)
+
+
+def _require_place(told: Told, changes: dict[str, Any]) -> None:
+    """Refuse changes that what is on record cannot take."""
+    kind = LifeEventKind(told.event.kind)
+    wanted = changes.get("kind", kind)
+    if wanted != kind and not {wanted, kind} <= LOSSES:
+        msg = message(
+            "Only a loss becomes a theft, or a theft a loss; withdraw this event and "
+            "record the other one."
+        )
+        raise InvalidInput(msg, field="kind")
+    if told.report is None:
+        return
+    for name in changes.keys() - {"kind", "happened_on", *SAID_OF_LOSS}:
+        msg = message(
+            "A report of loss or theft has no “%(field)s”; leave it out.",
+            field=words_of(name),
+        )
+        raise InvalidInput(msg, field=name)
 
 
 def _require_manner(manner: str | None) -> None:
