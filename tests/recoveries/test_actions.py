@@ -1,5 +1,6 @@
 """Recoveries are recorded once, corrected with history, judged by people."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import queries as ledger_queries
 from armstrace.evidence import actions as evidence
+from armstrace.evidence.models import StoredFile
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import (
     correcting,
@@ -33,7 +35,7 @@ from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
 from tests import builders
-from tests.cast import ANALYST, NOW, OFFICER, STRANGER
+from tests.cast import ANALYST, NOW, OFFICER, STRANGER, SYSTEM
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=30)
@@ -296,6 +298,49 @@ def test_a_further_mark_is_kept_as_it_was_seen() -> None:
 
     (mark,) = queries.arm_detail(recovery_id, viewer=OFFICER).marks
     assert (mark.text_as_marked, mark.observed_by) == ("ЦКИБ 12", OFFICER.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("position", "x" * 121), ("text", "A\0B"), ("text", "A" * 401)]
+)
+def test_a_mark_that_its_column_cannot_hold_is_refused(name: str, text: str) -> None:
+    (recovery_id,) = builders.recovered()
+    stated = replace(observing.StatedMark(MarkKind.PROOF, "N 12"), **{name: text})
+
+    with pytest.raises(InvalidInput) as refused:
+        observing.add_mark(recovery_id=recovery_id, stated=stated, by=OFFICER, at=NOW)
+
+    assert refused.value.field == name
+
+
+def test_a_caption_that_its_column_cannot_hold_is_refused() -> None:
+    (recovery_id,) = builders.recovered()
+    file = StoredFile(sha256="0" * 64)
+
+    with pytest.raises(InvalidInput) as refused:
+        observing.add_photograph(
+            recovery_id=recovery_id,
+            stated=observing.StatedPhotograph(file, "x" * 201),
+            by=OFFICER,
+            at=NOW,
+        )
+
+    assert refused.value.field == "caption"
+
+
+def test_an_arm_is_not_given_to_an_agency_that_does_not_exist() -> None:
+    (recovery_id,) = builders.recovered()
+
+    with pytest.raises(InvalidInput, match="no agency “XYZ”") as refused:
+        correcting.correct_recovery(
+            recovery_id=recovery_id,
+            changes=Changes({"agency": "XYZ"}),
+            reason="handed over",
+            by=SYSTEM,
+            at=NOW,
+        )
+
+    assert refused.value.field == "agency"
 
 
 def test_a_file_that_is_no_picture_is_refused(tmp_path: object) -> None:

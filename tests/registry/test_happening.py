@@ -15,7 +15,7 @@ from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, Passing
-from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome
 from tests import builders
 from tests.cast import NOW, OFFICER, REGISTRAR
@@ -74,6 +74,19 @@ def test_RG_44_a_theft_that_is_on_record_is_not_reported_again() -> None:
     assert LossReport.objects.count() == 1
     happening.record_happening(happening=happened(Kind.FOUND_AGAIN), **told)
     happening.report_loss(happening=happened(Kind.STOLEN), **told)
+
+
+def test_a_text_that_is_not_kept_of_an_event_is_refused() -> None:
+    told = {"arm_id": held_pistol(), "by": REGISTRAR, "at": NOW}
+    stolen = happened(Kind.STOLEN, document="P-12")
+    destroyed = happened(Kind.DESTROYED, document="D-7", number="77/2026")
+
+    with pytest.raises(InvalidInput, match="“document” is not kept"):
+        happening.report_loss(happening=stolen, **told)
+    with pytest.raises(InvalidInput, match="“number” is not kept"):
+        happening.record_happening(happening=destroyed, **told)
+
+    assert LossReport.objects.count() == 0
 
 
 def test_LC_01_what_is_destroyed_is_not_stolen() -> None:

@@ -43,10 +43,20 @@ class StatedMark:
     observed_on: date | None = None
 
 
+MARK = lengths.limits(
+    ObservedMark,
+    {"text": "text_as_marked", "position": "position"},
+    of=StatedMark,
+)
+
+
 def add_mark(
     *, recovery_id: int, stated: StatedMark, by: Actor, at: datetime
 ) -> ObservedMark:
     """Record a further mark, verbatim, with who saw it and when.
+
+    Raises:
+        InvalidInput: A text is empty or cannot be kept.
 
     Source:
         Firearms Protocol, art. 8; MOSAIC 05.31 (other markings).
@@ -57,6 +67,7 @@ def add_mark(
             "The mark is empty; write what can be seen, ? for what cannot be read."
         )
         raise InvalidInput(msg, field="text")
+    lengths.require_fits(stated, *MARK)
     with ledger.entry("recovery.mark_observed", by=by, at=at) as entry:
         mark = ObservedMark.objects.create(
             recovery_id=recovery_id,
@@ -84,12 +95,16 @@ class StatedPhotograph:
     taken_on: date | None = None
 
 
+PHOTOGRAPH = lengths.limits(RecoveryPhotograph, ["caption"], of=StatedPhotograph)
+
+
 def add_photograph(
     *, recovery_id: int, stated: StatedPhotograph, by: Actor, at: datetime
 ) -> RecoveryPhotograph:
     """Put a photograph beside the marks of a recovered item.
 
     Raises:
+        InvalidInput: The caption cannot be kept.
         RuleBroken: ``RS-03``, it was taken before 1900 or after today; ``CL-07``, it
             has a caption and its item was handed in without a name.
 
@@ -97,6 +112,7 @@ def add_photograph(
         MOSAIC 05.31 (photographs).
     """
     by.require("evidence.add", agency=_agency(recovery_id))
+    lengths.require_fits(stated, *PHOTOGRAPH)
     nameless.refuse_text(recovery_id, stated.caption)
     if stated.taken_on is not None:
         today = timezone.localdate(at)

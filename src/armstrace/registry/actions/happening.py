@@ -9,6 +9,9 @@ from armstrace.registry.losing import lose_arm
 from armstrace.registry.models import LossReport
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HAPPENINGS
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.field_words import words_of
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded
 
 
@@ -23,6 +26,7 @@ def record_happening(
     """Record one event of an arm that changes no hands.
 
     Raises:
+        InvalidInput: It has a number, which reports of loss alone have.
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-23``, ``RG-25``,
             ``RG-47``, ``RG-48``, or a rule of the life cycle.
 
@@ -30,6 +34,7 @@ def record_happening(
         Firearms Protocol, arts. 6, 7, 9.
     """
     by.require("registry.event")
+    _require_unsaid(happening, "number")
     rules.CHANGES_NO_HANDS.require((happening.kind in HAPPENINGS,))
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
@@ -52,6 +57,7 @@ def report_loss(
         happening: ``LOST`` or ``STOLEN``, when and where.
 
     Raises:
+        InvalidInput: It has a document, which no report of loss keeps.
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-06``, ``RG-44``, or a
             rule of the life cycle.
 
@@ -59,10 +65,22 @@ def report_loss(
         Firearms Protocol, art. 11; background paper (2018), para. 76 (c).
     """
     by.require("registry.event")
+    _require_unsaid(happening, "document")
     with ledger.entry("loss.reported", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
         _require_new(taken, happening)
         return lose_arm(taken, happening, entry)
+
+
+def _require_unsaid(happening: Happening, name: str) -> None:
+    """Refuse a text that is not kept of this kind of event."""
+    if getattr(happening, name):
+        said = message(
+            "“%(field)s” is not kept for this kind of event; leave it out, and write "
+            "it in the notes if it matters.",
+            field=words_of(name),
+        )
+        raise InvalidInput(said, field=name)
 
 
 def _require_new(taken: at_desk.AtDesk, happening: Happening) -> None:
