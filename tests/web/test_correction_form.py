@@ -64,6 +64,7 @@ def test_RC_08_a_form_that_is_out_of_date_undoes_nothing(corrected):
     page = send(make="Rossi", case_number="C-9")
 
     form = page.context["form"]
+    assert page.status_code == 422
     assert record(recovery_id).make_as_written == "Taurus"
     assert record(recovery_id).case_number != "C-9"
     assert form["make"].value() == "Rossi"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from armstrace.accounts import queries as accounts
 from armstrace.records.statements import AGREED, Submission
 from armstrace.recoveries import last_word, nameless, rules
 from armstrace.recoveries.actions import recording
@@ -39,6 +40,7 @@ def correct_recovery(
         it and the correction stands.
 
     Raises:
+        InvalidInput: There is no such agency.
         RuleBroken: ``RC-08``, somebody has corrected it since ``seen``; ``CL-07``, a
             telephone number or e-mail address comes with what keeps no name.
 
@@ -51,6 +53,8 @@ def correct_recovery(
         raise NotFound(no_such_recovery(recovery_id))
     by.require("recovery.correct", agency=record.agency)
     rules.SEEN.require((f"R{recovery_id}", seen in {None, record.pk}))
+    if changes.stated.get("agency", record.agency) != record.agency:
+        accounts.require_agency(changes.stated["agency"], viewer=by)
     texts = _texts(changes, are_marks=False)
     marks = _texts(changes, are_marks=True)
     nameless.refuse_contact(recovery_id, reason, *texts, marks=marks)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect
 
+from armstrace.accounts import queries as accounts
 from armstrace.analysis.marks import identify
 from armstrace.evidence import actions as evidence
 from armstrace.procedures.actions import following
@@ -86,6 +87,7 @@ def _is_sent_again(form: RecordForm, earlier: int, request: access.Request) -> b
 def _keep(form: RecordForm, request: access.Request) -> int:
     """Record it with its photographs or not at all, so that it can be sent again."""
     stated = form.to_input()
+    accounts.require_agency(stated.agency, viewer=request.viewer)
     kept = [
         evidence.store_image(
             content=content, name=name, folder=settings.MEDIA_ROOT, **request.how

@@ -18,7 +18,7 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.paging import Page
-from armstrace.web import access, listing, redirects
+from armstrace.web import access, acting, listing, redirects
 from armstrace.web.lists import pagination
 from armstrace.web.provenance import holders as naming
 from armstrace.web.recoveries import filters, forms, items, presenters, withdrawing
@@ -96,17 +96,20 @@ def correct(request: access.Request, recovery_id: int) -> HttpResponse:
     item = queries.arm_detail(recovery_id, viewer=request.viewer)
     request.viewer.require("recovery.correct", agency=item.record.agency)
     form = presenters.correction(item, request)
-    if request.method == "POST" and form.is_valid():
-        recorded = correcting.correct_recovery(
+    recorded = acting.result_of(
+        request,
+        form,
+        lambda: correcting.correct_recovery(
             recovery_id=recovery_id,
             changes=form.changes(),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["version"],
             **request.how,
-        )
+        ),
+    )
+    if recorded is not None:
         return _answer_recorded(request, recorded, gettext("Recovery corrected."))
     context = {
-        "form": form,
         "heading": gettext("Correct %(number)s") % {"number": item.reference},
         "intro": gettext(
             "It was handed in without a name: write none here, in a note or in a "
@@ -118,7 +121,7 @@ def correct(request: access.Request, recovery_id: int) -> HttpResponse:
         "back": reverse("recovery", args=[recovery_id]),
         "hides_person": "taken_from" not in form.fields and not form.is_nameless,
     }
-    return render(request, "recoveries/form.html", context)
+    return acting.show(request, "recoveries/form.html", form, context)
 
 
 @access.staff_view
