@@ -74,6 +74,33 @@ def test_a_correction_a_removal_and_a_judgement_need_their_reason(caller):
     assert judged.json() == {"id": str(one), "contradictions": []}
 
 
+def test_a_correction_changes_only_what_is_sent(caller):
+    client = caller(Role.INVESTIGATOR, "VNP")
+    told = {
+        "kind": "PERSON",
+        "name": "Ama Sample",
+        "place": "North harbour",
+        "other_names": "Ama S.",
+        "notes": "Seen twice.",
+        "provenance": PROVENANCE | {"source_grade": "B"},
+    }
+    one = sent(client, "/subjects", told).json()["id"]
+
+    again = {"kind": "PERSON", "name": "Ama Q. Sample", "provenance": PROVENANCE}
+    body = again | {"notes": "", "reason": "read again"}
+    assert sent(client, f"/subjects/{one}/corrections", body).status_code == 200
+
+    read = client.get(f"/api/v1/intelligence/subjects/{one}").json()
+    names = ("name", "place", "other_names", "notes", "source_grade")
+    assert [read[name] for name in names] == [
+        "Ama Q. Sample",
+        "North harbour",
+        "Ama S.",
+        "",
+        "B",
+    ]
+
+
 def test_a_link_to_an_unknown_record_is_refused_in_one_sentence(caller):
     client, made = caller(Role.INVESTIGATOR, "VNP"), desk.subject()
     link = {"start": str(made), "end": "P99", "kind": "LEADS", "provenance": PROVENANCE}

@@ -122,7 +122,7 @@ class SubjectIn(Sent):
 
 
 class CorrectionIn(SubjectIn):
-    """All that is known of a subject now, and why it is stated anew."""
+    """What is to read otherwise of a subject; a field that is not sent stays."""
 
     reason: Reason = Field(description="Why.", examples=["read again"])
     seen: Seen = None
@@ -188,11 +188,12 @@ def read_subject(
 def correct_subject(
     request: HttpRequest, subject: SubjectNumber, body: CorrectionIn
 ) -> Ref:
-    """State anew what is known of a subject."""
+    """Correct what is known of a subject; what was known before stays on record."""
     subjects.correct_subject(
         subject_id=subject,
         stated=build(SubjectInput, body),
         reason=body.reason,
+        sent=body.model_fields_set | body.provenance.model_fields_set,
         seen=body.seen,
         **how(request),
     )

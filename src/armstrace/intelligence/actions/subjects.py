@@ -1,14 +1,18 @@
 """Record a subject as a source names it, correct it, withdraw it."""
 
+from collections.abc import Collection
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from armstrace.audit import ledger
 from armstrace.intelligence import ends, name_keys, rules
-from armstrace.intelligence.inputs import SubjectInput
+from armstrace.intelligence.inputs import Provenance, SubjectInput
 from armstrace.intelligence.models import Subject, SubjectRecord
 from armstrace.records import lengths, numbering
+from armstrace.vocabulary import rows
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.intelligence import SUBJECT_KINDS
@@ -59,6 +63,7 @@ def correct_subject(
     subject_id: int,
     stated: SubjectInput,
     reason: str,
+    sent: Collection[str] | None = None,
     seen: int | None = None,
     by: Actor,
     at: datetime,
@@ -67,6 +72,8 @@ def correct_subject(
 
     Args:
         stated: All that is known of it now; its kind does not change.
+        sent: The fields that are stated, those of its provenance among them; the
+            others stay. All where None.
 
     Raises:
         InvalidInput: A text cannot be kept.
@@ -78,6 +85,8 @@ def correct_subject(
     """
     subject = _open(subject_id, by)
     lengths.require_reason(rules.REASONED, reason)
+    if sent is not None:
+        stated = _keep_unsent(stated, subject, sent)
     _require_whole(stated, by, at)
     with ledger.entry("subject.corrected", by=by, at=at) as entry:
         last = _close(entry, subject, seen, at)
@@ -127,6 +136,21 @@ def _open(subject_id: int, by: Actor) -> Subject:
     by.require("intelligence.record", agency=subject.agency)
     rules.IN_USE.require((subject.reference, subject.is_withdrawn))
     return subject
+
+
+def _keep_unsent(
+    stated: SubjectInput, subject: Subject, sent: Collection[str]
+) -> SubjectInput:
+    """Keep what is on record of the fields that were not sent."""
+    known = SubjectRecord.objects.current().get(subject=subject)
+
+    def told(part: Provenance | SubjectInput) -> dict[str, Any]:
+        names = {each.name for each in fields(part)}
+        return {name: getattr(part, name) for name in names & {*sent}}
+
+    provenance = rows.fill(Provenance, known, **told(stated.provenance))
+    whole = told(stated) | {"kind": stated.kind, "provenance": provenance}
+    return rows.fill(SubjectInput, known, **whole)
 
 
 def _require_whole(stated: SubjectInput, by: Actor, at: datetime) -> None:
