@@ -3,6 +3,7 @@
 import pytest
 
 from armstrace.checking import matching
+from armstrace.cli import main
 from armstrace.recoveries.actions import tunings
 from armstrace.registry.models import KeyStoreState
 from tests import builders
@@ -66,3 +67,11 @@ def test_a_calibration_that_was_fitted_and_is_not_used_is_a_warning():
 
     use(made)
     assert "tuning" not in told()
+
+
+def test_a_verdict_is_printed_as_a_word(capsys):
+    main.status_of(["check"])
+
+    said = capsys.readouterr().out
+    assert " ok " in said
+    assert "[green]" not in said

@@ -9,15 +9,14 @@ import typer
 from armstrace import checking
 from armstrace.accounts.actors import system_actor
 from armstrace.cli import options, telling
-from armstrace.cli.main import say
 from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 HEADS = message("Verdict | What | Finding | What to do")
 VERDICTS = {
-    "ok": ("green", message("ok")),
-    "warning": ("yellow", message("warning")),
-    "problem": ("bold red", message("problem")),
+    "ok": message("ok"),
+    "warning": message("warning"),
+    "problem": message("problem"),
 }
 
 
@@ -36,12 +35,7 @@ def check(
         ]
         telling.show_json({"findings": told, "problems": problems})
     else:
-        rows = [(_verdict(f), f.subject, f.sentence, f.advice) for f in found]
+        rows = [(VERDICTS[f.verdict], f.subject, f.sentence, f.advice) for f in found]
         telling.show_table(HEADS, rows)
     if problems:
         sys.exit(1)
-
-
-def _verdict(found: checking.Finding) -> str:
-    style, words = VERDICTS[found.verdict]
-    return f"[{style}]{say(words)}[/]"
