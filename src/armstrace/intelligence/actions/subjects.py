@@ -58,7 +58,7 @@ def record_subject(*, stated: SubjectInput, by: Actor, at: datetime) -> Subject:
     return subject
 
 
-def correct_subject(
+def correct_subject(  # noqa: PLR0913 -- who, when and why beside what is stated
     *,
     subject_id: int,
     stated: SubjectInput,
