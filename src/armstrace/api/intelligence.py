@@ -189,11 +189,12 @@ def correct_subject(
     request: HttpRequest, subject: SubjectNumber, body: CorrectionIn
 ) -> Ref:
     """Correct what is known of a subject; what was known before stays on record."""
+    told = body.model_dump(exclude_unset=True)
     subjects.correct_subject(
         subject_id=subject,
         stated=build(SubjectInput, body),
         reason=body.reason,
-        sent=body.model_fields_set | body.provenance.model_fields_set,
+        sent={*told, *told.get("provenance", {})},
         seen=body.seen,
         **how(request),
     )
