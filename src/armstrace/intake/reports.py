@@ -103,11 +103,11 @@ def held_report_rows(
 
 def write(rows: Iterable[Sequence[str]], path: Path) -> None:
     """Write report rows as a CSV file that spreadsheet programs open rightly."""
-    with _opened(path) as stream:
+    with _open(path) as stream:
         spreadsheets.write_rows(stream, rows)
 
 
-def _opened(path: Path) -> IO[str]:
+def _open(path: Path) -> IO[str]:
     return path.open("w", encoding="utf-8-sig", newline="")
 
 
@@ -131,14 +131,14 @@ def of_dry_run(
             own.extend(_own(headings))
             lines.append(_heads(headings, own))
         for cells, row in rows:
-            lines.append(_line(cells, own, row.number, _foretold(row, file_name, say)))
+            lines.append(_line(cells, own, row.number, _fate_of(row, file_name, say)))
         spreadsheets.write_rows(stream, lines)
 
-    with _opened(path) as stream:
+    with _open(path) as stream:
         yield tell
 
 
-def _foretold(row: PlannedRow, file_name: str, say: Say) -> Fate:
+def _fate_of(row: PlannedRow, file_name: str, say: Say) -> Fate:
     outcome = row.outcome or Outcome.HELD
     if outcome is Outcome.HELD:
         reason = row.troubles[0].reason.value

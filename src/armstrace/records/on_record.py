@@ -115,7 +115,7 @@ def _last_stated(
     return {key: stated or content for key, stated, content in told}
 
 
-def said_before(
+def statements_before(
     store: Store,
     source: str,
     numbers: Collection[str],

@@ -28,7 +28,13 @@ from armstrace.audit import ledger
 from armstrace.records import bulk, lengths, rules
 from armstrace.records.lengths import Limit, limits, refuse_unfit
 from armstrace.records.lookups import among
-from armstrace.records.on_record import OnRecord, Store, Table, on_record, said_before
+from armstrace.records.on_record import (
+    OnRecord,
+    Store,
+    Table,
+    on_record,
+    statements_before,
+)
 from armstrace.records.plans import Plan, Statement
 from armstrace.records.versions import StatementRecord
 from armstrace.vocabulary.actors import Actor
@@ -228,7 +234,7 @@ class Recorder[S: Statement]:
             for each in stated
             if each.number in known and not self._is_said(each, known[each.number])
         }
-        said = said_before(self.store, self.submission.source, again, known)
+        said = statements_before(self.store, self.submission.source, again, known)
         return frozenset(n for n, key in again.items() if key in said.get(n, ()))
 
     def _bar(self, stated: S, was: OnRecord) -> Recorded | None:
