@@ -19,6 +19,7 @@ from armstrace.intake.tally import Tally
 from armstrace.recoveries.actions import correcting
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry.models import LifeEvent
 from tests.examples import examples
 from tests.intake import files
 from tests.intake.loads import ARM, LOADER, NOON, dry_run, load, recovery, table
@@ -163,6 +164,17 @@ def event(number: int, kind: str, on: str, **changes: str) -> dict[str, Any]:
         "happened_on": on,
         **changes,
     }
+
+
+def test_an_event_that_a_file_tells_twice_is_one(tmp_path):
+    load(files.csv_file(tmp_path / "arms.csv", table(ARM)), IntakeKind.REGISTRY)
+    made = event(1, "MANUFACTURED", "2001-01-01", source_number="")
+    path = files.csv_file(tmp_path / "events.csv", table(made, made))
+
+    done = load(path, IntakeKind.EVENTS)
+
+    assert (done.rows_loaded, done.by_reason) == (1, {"REPEATED_ROW": 1})
+    assert LifeEvent.objects.current().filter(kind="MANUFACTURED").count() == 1
 
 
 def test_the_events_of_one_file_are_foretold_one_after_the_other(tmp_path):

@@ -304,5 +304,6 @@ def _number_by_content(
     if row.identity:
         return row.identity
     told(SAID.say("BY_CONTENT", field=identity_field(kind)))
-    ordinal = seen.ordinal(content)
+    # Two items may be alike, but one arm has an event once.
+    ordinal = 1 if kind is IntakeKind.EVENTS else seen.ordinal(content)
     return f"{CONTENT_KEY}{content.hex()}" + (f" {ordinal}" if ordinal > 1 else "")
