@@ -371,9 +371,13 @@ API = {
     **dict.fromkeys(("record_answer", "recall_request"), Door(NONE, "trace.close")),
 }
 
+# Endpoints that show no record of the small world in which they are tried, and why.
+SHOWS_NO_RECORD: dict[str, str] = {}
+
 # Beside this file, each system may have one of its own.
 for _found in iter_modules(access.__path__):
     if _found.name.endswith("_routes"):
         _apart = import_module(f"tests.access.{_found.name}")
         PAGES |= _apart.PAGES
         API |= _apart.API
+        SHOWS_NO_RECORD |= getattr(_apart, "SHOWS_NO_RECORD", {})

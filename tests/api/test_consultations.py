@@ -16,6 +16,7 @@ from armstrace.licensing.models import Holder
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.investigations import Aim
 from armstrace.vocabulary.networks import LinkKind
+from tests.access import routes
 from tests.intelligence import desk as intelligence
 from tests.web import world
 
@@ -60,6 +61,7 @@ SHOWS_NO_RECORD = {
     "list_own_stock": "the trade has none",
     **dict.fromkeys(("list_lots", "read_lot", "read_conditions"), "none is destroyed"),
     **dict.fromkeys(("list_depots", "list_stocked"), "the State keeps none"),
+    **routes.SHOWS_NO_RECORD,
 }
 """What shows no record, or none in the small world here; the queries are the pages'."""
 ADDRESSES = {
