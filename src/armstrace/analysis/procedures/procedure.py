@@ -9,6 +9,7 @@ from typing import Any
 from armstrace.vocabulary.arms import ArmType, Modification, ProductionClass
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import FactKind, FactTest, StepAnswer
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
@@ -45,28 +46,34 @@ class Fact:
     """A fact that a condition may ask."""
 
     # As pages call it.
-    words: str
+    words: Message
     kind: FactKind
     # The list that its codes are of.
     codes: type[Code] | None = None
 
 
 FACTS: Mapping[str, Fact] = {
-    "criminal_contexts": Fact("Criminal context", FactKind.CODES, CriminalContext),
-    "recovery_kind": Fact("Kind of recovery", FactKind.CODES, RecoveryKind),
-    "legal_justification": Fact(
-        "Legal justification", FactKind.CODES, LegalJustification
+    "criminal_contexts": Fact(
+        message("Criminal context"), FactKind.CODES, CriminalContext
     ),
-    "arm_type": Fact("Type", FactKind.CODES, ArmType),
-    "production_class": Fact("Production class", FactKind.CODES, ProductionClass),
-    "modification": Fact("Modification", FactKind.CODES, Modification),
-    "serial_status": Fact("Serial number status", FactKind.CODES, SerialStatus),
-    "quantity": Fact("Arms in the same case", FactKind.NUMBER),
-    "place_kind": Fact("Kind of place", FactKind.CODES, PlaceKind),
-    "region": Fact("Region", FactKind.TEXT),
-    "country": Fact("Country", FactKind.TEXT),
-    "is_repeat": Fact("Recovered before", FactKind.FLAG),
-    "is_linked": Fact("Linked by ballistics", FactKind.FLAG),
+    "recovery_kind": Fact(message("Kind of recovery"), FactKind.CODES, RecoveryKind),
+    "legal_justification": Fact(
+        message("Legal justification"), FactKind.CODES, LegalJustification
+    ),
+    "arm_type": Fact(message("Type"), FactKind.CODES, ArmType),
+    "production_class": Fact(
+        message("Production class"), FactKind.CODES, ProductionClass
+    ),
+    "modification": Fact(message("Modification"), FactKind.CODES, Modification),
+    "serial_status": Fact(
+        message("Serial number status"), FactKind.CODES, SerialStatus
+    ),
+    "quantity": Fact(message("Arms in the same case"), FactKind.NUMBER),
+    "place_kind": Fact(message("Kind of place"), FactKind.CODES, PlaceKind),
+    "region": Fact(message("Region"), FactKind.TEXT),
+    "country": Fact(message("Country"), FactKind.TEXT),
+    "is_repeat": Fact(message("Recovered before"), FactKind.FLAG),
+    "is_linked": Fact(message("Linked by ballistics"), FactKind.FLAG),
 }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.procedures import reading
 from armstrace.analysis.procedures.procedure import FACTS
+from armstrace.translation import translate
 from armstrace.vocabulary.procedures import (
     DOING,
     WAIVING,
@@ -45,7 +46,7 @@ class TriggerForm(fields.DeskForm):
     def __init__(self, *args: Any, conditions: int, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
         self.conditions = conditions
-        facts = [(name, _(fact.words)) for name, fact in FACTS.items()]
+        facts = [(name, translate(fact.words)) for name, fact in FACTS.items()]
         tests = [(each.value, _(each.label)) for each in FactTest]
         for number in range(conditions):
             add = self.fields

@@ -99,4 +99,4 @@ def _said(condition: Condition) -> str:
             gettext("yes") if each == "true" else gettext("no") for each in values
         ]
     test = gettext(FactTest(condition.test).label)
-    return f"{gettext(fact.words)} {test} {', '.join(values)}"
+    return f"{translate(fact.words)} {test} {', '.join(values)}"
