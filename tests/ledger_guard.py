@@ -87,9 +87,9 @@ def _counted(*args, **kwargs):
             left = _Open.written - _Open.named
             if not _Open.entries:
                 _Open.written, _Open.named = set(), set()
-        if left and not _Open.entries:
-            msg = f"{min(left)} was written and {opened.act} names it as seen at most"
-            raise WrittenOutsideTheLedger(msg)
+    if left and not _Open.entries:
+        msg = f"{min(left)} was written and {opened.act} names it as seen at most"
+        raise WrittenOutsideTheLedger(msg)
 
 
 def _note_named(opened):

@@ -191,13 +191,10 @@ def test_what_a_rule_refuses_leaves_nothing(rule, act, said, before):
     assert str(refused.value).endswith(".")
 
 
-@pytest.mark.parametrize(
-    ("number", "state"), [("S-77", SealState.NONE), ("", SealState.UNBROKEN)]
-)
-def test_EX_32_no_seal_has_no_number_and_a_seal_has_one(number, state):
+@pytest.mark.parametrize("seal", [("S-77", SealState.NONE), ("", SealState.UNBROKEN)])
+def test_EX_32_no_seal_has_no_number_and_a_seal_has_one(seal):
     with pytest.raises(RuleBroken) as refused:
-        desk.received(seal_number=number, seal_state=state)
-
+        desk.received(seal_number=seal[0], seal_state=seal[1])
     assert refused.value.rule == "EX-32"
 
 

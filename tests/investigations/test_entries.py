@@ -59,7 +59,6 @@ def test_an_entry_needs_what_its_kind_asks(code):
 
 def test_IV_17_a_document_that_is_refused_leaves_no_file(tmp_path):
     case, file = a_case(), FileInput(b"%PDF-1.4 x\n%%EOF", "letter.pdf", tmp_path)
-
     with pytest.raises(RuleBroken):
         enter(case, said(EntryKind.DOCUMENT, "letter", file=file, mentions=(9,)))
 

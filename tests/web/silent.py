@@ -5,6 +5,7 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("deactivation-record", "lot-recall"), "an empty form"),
     **dict.fromkeys(("recovery-withdraw", "recovery-reinstate"), "an empty form"),
     **dict.fromkeys(("subject-record", "own-notice"), "an empty form"),
+    **dict.fromkeys(("own-certificates", "own-certificate"), "none in this world"),
     "link-record": "an empty form",
     "vetting-ask": "an empty form",
     "refusal-enter": "an empty form",

@@ -321,14 +321,11 @@ def test_who_works_for_several_purposes_chooses_one_before_anything_is_shown(kno
     client, address = Client(), reverse("recovery", args=[known.recovered[0]])
     client.force_login(known.people["ana"], "django.contrib.auth.backends.ModelBackend")
     asked = reverse("purpose", query={"next": address})
-
     assert client.get(address).headers["Location"] == asked
     part = client.get(address, headers={"HX-Request": "true"})
     assert part.headers["HX-Redirect"] == asked
     sent = client.post(reverse("recovery-person", args=[known.recovered[0]]))
-    assert sent.status_code == 422
     assert "Choose first what you work for" in sent.content.decode()
-
     chosen = client.post(reverse("purpose"), {"purpose": "TRACING", "next": address})
     assert chosen.headers["Location"] == address
     assert client.get(address).status_code == 200

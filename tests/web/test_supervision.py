@@ -86,7 +86,7 @@ def test_what_a_closed_account_still_has_is_marked(at_desk, known, ana, sam):
     assert "can no longer act" not in client.get(reverse("today")).content.decode()
     address = reverse("person", args=[known.people["ana"].pk])
     before_closing = at_desk("ada").get(address).content.decode()
-    assert "to this person: 1 recovery, 1 case to lead." in before_closing
+    assert "with this person: 1 recovery, 1 case to lead." in before_closing
 
     at_desk("ada").post(f"{address}close/", {"reason": "left the service"})
 

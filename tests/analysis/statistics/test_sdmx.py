@@ -252,7 +252,7 @@ def test_what_is_no_message_is_told_in_one_sentence(content_):
 def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pysdmx.io", None)
 
-    with pytest.raises(SourceUnavailable, match=r"pip install 'armstrace\[sdmx\]'"):
+    with pytest.raises(SourceUnavailable, match=r"pip install '\.\[sdmx\]'"):
         messages.write([an_observation()], FITS, Layout.CSV, envelope=ENVELOPE)
 
 

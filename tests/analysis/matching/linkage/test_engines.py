@@ -166,7 +166,7 @@ def test_every_pair_of_the_engine_shares_a_key_of_the_store(asked):
 
 
 def test_what_is_not_installed_is_named_with_its_extra():
-    with pytest.raises(SourceUnavailable, match=r"armstrace\[linkage\]"):
+    with pytest.raises(SourceUnavailable, match=r"\.\[linkage\]"):
         engines._import_extra("no_such_engine", "linkage")
 
 
