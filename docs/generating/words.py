@@ -105,9 +105,9 @@ def files_page() -> str:
     return page(
         "Fields of files",
         "What each kind of file may state, under the names that column profiles use.",
-        "A file whose headings are these names needs no profile. An empty cell means "
-        "that nothing is stated; what the file has no column for stays as it is on "
-        "record.",
+        "A file whose headings are these names needs no profile. An empty cell states "
+        "that nothing is known: what the same source said there before is cleared. "
+        "What the file has no column for stays as it is on record.",
         *sections,
     )
 
