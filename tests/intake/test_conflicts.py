@@ -139,3 +139,36 @@ def test_IN_05_a_row_without_a_conflict_is_mended_not_settled(tmp_path):
 def test_a_row_that_contradicts_a_correction_is_not_mended(held):
     with pytest.raises(InvalidInput, match="choose between it and the record"):
         actions.mend_row(held=held, values={"notes": "mended"}, by=LOADER, at=LATER)
+
+
+def few(tmp_path, serial="XY7654", name="few.csv"):
+    """Give a file of the recovery that has no column for most of it."""
+    whole = recovery("1", serial=serial)
+    names = ("source_number", "recovery_kind", "recovered_on", "agency", "serial")
+    path = tmp_path / name
+    return files.csv_file(path, table({each: whole[each] for each in names}))
+
+
+def test_a_file_with_fewer_columns_that_agrees_contradicts_nothing(tmp_path):
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("1", notes="a"))))
+    correct("XY7654")
+
+    assert load(few(tmp_path), at=LATER).by_reason == {"UNCHANGED": 1}
+
+
+@pytest.mark.parametrize("settlement", [Settlement.TAKE, Settlement.KEEP])
+def test_a_choice_on_a_file_with_fewer_columns_leaves_the_rest(tmp_path, settlement):
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("1", notes="a"))))
+    correct("XY7654")
+    load(few(tmp_path, "NEW123"), at=LATER)
+    held = HeldRow.objects.get()
+    sides = conflicts.sides_of(held, viewer=LOADER, at=LATER)
+    assert [one.name for one in sides if one.is_different] == ["serial"]
+
+    settle(held, settlement)
+
+    record = RecoveryRecord.objects.current().get()
+    assert (record.make_as_written, record.model_as_written) == ("Glock", "17")
+    assert record.notes == "a"
+    again = load(few(tmp_path, "NEW123", "again.csv"), at=LATER)
+    assert again.by_reason == {"UNCHANGED": 1}

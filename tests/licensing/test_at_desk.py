@@ -292,3 +292,16 @@ def test_the_arms_and_events_of_a_holder_are_told() -> None:
 
     assert [row.arm_id for row in rows] == [arm_id]
     assert [event.kind for event in events] == ["STOLEN", "SOLD_TO_HOLDER"]
+
+
+def test_a_licence_of_which_one_day_is_sent_keeps_the_rest() -> None:
+    whole = {"licence_number": "L1", "licence_type": "POSSESS"}
+    enter(a_holder("H1", valid_from=date(2015, 1, 1), **whole))
+    end = date(2019, 12, 31)
+
+    part = HolderInput("H1", "", licence_number="L1", valid_until=end)
+    correct(part, sent={"number", "licence_number", "valid_until"})
+
+    now = Licence.objects.current().get()
+    assert (now.licence_type, now.valid_from) == ("POSSESS", date(2015, 1, 1))
+    assert now.valid_until == end

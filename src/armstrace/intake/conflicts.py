@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, cast
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import consultations
-from armstrace.intake import stating
+from armstrace.intake import filling, stating
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.models import LOOKED_FOR, Batch, HeldRow
@@ -84,6 +85,17 @@ def sent_of(source: str, number: str, given: Mapping[str, Any]) -> Sent:
     return Sent(source, whole, changes)
 
 
+def given_of(batch: Batch) -> frozenset[str] | None:
+    """Name the fields of which a file has a column; None where it is no file."""
+    return frozenset(chain.from_iterable(batch.columns.values())) or None
+
+
+def _filled(stated: object, owner: int, batch: Batch) -> object:
+    """Give a row with what its record has and its file has no column for."""
+    given = given_of(batch)
+    return filling.fill([stated], [owner], given=given)[0] if given else stated
+
+
 def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
     """Set a held row beside the record that it contradicts, field by field."""
     kind = IntakeKind(held.batch.kind)
@@ -112,6 +124,8 @@ def _recovery_sides(
         stated = last_word.compare(
             record, fields.changes_of(held.values)
         ).with_corrections
+    else:
+        stated = _filled(stated, record.recovery_id, held.batch)
     if isinstance(stated, RecoveryInput):
         known, told = fields.values_of(input_of(record)), fields.values_of(stated)
         for each in fields.FIELDS:
@@ -128,7 +142,9 @@ def _record_sides(
     arms = ArmRecord.objects.current().visible_to(viewer)
     if isinstance(stated, ArmInput):
         arms = arms.filter(arm__source=batch.source, arm__source_number=number)
-        record, told, names = arms.first(), make_record(stated), ARM_FIELDS
+        if (record := arms.first()) is not None:
+            stated = _filled(stated, record.arm_id, batch)
+        told, names = make_record(cast("ArmInput", stated)), ARM_FIELDS
     elif isinstance(stated, LossInput):
         named = {"arm__source_number": stated.arm_number}
         record = arms.filter(arm__source=batch.arm_source, **named).first()
@@ -136,7 +152,8 @@ def _record_sides(
         told, names = mark_columns(stated.description, read), _MARKS
     elif isinstance(stated, HolderInput):
         holders = HolderRecord.objects.current().visible_to(viewer)
-        record = holders.filter(holder__number=number).first()
+        if (record := holders.filter(holder__number=number).first()) is not None:
+            stated = _filled(stated, record.holder_id, batch)
         told = {name: getattr(stated, name) for name in HOLDER_FIELDS}
         names, personal = HOLDER_FIELDS, HOLDER_FIELDS
     else:

@@ -124,7 +124,7 @@ def _fill(
     owners = {
         place: each.record_id
         for place, each in zip(changed, foretold, strict=True)
-        if each.fate is RowOutcome.CORRECTED
+        if (each.fate in _OF_ANOTHER_WORD or origin.settlement is Settlement.KEEP)
         and isinstance(stated[place], filling.KINDS)
     }
     rows = [stated[place] for place in owners]
@@ -160,6 +160,7 @@ def _record(
 
 
 _GRANT = "recovery.record"
+_OF_ANOTHER_WORD = frozenset({RowOutcome.CORRECTED, RowOutcome.CONFLICT})
 
 
 def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:

@@ -1,6 +1,6 @@
 """Mend a held row and load it, or dismiss it with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -55,7 +55,7 @@ def mend_row(
     reason = f"{held.batch.file_name}, {held.row}"
     with ledger.entry("intake.row_mended", by=by, at=at) as entry:
         # What a person mends is a correction: the file does not undo it later.
-        origin = replace(_origin(held, reason), settlement=Settlement.MEND)
+        origin = replace(_origin(held, reason, told=values), settlement=Settlement.MEND)
         outcome = recording.record(origin, [stated], by=by, at=at)[0]
         if outcome.fate is RowOutcome.CONFLICT:
             entry.about(_held_as_conflict(held, texts, outcome))
@@ -186,9 +186,16 @@ def _compare(
         following.follow_procedure(recoveries=[outcome.record_id], by=by, at=at)
 
 
-def _origin(held: HeldRow, reason: str) -> Origin:
+def _origin(held: HeldRow, reason: str, told: Iterable[str] = ()) -> Origin:
+    """Say where a held row comes from.
+
+    Args:
+        told: Fields that a person states beside those of the file.
+    """
     batch = held.batch
-    return Origin(IntakeKind(batch.kind), batch.source, batch.arm_source, reason)
+    kind, given = IntakeKind(batch.kind), conflicts.given_of(batch)
+    given = given and given | {*told}
+    return Origin(kind, batch.source, batch.arm_source, reason, given=given)
 
 
 def _held_as_conflict(

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.namesakes import namesakes_barred
-from armstrace.licensing.statements import RECORDED, HolderRecorder
+from armstrace.licensing.statements import LICENSED, RECORDED, HolderRecorder
 from armstrace.records import lengths, numbering
 from armstrace.records.statements import Submission
 from armstrace.vocabulary.actors import Actor
@@ -109,6 +110,7 @@ def correct_holder(
         if sent is not None:
             kept = {name: getattr(record, name) for name in RECORDED}
             kept |= {"kind": HolderKind(record.kind)}
+            kept |= _licence_of(holder, stated.licence_number)
             unsent = {name: kept[name] for name in kept.keys() - set(sent)}
             stated = replace(stated, **unsent)
         rules.READABLE.require((is_visible(stated.name),))
@@ -118,6 +120,14 @@ def correct_holder(
             # Which licences an act asks for hangs on it: a second person sees it.
             entry.about(HolderRecord.objects.current().get(holder=holder), despite=True)
         return recorded
+
+
+def _licence_of(holder: Holder, number: str) -> dict[str, Any]:
+    """Give what a licence of a holder says on record; nothing where it is new."""
+    number = tidy_number(number)
+    licence = Licence.objects.current().filter(holder=holder, number=number).first()
+    names = LICENSED[1:] if licence is not None else ()
+    return {name: getattr(licence, name) for name in names}
 
 
 def _is_borne(number: str) -> bool:
