@@ -10,9 +10,11 @@ from armstrace.licensing.actions import at_desk as holders
 from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry.actions import correcting as arms
-from armstrace.registry.models import ArmRecord
+from armstrace.registry.actions import life
+from armstrace.registry.models import ArmRecord, LifeEvent
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.outcomes import Settlement
+from tests.cast import REGISTRAR
 from tests.intake import files
 from tests.intake.loads import ARM, LATER, LOADER, NOON, load, recovery, table
 from tests.intake.test_foretelling import correct
@@ -171,4 +173,36 @@ def test_a_choice_on_a_file_with_fewer_columns_leaves_the_rest(tmp_path, settlem
     assert (record.make_as_written, record.model_as_written) == ("Glock", "17")
     assert record.notes == "a"
     again = load(few(tmp_path, "NEW123", "again.csv"), at=LATER)
+    assert again.by_reason == {"UNCHANGED": 1}
+
+
+@pytest.mark.parametrize("settlement", [Settlement.TAKE, Settlement.KEEP])
+def test_a_conflict_of_an_event_shows_its_sides_and_is_settled(tmp_path, settlement):
+    load(files.csv_file(tmp_path / "arms.csv", table(ARM)), IntakeKind.REGISTRY)
+    made = {"source_number": "E1", "arm_number": "A-1", "event": "MANUFACTURED"}
+    made |= {"happened_on": "2001-01-01", "place": "Works"}
+    load(files.csv_file(tmp_path / "e.csv", table(made)), IntakeKind.EVENTS)
+    event = LifeEvent.objects.current().get()
+    life.correct_event(
+        event=life.OfLife(event.arm_id, event.pk),
+        changes={"place": "Hill"},
+        reason="the letter says so",
+        by=REGISTRAR,
+        at=LATER,
+    )
+    other = files.csv_file(tmp_path / "f.csv", table(made | {"place": "Vale"}))
+    load(other, IntakeKind.EVENTS, at=LATER)
+    held = HeldRow.objects.get()
+    (side,) = (
+        one
+        for one in conflicts.sides_of(held, viewer=REGISTRAR, at=LATER)
+        if one.is_different
+    )
+    assert (side.name, side.on_record, side.stated) == ("place", "Hill", "Vale")
+
+    settle(held, settlement)
+
+    place = "Vale" if settlement is Settlement.TAKE else "Hill"
+    assert LifeEvent.objects.current().get().place == place
+    again = load(other, IntakeKind.EVENTS, at=LATER)
     assert again.by_reason == {"UNCHANGED": 1}

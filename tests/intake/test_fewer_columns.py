@@ -10,7 +10,7 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.licensing.models import HolderRecord, Licence
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import RecoveryRecord
-from armstrace.registry.models import ArmRecord
+from armstrace.registry.models import ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary.recoveries import RecoveryKind
 from tests.intake import files
 from tests.intake.loads import ARM, LATER, dry_run, load, recovery, table
@@ -104,3 +104,34 @@ def test_a_file_with_fewer_columns_takes_nothing_from_a_holder(tmp_path):
     assert (now.kind, now.place) == ("DEALER", "Hill")
     assert (licence.licence_type, licence.valid_from) == ("DEAL", date(2019, 1, 1))
     assert licence.valid_until == date(2028, 1, 1)
+
+
+def test_files_with_fewer_columns_take_nothing_from_events_and_losses(tmp_path):
+    load(given(tmp_path, ARM, "arms.csv"), IntakeKind.REGISTRY)
+    made = {"source_number": "E1", "arm_number": "A-1", "event": "MANUFACTURED"}
+    made |= {"happened_on": "2001-01-01", "place": "Works", "document": "D 1"}
+    lost = {"source_number": "L1", "loss_kind": "LOST", "arm_number": "A-1"}
+    lost |= {"happened_on": "2019-01-01", "place": "Hill", "make": "Glock"}
+    lost |= {"serial": "ABC123"}
+    load(given(tmp_path, made, "e.csv"), IntakeKind.EVENTS)
+    load(given(tmp_path, lost, "l.csv"), IntakeKind.LOSSES)
+    few_events = only(made, "source_number", "arm_number", "event", "happened_on")
+    few_losses = only(lost, "source_number", "loss_kind", "arm_number", "serial")
+    few_events["happened_on"] = "2001-02-02"
+    few_losses["serial"] = "ABC124"
+    events = given(tmp_path, few_events, "fe.csv")
+    losses = given(tmp_path, few_losses, "fl.csv")
+
+    assert load(events, IntakeKind.EVENTS, at=LATER).rows_corrected == 1
+    assert load(losses, IntakeKind.LOSSES, at=LATER).rows_corrected == 1
+
+    event = LifeEvent.objects.current().get(source_number="E1")
+    assert (event.place, event.document) == ("Works", "D 1")
+    assert event.happened_on == date(2001, 2, 2)
+    report = LossReport.objects.current().get()
+    assert (report.place, report.make_as_written) == ("Hill", "Glock")
+    assert (report.serial_as_marked, report.happened_on) == ("ABC124", date(2019, 1, 1))
+    again = load(events, IntakeKind.EVENTS, at=LATER)
+    assert again.by_reason == {"UNCHANGED": 1}
+    again = load(losses, IntakeKind.LOSSES, at=LATER)
+    assert again.by_reason == {"UNCHANGED": 1}

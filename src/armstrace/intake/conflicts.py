@@ -24,8 +24,9 @@ from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.records import input_of
 from armstrace.registry.arm_statements import make_record
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
-from armstrace.registry.inputs import ArmInput, LossInput
-from armstrace.registry.models import ArmRecord
+from armstrace.registry.event_statements import SAID, restate_event
+from armstrace.registry.inputs import ArmInput, EventInput, LossInput
+from armstrace.registry.models import ArmRecord, LifeEvent
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 
@@ -34,6 +35,7 @@ ARM_FIELDS = _MARKS | {
     name: name
     for name in ("year_of_manufacture", "import_country", "import_year", "notes")
 }
+EVENT_FIELDS = ("kind", "holder_from", "holder_to", *SAID)
 # All that a holder's record says tells of a person.
 HOLDER_FIELDS = {name: name for name in ("name", "kind", "place", "region", "country")}
 
@@ -93,7 +95,9 @@ def given_of(batch: Batch) -> frozenset[str] | None:
 def _filled(stated: object, owner: int, batch: Batch) -> object:
     """Give a row with what its record has and its file has no column for."""
     given = given_of(batch)
-    return filling.fill([stated], [owner], given=given)[0] if given else stated
+    if not given:
+        return stated
+    return filling.fill([stated], [owner], given=given, source=batch.source)[0]
 
 
 def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
@@ -150,6 +154,9 @@ def _record_sides(
         record = arms.filter(arm__source=batch.arm_source, **named).first()
         read = identify.identify(stated.description)
         told, names = mark_columns(stated.description, read), _MARKS
+    elif isinstance(stated, EventInput):
+        yield from _event_sides(batch, stated, viewer)
+        return
     elif isinstance(stated, HolderInput):
         holders = HolderRecord.objects.current().visible_to(viewer)
         if (record := holders.filter(holder__number=number).first()) is not None:
@@ -161,6 +168,19 @@ def _record_sides(
     for name, column in names.items() if record is not None else ():
         known = getattr(record, column)
         yield _side(name, known, told[column], is_personal=name in personal)
+
+
+def _event_sides(batch: Batch, stated: EventInput, viewer: Actor) -> Iterator[Side]:
+    """Give both sides of an event of an arm, field by field."""
+    events = LifeEvent.objects.current().visible_to(viewer)
+    events = events.filter(source=batch.source, source_number=stated.number)
+    event = events.select_related("arm", "holder_from", "holder_to").first()
+    if event is None:
+        return
+    known, told = restate_event(event), _filled(stated, event.arm_id, batch)
+    for name in EVENT_FIELDS:
+        pair = getattr(known, name), getattr(told, name)
+        yield _side(name, *pair, is_personal=name.startswith("holder_"))
 
 
 def _side(name: str, known: object, told: object, *, is_personal: bool) -> Side:

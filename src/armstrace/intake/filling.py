@@ -15,31 +15,50 @@ from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.records import TABLES, input_of
 from armstrace.registry.arm_statements import restate
 from armstrace.registry.described import MARK_NAMES
-from armstrace.registry.inputs import ArmInput
-from armstrace.registry.models import ArmRecord
+from armstrace.registry.event_statements import restate_event
+from armstrace.registry.inputs import ArmInput, EventInput, LossInput
+from armstrace.registry.loss_statements import restate_loss
+from armstrace.registry.models import ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary.arms import HolderKind
 
 # Fields that another field states with its own: an exact day has no last one.
-TOLD_BY = {"recovered_until": "recovered_on"}
-KINDS = (RecoveryInput, ArmInput, HolderInput)
+TOLD_BY = {"recovered_until": "recovered_on", "happened_until": "happened_on"}
+# Of what belongs to an arm and has its own number: the table, and how it is restated.
+_BY_NUMBER: Mapping[type, tuple[Any, Any]] = {
+    EventInput: (LifeEvent, restate_event),
+    LossInput: (LossReport, restate_loss),
+}
+_HANDS = {EventInput: ("holder_from", "holder_to"), LossInput: ("holder",)}
 NOT_CONTENT = {"number", "source_row", "known_at"}
 
 
-def fill(stated: Sequence[Any], owners: Sequence[int], *, given: Set[str]) -> list[Any]:
+def fill(
+    stated: Sequence[Any],
+    owners: Sequence[int],
+    *,
+    given: Set[str],
+    source: str = "",
+) -> list[Any]:
     """Fill from the records that are corrected what the file cannot state.
 
     Args:
         stated: What the rows state, each of a record that stands.
         owners: The identity of each.
         given: Canonical fields of which the file has a column or a constant.
+        source: Whose numbers events and reports of loss bear.
     """
     if not stated:
         return []
-    known, kind = _known(stated, owners), type(stated[0])
+    kind, keys = type(stated[0]), list[Any](owners)
+    if kind in _BY_NUMBER:
+        keys = [each.number for each in stated]
+        known: Mapping[Any, Any] = _known_by_number(kind, keys, source)
+    else:
+        known = _known(stated, owners)
     blank, paths = _blank(kind), _untold(kind, given)
     return [
-        _fill(each, known[owner], blank, paths) if owner in known else each
-        for each, owner in zip(stated, owners, strict=True)
+        _fill(each, known[key], blank, paths) if key in known else each
+        for each, key in zip(stated, keys, strict=True)
     ]
 
 
@@ -81,7 +100,8 @@ def _paths(kind: type) -> Mapping[str, str]:
         return {each.name: each.path for each in fields.FIELDS}
     own = {each.name for each in dataclasses.fields(kind)} - NOT_CONTENT
     marks = {name: path for path, name in MARK_NAMES.items()}
-    return {name: name for name in own} | (marks if kind is ArmInput else {})
+    has_marks = kind in {ArmInput, LossInput}
+    return {name: name for name in own} | (marks if has_marks else {})
 
 
 def _set(stated: Any, path: str, value: Any) -> Any:  # noqa: ANN401 - an input of any kind
@@ -106,6 +126,15 @@ def _known(stated: Sequence[Any], owners: Sequence[int]) -> dict[int, Any]:
     if isinstance(stated[0], HolderInput):
         return _known_holders(stated, owners)
     return {}
+
+
+def _known_by_number(kind: type, numbers: Sequence[str], source: str) -> dict[str, Any]:
+    """Give what is on record of events, or of reports of loss, as inputs."""
+    table, restated = _BY_NUMBER[kind]
+    rows = table._default_manager.filter(  # noqa: SLF001 -- Django's documented model API
+        among("source_number", numbers), superseded_at=None, source=source
+    ).select_related("arm", *_HANDS[kind])
+    return {each.source_number: restated(each) for each in rows}
 
 
 def _known_holders(

@@ -125,10 +125,11 @@ def _fill(
         place: each.record_id
         for place, each in zip(changed, foretold, strict=True)
         if (each.fate in _OF_ANOTHER_WORD or origin.settlement is Settlement.KEEP)
-        and isinstance(stated[place], filling.KINDS)
     }
     rows = [stated[place] for place in owners]
-    filled = filling.fill(rows, list(owners.values()), given=origin.given)
+    filled = filling.fill(
+        rows, list(owners.values()), given=origin.given, source=_source(origin)
+    )
     told = dict(zip(owners, filled, strict=True))
     return [told.get(place, each) for place, each in enumerate(stated)]
 
@@ -154,8 +155,7 @@ def _record(
     told: dict[str, Any] = {"source": _source(origin), "reason": origin.reason}
     if origin.kind is IntakeKind.LOSSES:
         told["arm_source"] = origin.arm_source
-    elif origin.kind is not IntakeKind.EVENTS:
-        told["settlement"] = origin.settlement
+    told["settlement"] = origin.settlement
     return _ACTIONS[origin.kind](stated=stated, by=by, at=at, **told)
 
 

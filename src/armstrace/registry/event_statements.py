@@ -21,7 +21,7 @@ from armstrace.records.statements import Columns, Held, Recorder, Submission
 from armstrace.registry import arm_state, doubles, rules
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, LifeEvent
-from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.outcomes import Recorded
 
@@ -68,6 +68,10 @@ class Life:
         self.now = self.last = None
 
 
+# What an event and its statement call alike.
+SAID = ("happened_on", "place", "region", "country", "document", "notes", "manner")
+
+
 @dataclass(slots=True)
 class Lives:
     """The lives that statements touch, each read once."""
@@ -80,6 +84,18 @@ class Lives:
     of: dict[int, Life] = field(default_factory=dict)
     # Arms whose life is told otherwise than it was read.
     touched: set[int] = field(default_factory=set)
+
+
+def restate_event(event: LifeEvent) -> EventInput:
+    """State an event as it is on record."""
+    return EventInput(
+        number=event.source_number,
+        arm_number=event.arm.source_number,
+        kind=LifeEventKind(event.kind),
+        holder_from=event.holder_from.number if event.holder_from else "",
+        holder_to=event.holder_to.number if event.holder_to else "",
+        **{name: getattr(event, name) for name in SAID},
+    )
 
 
 class EventRecorder(Recorder[EventInput]):

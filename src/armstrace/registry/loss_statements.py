@@ -19,11 +19,30 @@ from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
 from armstrace.registry.same_arm import MARKS_OF_NUMBER, Arms
-from armstrace.vocabulary.arms import ArmBasis, ItemKind
+from armstrace.vocabulary.arms import ArmBasis, ItemKind, LifeEventKind
 
+# What a report and its statement call alike.
+SAID = (
+    *("happened_on", "happened_until", "reported_on", "reported_to"),
+    *("case_number", "place", "region", "notes"),
+)
 TEXTS = ("place", "region", "reported_to", "case_number")
 # Stands for the arm of a report that is about ammunition or parts.
 NO_ARM = 0
+
+
+def restate_loss(report: LossReport) -> LossInput:
+    """State a report of loss as it is on record."""
+    kind = ItemKind(report.item_kind)
+    return LossInput(
+        number=report.source_number,
+        description=report.description,
+        loss_kind=LifeEventKind(report.loss_kind),
+        arm_number=report.arm.source_number if report.arm else "",
+        holder_number=report.holder.number if report.holder else "",
+        item_kind=None if kind is ItemKind.ARM else kind,
+        **{name: getattr(report, name) for name in SAID},
+    )
 
 
 class LossRecorder(Recorder[LossInput]):

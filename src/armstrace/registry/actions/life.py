@@ -11,9 +11,9 @@ from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records.statements import Submission
 from armstrace.registry import at_desk, converted, licensed, rules
-from armstrace.registry.event_statements import EventRecorder
+from armstrace.registry.event_statements import EventRecorder, restate_event
 from armstrace.registry.inputs import EventInput, LossInput
-from armstrace.registry.loss_statements import LossRecorder
+from armstrace.registry.loss_statements import LossRecorder, restate_loss
 from armstrace.registry.models import LossReport
 from armstrace.registry.told_events import (
     OfLife,
@@ -30,8 +30,6 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 from armstrace.vocabulary.texts import is_reason
 
-# What an event says beside its hands.
-SAID = ("kind", "happened_on", "place", "region", "country", "document", "notes")
 # What, said otherwise, may need another licence.
 HANDS = {"holder_to", "manner", "happened_on"}
 SAID_OF_LOSS = ("place", "region", "notes", "reported_on", "reported_to", "case_number")
@@ -171,16 +169,7 @@ def _require_hands(
 
 
 def _event(told: Told, changes: dict[str, Any]) -> EventInput:
-    event, arm = told.event, told.taken.arm
-    stated = EventInput(
-        number=event.source_number,
-        arm_number=arm.source_number,
-        holder_from=event.holder_from.number if event.holder_from else "",
-        holder_to=event.holder_to.number if event.holder_to else "",
-        manner=event.manner,
-        **{name: getattr(event, name) for name in SAID},
-    )
-    stated = replace(stated, **({"kind": LifeEventKind(event.kind)} | changes))
+    stated = replace(restate_event(told.event), **changes)
     return replace(stated, kind=_kind_of(stated, changes))
 
 
@@ -198,17 +187,10 @@ def _kind_of(stated: EventInput, changes: dict[str, Any]) -> LifeEventKind:
 
 
 def _loss(told: Told, report: LossReport, changes: dict[str, Any]) -> LossInput:
-    known = {name: getattr(report, name) for name in SAID_OF_LOSS}
-    known |= {"loss_kind": LifeEventKind(report.loss_kind)}
-    known |= {n: getattr(report, n) for n in ("happened_on", "happened_until")}
+    said: dict[str, Any] = {}
     if "happened_on" in changes:
-        known["happened_until"] = None
-    named = {"kind": "loss_kind"}
-    known |= {named.get(name, name): changes[name] for name in changes}
-    return LossInput(
-        number=report.source_number,
-        description=report.description,
-        arm_number=told.taken.arm.source_number,
-        holder_number=report.holder.number if report.holder else "",
-        **known,
+        said["happened_until"] = None
+    said |= {"loss_kind" if name == "kind" else name: changes[name] for name in changes}
+    return replace(
+        restate_loss(report), arm_number=told.taken.arm.source_number, **said
     )

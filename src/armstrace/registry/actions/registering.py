@@ -42,12 +42,13 @@ def register_arms(
         return recorder.record(stated, entry)
 
 
-def record_events(
+def record_events(  # noqa: PLR0913 -- whose word it is, and what it may change
     *,
     source: str,
     stated: Sequence[EventInput],
     facts: steps.Facts | None = None,
     reason: str = "",
+    settlement: Settlement = Settlement.HOLD,
     by: Actor,
     at: datetime,
 ) -> list[Recorded]:
@@ -67,17 +68,18 @@ def record_events(
         Firearms Protocol, arts. 6-10; MOSAIC 05.30.
     """
     by.require("registry.event")
-    recorder = EventRecorder(Submission(source, by, at, reason), facts)
+    recorder = EventRecorder(Submission(source, by, at, reason, settlement), facts)
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         return recorder.record(stated, entry)
 
 
-def report_losses(
+def report_losses(  # noqa: PLR0913 -- whose word it is, and what it may change
     *,
     source: str,
     arm_source: str,
     stated: Sequence[LossInput],
     reason: str = "",
+    settlement: Settlement = Settlement.HOLD,
     by: Actor,
     at: datetime,
 ) -> list[Recorded]:
@@ -94,6 +96,7 @@ def report_losses(
         Firearms Protocol, art. 11; background paper (2018), para. 76 (c).
     """
     by.require("registry.event")
-    recorder = LossRecorder(Submission(source, by, at, reason), arm_source)
+    told = Submission(source, by, at, reason, settlement)
+    recorder = LossRecorder(told, arm_source)
     with ledger.entry("loss.reported", by=by, at=at) as entry:
         return recorder.record(stated, entry)
