@@ -11,7 +11,7 @@ from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry.actions import correcting as arms
 from armstrace.registry.actions import life
-from armstrace.registry.models import ArmRecord, LifeEvent
+from armstrace.registry.models import ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.outcomes import Settlement
 from tests.cast import REGISTRAR
@@ -206,3 +206,39 @@ def test_a_conflict_of_an_event_shows_its_sides_and_is_settled(tmp_path, settlem
     assert LifeEvent.objects.current().get().place == place
     again = load(other, IntakeKind.EVENTS, at=LATER)
     assert again.by_reason == {"UNCHANGED": 1}
+
+
+def test_a_conflict_of_a_report_of_loss_shows_what_the_report_says(tmp_path):
+    lost = {"source_number": "L1", "loss_kind": "LOST", "serial": "ABC123"}
+    lost |= {"happened_on": "2019-01-01", "place": "Hill", "make": "Glock"}
+    load(files.csv_file(tmp_path / "l.csv", table(lost)), IntakeKind.LOSSES)
+    event = LifeEvent.objects.current().get()
+    life.correct_event(
+        event=life.OfLife(event.arm_id, event.pk),
+        changes={"place": "Dale"},
+        reason="the witness says so",
+        by=REGISTRAR,
+        at=LATER,
+    )
+    other = files.csv_file(tmp_path / "m.csv", table(lost | {"place": "Vale"}))
+    load(other, IntakeKind.LOSSES, at=LATER)
+
+    assert different_sides() == [conflicts.Side("place", "Dale", "Vale", True)]
+
+    settle(HeldRow.objects.get(), Settlement.TAKE)
+    assert LossReport.objects.current().get().place == "Vale"
+
+
+def test_a_conflict_of_a_holder_shows_the_licence_too(tmp_path):
+    row = {"holder_number": "H-1", "name": "Ada One", "place": "Hill"}
+    row |= {"licence_number": "L-1", "licence_type": "DEAL"}
+    row |= {"valid_from": "2019-01-01", "valid_until": "2024-01-01"}
+    load(files.csv_file(tmp_path / "a.csv", table(row)), IntakeKind.HOLDERS)
+    stated = HolderInput("H-1", "Ada One", place="Dale")
+    holders.correct_holder(stated=stated, reason="seen", by=LOADER, at=NOON)
+    renewed = row | {"valid_until": "2029-01-01"}
+    path = files.csv_file(tmp_path / "b.csv", table(renewed))
+    load(path, IntakeKind.HOLDERS, at=LATER)
+
+    told = {(side.name, side.is_personal) for side in different_sides()}
+    assert told == {("place", True), ("valid_until", False)}

@@ -56,6 +56,17 @@ def intake(
         str, typer.Option(help="A profile's name, or a profile file (.toml).")
     ] = "",
     agency: Annotated[str, typer.Option(help="Agency of rows that state none.")] = "",
+    source: Annotated[
+        str,
+        typer.Option(
+            help="Who states the rows of a file that no profile knows; with their "
+            "numbers it is their identity."
+        ),
+    ] = "",
+    register: Annotated[
+        str,
+        typer.Option(help="The source whose numbers its rows use for arms."),
+    ] = "",
     report: Annotated[
         Path | None, typer.Option(help="Write the row-level report to this CSV file.")
     ] = None,
@@ -81,6 +92,7 @@ def intake(
 ) -> None:
     """Load seizure workbooks, registers, events and loss reports."""
     wish = Wish(kind, profile, dry_run, report, propose_to, agency, _parse(state))
+    wish = replace(wish, source=source.strip(), register=register.strip())
     by = actors.system_actor(Purpose.REGISTRATION)
     read = [*files, *([Path(profile)] if profile.endswith(".toml") else [])]
     outcomes = []

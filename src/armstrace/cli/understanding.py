@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from armstrace.cli import writing
-from armstrace.intake import file_names, queries
+from armstrace.intake import queries
 from armstrace.intake.actions import profiles as profile_actions
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, by_name
@@ -58,6 +58,8 @@ class Wish:
     propose_to: Path | None
     agency: str
     stated: dict[str, str]
+    source: str = ""
+    register: str = ""
 
     @property
     def constants(self) -> dict[str, str]:
@@ -75,7 +77,7 @@ def profile_of(
     """
     if wish.profile.endswith(".toml"):
         text = text_of(Path(wish.profile))
-        profile = read_profile(text, origin=Path(wish.profile).name)
+        profile = _with_stated(read_profile(text, origin=Path(wish.profile).name), wish)
         if not wish.dry_run:
             profile_actions.save_profile(
                 text=text, reason=f"for {file.name}", by=by, at=at
@@ -85,11 +87,18 @@ def profile_of(
     outcome.remarks += map(translate, found.remarks)
     if found.profile is not None:
         return _with_stated(found.profile, wish)
-    return _propose(file, found.proposal, wish, outcome)
+    return _propose(file, found.proposal, wish, by, outcome)
 
 
 def _with_stated(profile: Profile, wish: Wish) -> Profile:
     """Add what the command line states to a profile."""
+    for option, told, said in (
+        ("--source", wish.source, profile.source),
+        ("--register", wish.register, profile.register),
+    ):
+        if told not in {"", said}:
+            words = {"profile": profile.name, "option": option, "value": said}
+            raise InvalidInput(SAID.say("SOURCE_BY_PROFILE", **words), field=option[2:])
     text = _in_order(profile.text, wish)
     for name, value in wish.constants.items():
         if name in profile.constants:
@@ -125,6 +134,7 @@ def _propose(
     file: IncomingFile,
     proposed: propose.Proposal | None,
     wish: Wish,
+    by: Actor,
     outcome: Outcome,
 ) -> Profile:
     """Understand a file as is proposed, as far as what every row needs is there."""
@@ -132,9 +142,7 @@ def _propose(
         msg = message("%(file)s fits no profile.", file=file.name)
         raise InvalidInput(msg)
     _show_proposal(proposed, wish, outcome)
-    draft = _draft(file, proposed, wish)
-    if not wish.agency:
-        outcome.remarks += map(translate, file_names.remarks(draft.source))
+    draft = _draft(file, proposed, wish, by, outcome)
     lacking = [name for name in proposed.missing if name not in draft.constants]
     if lacking:
         raise InvalidInput(
@@ -150,9 +158,19 @@ def _propose(
     return read_profile(text, origin=proposed.name)
 
 
-def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts.Draft:
-    source = wish.agency or file_names.name_of(file.name)
-    draft = drafts.accept(proposed, source=source)
+def _draft(
+    file: IncomingFile,
+    proposed: propose.Proposal,
+    wish: Wish,
+    by: Actor,
+    outcome: Outcome,
+) -> drafts.Draft:
+    told = wish.source or wish.agency
+    found = queries.whose(file, proposed, viewer=by, source=told)
+    register = wish.register or found.register
+    if not wish.register:
+        outcome.remarks += map(translate, found.remarks)
+    draft = drafts.accept(proposed, source=found.source, register=register)
     draft = replace(draft, date_order=_order_of(wish))
     known = by_name(proposed.kind)
     for name, value in wish.constants.items():
@@ -180,7 +198,7 @@ def write_proposal(file: IncomingFile, wish: Wish, by: Actor, outcome: Outcome) 
         return
     proposed = queries.proposal(file, viewer=by, kind=wish.kind)
     _show_proposal(proposed, wish, outcome)
-    draft = _draft(file, proposed, wish)
+    draft = _draft(file, proposed, wish, by, outcome)
     text = drafts.profile_text(proposed, draft)
     for name in proposed.missing:
         if name not in draft.constants:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from typing import Any, cast
+from operator import attrgetter
+from typing import Any
 
-from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import consultations
 from armstrace.intake import filling, stating
@@ -15,29 +15,32 @@ from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.models import LOOKED_FOR, Batch, HeldRow
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting
-from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries import fields, last_word
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.last_word import Sent
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.records import input_of
-from armstrace.registry.arm_statements import make_record
-from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
-from armstrace.registry.event_statements import SAID, restate_event
-from armstrace.registry.inputs import ArmInput, EventInput, LossInput
-from armstrace.registry.models import ArmRecord, LifeEvent
+from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES
+from armstrace.registry.inputs import LossInput
+from armstrace.registry.models import ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 
-_MARKS = {MARK_NAMES[path]: column for path, column in MARK_COLUMNS.items()}
-ARM_FIELDS = _MARKS | {
-    name: name
-    for name in ("year_of_manufacture", "import_country", "import_year", "notes")
+# What tells of a person, and is compared unseen; of a holder all but the licence.
+_PERSONAL = {
+    IntakeKind.REGISTRY: frozenset({"holder_number"}),
+    IntakeKind.HOLDERS: frozenset({"name", "kind", "place", "region", "country"}),
+    IntakeKind.EVENTS: frozenset({"holder_from", "holder_to"}),
+    IntakeKind.LOSSES: frozenset({"holder_number"}),
 }
-EVENT_FIELDS = ("kind", "holder_from", "holder_to", *SAID)
-# All that a holder's record says tells of a person.
-HOLDER_FIELDS = {name: name for name in ("name", "kind", "place", "region", "country")}
+# The records of a kind of rows, how their numbers are found, and whose they are.
+_ON_RECORD: Mapping[IntakeKind, tuple[Any, tuple[str, ...], str]] = {
+    IntakeKind.REGISTRY: (ArmRecord, ("arm__source_number", "arm__source"), "arm_id"),
+    IntakeKind.HOLDERS: (HolderRecord, ("holder__number",), "holder_id"),
+    IntakeKind.EVENTS: (LifeEvent, ("source_number", "source"), "arm_id"),
+    IntakeKind.LOSSES: (LossReport, ("source_number", "source"), "arm_id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,13 @@ def _filled(stated: object, owner: int, batch: Batch) -> object:
     given = given_of(batch)
     if not given:
         return stated
-    return filling.fill([stated], [owner], given=given, source=batch.source)[0]
+    return filling.fill([stated], [owner], given=given, source=numbers_of(batch))[0]
+
+
+def numbers_of(batch: Batch) -> str:
+    """Tell whose numbers the rows bear: events bear those of the register."""
+    is_event = batch.kind == IntakeKind.EVENTS
+    return batch.arm_source if is_event else batch.source
 
 
 def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
@@ -138,49 +147,38 @@ def _recovery_sides(
 
 
 def _record_sides(
-    batch: Batch, number: str, stated: object, viewer: Actor
+    batch: Batch,
+    number: str,
+    stated: Any,  # noqa: ANN401 - an input of any kind
+    viewer: Actor,
 ) -> Iterator[Side]:
-    """Give both sides of a registered arm or of a holder, column by column."""
-    personal: Mapping[str, str] = {}
-    record: ArmRecord | HolderRecord | None
+    """Give both sides of what is on record under a number, field by field."""
+    kind, source = IntakeKind(batch.kind), numbers_of(batch)
+    if stated is None or kind not in _ON_RECORD:
+        return
+    table, lookup, owner = _ON_RECORD[kind]
+    named = dict(zip(lookup, (number, source), strict=False))
+    record = table.objects.current().visible_to(viewer).filter(**named).first()
+    if record is None:
+        yield from _sides_of_arm(batch, stated, viewer)
+        return
+    (known,) = filling.known([stated], [getattr(record, owner)], source=source)
+    told, personal = _filled(stated, getattr(record, owner), batch), _PERSONAL[kind]
+    for name, path in filling.paths(type(stated)).items():
+        pair = attrgetter(path)(known), attrgetter(path)(told)
+        yield _side(name, *pair, is_personal=name in personal)
+
+
+def _sides_of_arm(batch: Batch, stated: object, viewer: Actor) -> Iterator[Side]:
+    """Give both sides of the arm that a report of loss names, mark by mark."""
+    if not isinstance(stated, LossInput):
+        return
     arms = ArmRecord.objects.current().visible_to(viewer)
-    if isinstance(stated, ArmInput):
-        arms = arms.filter(arm__source=batch.source, arm__source_number=number)
-        if (record := arms.first()) is not None:
-            stated = _filled(stated, record.arm_id, batch)
-        told, names = make_record(cast("ArmInput", stated)), ARM_FIELDS
-    elif isinstance(stated, LossInput):
-        named = {"arm__source_number": stated.arm_number}
-        record = arms.filter(arm__source=batch.arm_source, **named).first()
-        read = identify.identify(stated.description)
-        told, names = mark_columns(stated.description, read), _MARKS
-    elif isinstance(stated, EventInput):
-        yield from _event_sides(batch, stated, viewer)
-        return
-    elif isinstance(stated, HolderInput):
-        holders = HolderRecord.objects.current().visible_to(viewer)
-        if (record := holders.filter(holder__number=number).first()) is not None:
-            stated = _filled(stated, record.holder_id, batch)
-        told = {name: getattr(stated, name) for name in HOLDER_FIELDS}
-        names, personal = HOLDER_FIELDS, HOLDER_FIELDS
-    else:
-        return
-    for name, column in names.items() if record is not None else ():
-        known = getattr(record, column)
-        yield _side(name, known, told[column], is_personal=name in personal)
-
-
-def _event_sides(batch: Batch, stated: EventInput, viewer: Actor) -> Iterator[Side]:
-    """Give both sides of an event of an arm, field by field."""
-    events = LifeEvent.objects.current().visible_to(viewer)
-    events = events.filter(source=batch.source, source_number=stated.number)
-    event = events.select_related("arm", "holder_from", "holder_to").first()
-    if event is None:
-        return
-    known, told = restate_event(event), _filled(stated, event.arm_id, batch)
-    for name in EVENT_FIELDS:
-        pair = getattr(known, name), getattr(told, name)
-        yield _side(name, *pair, is_personal=name.startswith("holder_"))
+    named = {"arm__source_number": stated.arm_number, "arm__source": batch.arm_source}
+    if (record := arms.filter(**named).first()) is not None:
+        for path, name in MARK_NAMES.items():
+            pair = getattr(record, MARK_COLUMNS[path]), attrgetter(path)(stated)
+            yield _side(name, *pair, is_personal=False)
 
 
 def _side(name: str, known: object, told: object, *, is_personal: bool) -> Side:

@@ -49,17 +49,23 @@ def fill(
     """
     if not stated:
         return []
+    kind, on_record = type(stated[0]), known(stated, owners, source=source)
+    blank, untold = _blank(kind), _untold(kind, given)
+    return [
+        each if record is None else _fill(each, record, blank, untold)
+        for each, record in zip(stated, on_record, strict=True)
+    ]
+
+
+def known(stated: Sequence[Any], owners: Sequence[int], *, source: str) -> list[Any]:
+    """Give what is on record of what rows state, as inputs; None where nothing is."""
     kind, keys = type(stated[0]), list[Any](owners)
     if kind in _BY_NUMBER:
         keys = [each.number for each in stated]
-        known: Mapping[Any, Any] = _known_by_number(kind, keys, source)
+        found: Mapping[Any, Any] = _known_by_number(kind, keys, source)
     else:
-        known = _known(stated, owners)
-    blank, paths = _blank(kind), _untold(kind, given)
-    return [
-        _fill(each, known[key], blank, paths) if key in known else each
-        for each, key in zip(stated, keys, strict=True)
-    ]
+        found = _known(stated, owners)
+    return list(map(found.get, keys))
 
 
 def _fill(stated: Any, known: Any, blank: Any, paths: Sequence[str]) -> Any:  # noqa: ANN401 - inputs of any kind
@@ -76,7 +82,7 @@ def _untold(kind: type, given: Set[str]) -> list[str]:
     """Give where the fields stand of which the file has neither column nor constant."""
     return [
         path
-        for name, path in _paths(kind).items()
+        for name, path in paths(kind).items()
         if given.isdisjoint((name, TOLD_BY.get(name, name)))
     ]
 
@@ -94,14 +100,15 @@ def _blank(kind: type) -> Any:  # noqa: ANN401 - an input of any kind
     )
 
 
-def _paths(kind: type) -> Mapping[str, str]:
+def paths(kind: type) -> Mapping[str, str]:
     """Give where each canonical field stands in an input."""
     if kind is RecoveryInput:
         return {each.name: each.path for each in fields.FIELDS}
-    own = {each.name for each in dataclasses.fields(kind)} - NOT_CONTENT
-    marks = {name: path for path, name in MARK_NAMES.items()}
-    has_marks = kind in {ArmInput, LossInput}
-    return {name: name for name in own} | (marks if has_marks else {})
+    own = [each.name for each in dataclasses.fields(kind)]
+    told = {name: name for name in own if name not in NOT_CONTENT}
+    if told.pop("description", ""):
+        told = {name: path for path, name in MARK_NAMES.items()} | told
+    return told
 
 
 def _set(stated: Any, path: str, value: Any) -> Any:  # noqa: ANN401 - an input of any kind
@@ -153,6 +160,7 @@ def _known_holders(
         licence = licences.get((owner, one.licence_number))
         if licence is not None:
             told |= {name: getattr(licence, name) for name in LICENSED[1:]}
+            told["licence_number"] = licence.number
         kind = HolderKind(record.kind)
         known[owner] = HolderInput(one.number, kind=kind, **told)
     return known

@@ -25,6 +25,7 @@ from armstrace.intake.profiles.series import join_texts
 from armstrace.intake.tables.heading_words import meanings, names_a_field
 from armstrace.intake.tables.headings import fold
 from armstrace.intake.tables.rows import Row, has_control_picture
+from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
@@ -111,12 +112,12 @@ class Mapping:
             values[source.name] = _value(source, cells) if source.columns else ""
         mapped.troubles += self.days.part(values, cells)
         self.spoken.fill(values, row.number)
-        self._write_out(mapped.values)
+        if 0 <= self.identity_column < len(cells):
+            mapped.identity = cells[self.identity_column].strip()
+        self._write_out(mapped.values, mapped.identity)
         mapped.troubles += decimal_marks.write_out(values, self.decimals)
         if row.dated:
             self._undo_dates(mapped, row)
-        if 0 <= self.identity_column < len(cells):
-            mapped.identity = cells[self.identity_column].strip()
         if self.profile.kind is IntakeKind.RECOVERIES:
             mapped.troubles += population.said_twice(values["recovery_kind"])
             self._tell_kind(mapped.values, cells)
@@ -127,10 +128,12 @@ class Mapping:
         mapped.troubles += _unreadable(mapped.values)
         return mapped
 
-    def _write_out(self, values: dict[str, str]) -> None:
+    def _write_out(self, values: dict[str, str], identity: str) -> None:
         """Write out what a file leaves to its reader: its name, a unit, a century."""
-        if self.number_before and values["source_number"]:
-            values["source_number"] = f"{self.number_before} {values['source_number']}"
+        if self.number_before and (number := values["source_number"]):
+            is_whole = identity and not identity.startswith(CONTENT_KEY)
+            whole = identity if is_whole else f"{self.number_before} {number}"
+            values["source_number"] = whole
         latest = self.profile.two_digit_years
         for name in self.days.columns if latest else ():
             values[name] = with_whole_year(values[name], latest)
@@ -138,6 +141,11 @@ class Mapping:
         if self.profile.buddhist_years:
             for name in {*self.days.columns, "year_of_manufacture"} & values.keys():
                 values[name] = in_our_era(values[name])
+
+    def told_by(self, identity: str) -> str:
+        """Give the identity of a row where none of its own cells gives it."""
+        is_told = self.number_before or identity.startswith(CONTENT_KEY)
+        return identity if is_told else ""
 
     @property
     def places(self) -> dict[str, tuple[int, ...]]:

@@ -48,6 +48,11 @@ class PlannedRow:
     # Which item of its number it is; None where it has no number.
     item: Item | None = None
 
+    @property
+    def own_identity(self) -> str:
+        """Its identity as the file alone gives it."""
+        return self.item.identity if self.item else self.identity
+
 
 @dataclass(slots=True)
 class Seen(Repeats):
@@ -218,11 +223,12 @@ def _perhaps_a_note(troubles: list[Trouble], cells: Iterable[str]) -> list[Troub
 
 def remember(
     row: MappedRow, setting: Setting, seen: Seen, told: Callable[[Message], None]
-) -> None:
+) -> PlannedRow:
     """Remember a row whose fate is written already, as ``plan`` would."""
-    if isinstance(row, Row):
-        return
-    _identify(PlannedRow(row.number), row, setting.kind, seen, told)
+    planned = PlannedRow(row.number)
+    if not isinstance(row, Row):
+        _identify(planned, row, setting.kind, seen, told)
+    return planned
 
 
 def name_items(planned: Iterable[PlannedRow], source: str, seen: Seen) -> None:

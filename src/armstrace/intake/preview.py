@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from armstrace.intake import decimal_marks, mended, planning, recording
+from armstrace.intake import decimal_marks, file_names, mended, planning, recording
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingFile
+from armstrace.intake.incoming import IncomingFile, digest_of
 from armstrace.intake.mapping import Mapping, mapping_of
+from armstrace.intake.models import Batch
 from armstrace.intake.outcomes import Outcome, Trouble
 from armstrace.intake.planning import PlannedRow, Seen
 from armstrace.intake.profiles.schema import Profile
@@ -30,10 +31,8 @@ EXAMPLES_FROM_ROWS = 200
 SHOWN_HELD = 100
 _OF_AN_EVENT = frozenset({"holder_number", "acquired_on"})
 
-type TellRows = Callable[
-    [Sequence[str], Sequence[tuple[Sequence[str], PlannedRow]]], None
-]
-"""Is told of the headings and of rows: their cells and what would become of each."""
+type TellRows = Callable[[Mapping, Sequence[tuple[Sequence[str], PlannedRow]]], None]
+"""Is told how rows are read, their cells and what would become of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,19 @@ def open_headings(
 ) -> Iterator[tuple[Mapping, Table]]:
     """Open a file and set a profile against its headings; its rows are not read."""
     with reading.open_table(_request(file, profile)) as table:
-        yield mapping_of(profile, table.headings, name=file.name), table
+        mapping = mapping_of(profile, table.headings, name=file.name)
+        if mapping.number_before:
+            mapping.number_before = file_names.name_of(_first_name(file, profile))
+        yield mapping, table
+
+
+def _first_name(file: IncomingFile, profile: Profile) -> str:
+    """Give the name under which a file was loaded first; its numbers bear that."""
+    same = Batch.objects.filter(
+        file_digest=digest_of(file.path), kind=profile.kind, source=profile.source
+    )
+    found = same.order_by("pk").values_list("file_name", flat=True).first()
+    return found or file.name
 
 
 @contextmanager
@@ -173,7 +184,7 @@ def look(
             mended.pass_over(planned, source=source, kind=profile.kind)
 
         chunks = _chain(first, rows, mapping, progress)
-        told = tell_rows and partial(tell_rows, mapping.headings)
+        told = tell_rows and partial(tell_rows, mapping)
         _foretell(preview, chunks, setting, (source, by), foretell, told)
         preview.remarks += mapping.remarks()
     return preview

@@ -1,5 +1,6 @@
 """Write the row-level report: each row, its outcome, and what to do."""
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -7,12 +8,14 @@ from pathlib import Path
 from typing import IO
 
 from armstrace.audit import consultations
-from armstrace.intake import naming, preview, report_columns
+from armstrace.intake import naming, planning, preview, report_columns
 from armstrace.intake.incoming import IncomingFile
+from armstrace.intake.mapping import Mapping
 from armstrace.intake.models import Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import SKIP_REASON, HeldState, Outcome, Trouble
 from armstrace.intake.planning import PlannedRow
 from armstrace.intake.profiles.schema import read_profile
+from armstrace.intake.stating import Setting
 from armstrace.intake.tables.headings import fold
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder
@@ -23,8 +26,8 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 
 type Say = Callable[[Message], str]
-type Fate = tuple[str, str, str, str]
-"""Outcome, reason, what to do and identity, as the added columns have them."""
+type Fate = tuple[str, str, str]
+"""Outcome, reason and what to do, as the added columns have them."""
 
 
 def report_rows(
@@ -71,13 +74,26 @@ def report_rows(
             if naming_columns and "holder_number" in mapping.columns.get(heading, ())
         ]
         told: set[str] = set()
-        for row in table.rows:
-            fate = fates.get(row.number, ("", "", "", ""))
+        rows, again = itertools.tee(table.rows)
+        identities = _identities(planning.map_rows(again, mapping), mapping, at)
+        for row, identity in zip(rows, identities, strict=True):
+            fate = fates.get(row.number, ("", "", ""))
             cells = _blank(mapping.restore(row), hidden)
             told.update(_cell(cells, place).strip() for place in numbers)
-            yield _line(cells, own, row.number, fate)
+            yield _line(cells, own, row.number, (*fate, identity))
         if not hidden:
             consultations.show_all(Holder, licensing.holder_ids(told).values())
+
+
+def _identities(
+    rows: Iterable[planning.MappedRow], mapping: Mapping, at: datetime
+) -> Iterator[str]:
+    """Give the identity of each row that has no number of its own, as it was loaded."""
+    seen = planning.Seen()
+    setting = Setting(mapping.profile.kind, mapping.profile.date_order, "", at)
+    for row in rows:
+        planned = planning.remember(row, setting, seen, lambda _: None)
+        yield mapping.told_by(planned.own_identity)
 
 
 def held_report_rows(
@@ -98,7 +114,9 @@ def held_report_rows(
     for row in held.iterator(chunk_size=1000):
         consultations.show(HeldRow, row.pk)
         cells = _blank(row.cells, hidden)
-        yield _line(cells, range(len(batch.headings)), row.row, _held_fate(row, say))
+        identity = row.identity if row.identity.startswith(CONTENT_KEY) else ""
+        fate = (*_held_fate(row, say), identity)
+        yield _line(cells, range(len(batch.headings)), row.row, fate)
 
 
 def write(rows: Iterable[Sequence[str]], path: Path) -> None:
@@ -123,15 +141,17 @@ def of_dry_run(
     own: list[int] = []
 
     def tell(
-        headings: Sequence[str],
+        mapping: Mapping,
         rows: Sequence[tuple[Sequence[str], PlannedRow]],
     ) -> None:
         lines = []
         if not own:
-            own.extend(_own(headings))
-            lines.append(_heads(headings, own))
+            own.extend(_own(mapping.headings))
+            lines.append(_heads(mapping.headings, own))
         for cells, row in rows:
-            lines.append(_line(cells, own, row.number, _fate_of(row, file_name, say)))
+            fate = _fate_of(row, file_name, say)
+            identity = mapping.told_by(row.own_identity)
+            lines.append(_line(cells, own, row.number, (*fate, identity)))
         spreadsheets.write_rows(stream, lines)
 
     with _open(path) as stream:
@@ -142,9 +162,7 @@ def _fate_of(row: PlannedRow, file_name: str, say: Say) -> Fate:
     outcome = row.outcome or Outcome.HELD
     if outcome is Outcome.HELD:
         reason = row.troubles[0].reason.value
-        identity = row.identity if row.identity.startswith(CONTENT_KEY) else ""
-        told = sentences(row.troubles, file_name, row.number, say)
-        fate = (reason, told, identity)
+        fate = (reason, sentences(row.troubles, file_name, row.number, say))
     else:
         fate = _plain_fate(outcome, say)[1:]
     return say(message("dry run: %(outcome)s", outcome=outcome)), *fate
@@ -164,7 +182,7 @@ def _heads(headings: Sequence[str], own: Iterable[int]) -> list[str]:
 
 
 def _line(
-    cells: Sequence[str], places: Iterable[int], row: int, fate: Fate
+    cells: Sequence[str], places: Iterable[int], row: int, fate: Sequence[str]
 ) -> list[str]:
     texts = (*(_cell(cells, at) for at in places), str(row), *fate)
     return list(map(report_columns.escape, texts))
@@ -192,17 +210,16 @@ def _fates(batch: Batch, say: Say) -> dict[int, Fate]:
 
 def _plain_fate(outcome: Outcome, say: Say) -> Fate:
     reason = SKIP_REASON.get(outcome)
-    return say(Message(outcome.label)), reason.value if reason else "", "", ""
+    return say(Message(outcome.label)), reason.value if reason else "", ""
 
 
 def _held_fate(row: HeldRow, say: Say) -> Fate:
     words = message("held")
     if row.state != HeldState.OPEN:
         words = Message(HeldState.words(row.state))
-    identity = row.identity if row.identity.startswith(CONTENT_KEY) else ""
     troubles = [Trouble.read(each) for each in row.troubles]
     sentence = sentences(troubles, row.batch.file_name, row.row, say)
-    return say(words), row.reason, sentence, identity
+    return say(words), row.reason, sentence
 
 
 def sentences(troubles: Iterable[Trouble], file: str, row: int, say: Say) -> str:

@@ -33,15 +33,18 @@ class Draft:
     country: str = ""
     # The last of the hundred years that two digits may mean; as proposed where None.
     two_digit_years: int | None = None
+    # The source whose numbers the rows use for arms, where it is another one.
+    register: str = ""
 
 
-def accept(proposal: Proposal, *, source: str) -> Draft:
+def accept(proposal: Proposal, *, source: str, register: str = "") -> Draft:
     """Take a proposal as it is."""
     columns = {each.heading: each.field for each in proposal.columns if each.field}
     stated = {
         name: (each.value, str(each.reason)) for name, each in proposal.stated.items()
     }
-    return Draft(file_names.shorten(proposal.name), source, columns, stated)
+    name = file_names.shorten(proposal.name)
+    return Draft(name, source, columns, stated, register=register)
 
 
 def profile_text(proposal: Proposal, draft: Draft) -> str:
@@ -60,6 +63,7 @@ def profile_text(proposal: Proposal, draft: Draft) -> str:
         "name": draft.name,
         "kind": proposal.kind.value,
         "source": draft.source,
+        "register": draft.register,
         "agency": draft.agency,
         "country": draft.country,
         "date_order": (proposal.date_order if order is None else order).value,

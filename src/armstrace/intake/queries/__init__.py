@@ -33,3 +33,4 @@ from armstrace.intake.queries.loads import (
     held_rows,
     open_held_count,
 )
+from armstrace.intake.queries.sources import ABOUT_ARMS, Whose, whose

@@ -19,7 +19,7 @@ from armstrace.intake.fields import (
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.profiles.drafts import Draft
 from armstrace.intake.profiles.propose import Proposal
-from armstrace.intake.queries import HeldRowCard
+from armstrace.intake.queries import ABOUT_ARMS, HeldRowCard
 from armstrace.intake.reading_values import member_of
 from armstrace.translation import translate
 from armstrace.vocabulary.codes import Code
@@ -77,6 +77,11 @@ class ProfileForm(fields.DeskForm):
             "Such as the police force; with its number it is a row's identity."
         ),
     )
+    register = fields.line(
+        _("Whose numbers the arms bear"),
+        required=False,
+        help_text=_("The source of the register; if left empty, the same as above."),
+    )
     agency = fields.line(
         _("Agency of rows that name none"),
         required=False,
@@ -113,6 +118,8 @@ class ProfileForm(fields.DeskForm):
             self.fields["agency"].help_text = _(
                 "If left empty, such rows belong to the agency that loads the file."
             )
+        if proposal.kind not in ABOUT_ARMS:
+            del self.fields["register"]
         self.fields["date_order"].initial = proposal.date_order.value
         if proposal.two_digit_years:
             self.fields["two_digit_years"].initial = proposal.two_digit_years
@@ -224,6 +231,7 @@ class ProfileForm(fields.DeskForm):
             agency=given["agency"],
             country=given["country"].upper(),
             two_digit_years=given.get("two_digit_years"),
+            register=given.get("register", ""),
         )
 
     def _values(self) -> dict[str, dict[str, str]]:

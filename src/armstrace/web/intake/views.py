@@ -7,10 +7,12 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from armstrace.intake import queries, reports
+from armstrace.intake import file_names, queries, reports
 from armstrace.intake.actions import loading, profiles
 from armstrace.intake.fields import IntakeKind
+from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.profiles.drafts import profile_text
+from armstrace.intake.profiles.propose import Proposal
 from armstrace.jobs import tasks
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
@@ -79,7 +81,7 @@ def _propose(
     form = forms.ProfileForm(
         proposal,
         None if is_look else request.POST or None,
-        initial=request.POST.dict() if is_look else None,
+        initial=request.POST.dict() if is_look else _whose(request, sent, proposal),
     )
     refused = queries.refusal_of(proposal.kind, viewer=request.viewer)
     if request.method == "POST" and not is_look and refused is not None:
@@ -106,6 +108,18 @@ def _propose(
         "refused": None if form.errors else refused,
     }
     return render(request, "intake/propose.html", context)
+
+
+def _whose(
+    request: access.Request, file: IncomingFile, proposal: Proposal
+) -> dict[str, str]:
+    """Give whose records a file states, where more than its name says it."""
+    try:
+        found = queries.whose(file, proposal, viewer=request.viewer)
+    except InvalidInput:  # several may be; whoever sends the file names one
+        return {}
+    is_known = found.source != file_names.name_of(file.name)
+    return {"source": found.source if is_known else "", "register": found.register}
 
 
 @access.staff_act_who("intake.load")

@@ -1,0 +1,108 @@
+"""Whose records a file states, where no profile says it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from armstrace.intake import file_names, report_columns
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.incoming import IncomingFile, digest_of
+from armstrace.intake.models import Batch
+from armstrace.intake.profiles.propose import Proposal
+from armstrace.intake.tables.headings import fold
+from armstrace.records.scope import ScopedQuerySet
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.sentences import Sentences
+
+SAID = Sentences(__package__)
+MOST_NAMED = 5
+# Rows that are about arms of a register, which have numbers there.
+ABOUT_ARMS = frozenset({IntakeKind.EVENTS, IntakeKind.LOSSES})
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose records a file states.
+
+    Args:
+        source: Who states its rows; with their number it is their identity.
+        register: The source whose numbers its arms bear; empty where that is the same.
+        registers: The sources that may be that register.
+        remarks: Why it is taken so, or what is to be said by whoever loads it.
+    """
+
+    source: str
+    register: str = ""
+    registers: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
+
+
+def whose(
+    file: IncomingFile, proposal: Proposal, *, viewer: Actor, source: str = ""
+) -> Whose:
+    """Tell whose records a file states that no profile knows.
+
+    A file that was loaded before, under whatever name, and the report of one state
+    the records of that load. Any other is a source of its own, called by its name.
+
+    Args:
+        source: Who states the rows, where somebody has said it.
+
+    Raises:
+        InvalidInput: It is a report, and files of several sources have its columns.
+    """
+    viewer.require("intake.view")
+    loads = Batch.objects.visible_to(viewer).exclude(profile_text="")
+    earlier = loads.filter(kind=proposal.kind.value).order_by("-pk")
+    remarks: list[Message] = []
+    if not source:
+        source = _loaded_before(file, proposal, earlier, remarks)
+    if not source:
+        source = file_names.name_of(file.name)
+        remarks += file_names.remarks(source)
+    if proposal.kind not in ABOUT_ARMS:
+        return Whose(source, remarks=tuple(remarks))
+    registers = _sources(loads.filter(kind=IntakeKind.REGISTRY.value))
+    register = registers[0] if len(registers) == 1 else ""
+    if source in registers:
+        register = ""
+    elif register:
+        remarks.append(SAID.say("ARMS_OF_REGISTER", register=register))
+    elif registers:
+        remarks.append(SAID.say("REGISTER_UNSAID", registers=_named(registers)))
+    return Whose(source, register, registers, tuple(remarks))
+
+
+def _loaded_before(
+    file: IncomingFile,
+    proposal: Proposal,
+    earlier: ScopedQuerySet[Batch],
+    remarks: list[Message],
+) -> str:
+    """Give the source of the load that a file repeats; empty where it is another."""
+    same = earlier.filter(file_digest=digest_of(file.path)).first()
+    if same is not None:
+        return str(same.source)
+    headings = [each.heading for each in proposal.columns]
+    own = [each for each in headings if fold(each) not in report_columns.FOLDED]
+    alike = _sources(earlier.filter(headings=own))
+    if not alike or file_names.name_of(file.name) in alike:
+        return ""
+    if own == headings:
+        remarks.append(SAID.say("COLUMNS_OF_OTHERS", sources=_named(alike)))
+        return ""
+    if len(alike) > 1:
+        text = SAID.say("REPORT_OF_WHICH", file=file.name, sources=_named(alike))
+        raise InvalidInput(text, field="source")
+    remarks.append(SAID.say("REPORT_OF", source=alike[0]))
+    return alike[0]
+
+
+def _sources(loads: ScopedQuerySet[Batch]) -> tuple[str, ...]:
+    """Give the sources of loads, the latest first."""
+    return tuple(dict.fromkeys(loads.order_by("-pk").values_list("source", flat=True)))
+
+
+def _named(sources: Sequence[str]) -> list[str]:
+    return [f"“{source}”" for source in sources[:MOST_NAMED]]

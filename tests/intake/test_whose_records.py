@@ -1,0 +1,141 @@
+"""Whose records a file states that no profile knows."""
+
+import csv
+import json
+
+import pytest
+
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.models import Batch
+from armstrace.recoveries.models import Recovery
+from armstrace.registry.models import Arm, LifeEvent, LossReport
+from tests.intake import files
+from tests.intake.test_command import run
+
+pytestmark = pytest.mark.django_db
+
+TOWN = [
+    ["Property no.", "Serial Number", "Date Seized", "Maker"],
+    ["P-1", "A1234", "25/03/2019", "CZ"],
+    ["P-2", "B7777", "26/03/2019", "Glock"],
+]
+REGISTER = [["Reg no", "Serial Number", "Maker"], ["R-1", "A1234", "CZ"]]
+SALES = [["Reg no", "Event", "Date"], ["R-1", "MANUFACTURED", "25/03/2019"]]
+LOSSES = [
+    ["Report no", "Reg no", "Lost or stolen", "Date of loss"],
+    ["L-1", "R-1", "STOLEN", "25/03/2019"],
+]
+
+
+def load(path, *words):
+    done = run(path, *words, "--json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_a_file_under_another_name_states_the_same_records(tmp_path):
+    load(files.csv_file(tmp_path / "town.csv", TOWN))
+    again = load(files.csv_file(tmp_path / "town (1).csv", TOWN))
+
+    assert again["by_reason"] == {"UNCHANGED": 2}
+    assert Recovery.objects.count() == 2
+
+
+def test_the_report_of_a_load_states_its_records(tmp_path):
+    report = tmp_path / "report.csv"
+    load(files.csv_file(tmp_path / "town.csv", TOWN), "--report", report)
+    with report.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    rows[2][3] = "Glock 17"
+
+    back = load(files.csv_file(tmp_path / "back.csv", rows))
+
+    assert (back["rows_corrected"], back["by_reason"]) == (1, {"UNCHANGED": 1})
+    assert Recovery.objects.count() == 2
+    assert any("“town”" in remark for remark in back["remarks"])
+
+
+def test_a_report_asks_which_of_several_sources_it_reports_on(tmp_path):
+    report = tmp_path / "report.csv"
+    load(files.csv_file(tmp_path / "town.csv", TOWN), "--report", report)
+    other = [TOWN[0], ["P-1", "C9999", "27/03/2019", "Norinco"]]
+    load(files.csv_file(tmp_path / "port.csv", other))
+
+    refused = run(report, "--json")
+    back = load(report, "--source", "town")
+
+    assert refused.exit_code == 1
+    assert "--source" in json.loads(refused.stdout)["error"]
+    assert back["by_reason"] == {"UNCHANGED": 2}
+
+
+def test_the_report_of_a_file_that_counts_its_rows_brings_their_numbers_back(tmp_path):
+    counted = [["No", *TOWN[0][1:]]]
+    counted += [[str(n), f"A123{n}", f"2{n}/03/2019", "CZ"] for n in range(1, 7)]
+    report = tmp_path / "report.csv"
+    load(files.csv_file(tmp_path / "town.csv", counted), "--report", report)
+    numbers = set(Recovery.objects.values_list("source_number", flat=True))
+    with report.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    rows[2][3] = "Glock"
+
+    back = load(files.csv_file(tmp_path / "back.csv", rows))
+    renamed = load(files.csv_file(tmp_path / "other.csv", counted), "--dry-run")
+
+    assert numbers == {f"town {n}" for n in range(1, 7)}
+    assert (back["rows_corrected"], back["by_reason"]) == (1, {"UNCHANGED": 5})
+    assert (renamed["rows_corrected"], renamed["by_reason"]) == (1, {"UNCHANGED": 5})
+    assert Recovery.objects.count() == 6
+
+
+def test_a_file_with_the_columns_of_another_says_so(tmp_path):
+    load(files.csv_file(tmp_path / "town.csv", TOWN))
+    changed = [*TOWN[:2], ["P-2", "B7777", "26/03/2019", "Glock 17"]]
+    path = files.csv_file(tmp_path / "april.csv", changed)
+
+    tried = load(path, "--dry-run")
+    named = load(path, "--source", "town")
+
+    assert any("--source" in remark for remark in tried["remarks"])
+    assert tried["rows_loaded"] == 2
+    assert (named["rows_corrected"], named["by_reason"]) == (1, {"UNCHANGED": 1})
+
+
+def test_events_and_losses_find_the_arms_of_the_only_register(tmp_path):
+    load(files.csv_file(tmp_path / "arms.csv", REGISTER), "--kind", "registry")
+    told = load(files.csv_file(tmp_path / "sales.csv", SALES), "--kind", "events")
+    lost = load(files.csv_file(tmp_path / "lost.csv", LOSSES), "--kind", "losses")
+
+    assert (told["rows_loaded"], lost["rows_loaded"]) == (1, 1)
+    assert any("“arms”" in remark for remark in told["remarks"])
+    assert LifeEvent.objects.filter(kind="MANUFACTURED").get().arm == Arm.objects.get()
+    assert LossReport.objects.get().arm == Arm.objects.get()
+
+
+def test_of_several_registers_the_one_is_named_by_an_option(tmp_path):
+    fleet = [REGISTER[0], ["R-1", "ZZ999", "Norinco"]]
+    for name, rows in (("arms", REGISTER), ("fleet", fleet)):
+        load(files.csv_file(tmp_path / f"{name}.csv", rows), "--kind", "registry")
+    path = files.csv_file(tmp_path / "sales.csv", SALES)
+
+    unsaid = load(path, "--kind", "events", "--dry-run")
+    named = load(path, "--kind", "events", "--register", "fleet")
+
+    assert unsaid["rows_held"] == 1
+    assert any("--register" in remark for remark in unsaid["remarks"])
+    assert named["rows_loaded"] == 1
+    event = LifeEvent.objects.filter(kind="MANUFACTURED").get()
+    assert event.arm.source == "fleet"
+    assert Batch.objects.filter(kind=IntakeKind.EVENTS).get().arm_source == "fleet"
+
+
+def test_what_a_profile_says_is_not_said_otherwise(tmp_path):
+    path = files.csv_file(tmp_path / "town.csv", TOWN)
+    draft = tmp_path / "town.toml"
+    run(path, "--propose", draft)
+
+    refused = run(path, "--profile", draft, "--source", "port")
+
+    assert refused.exit_code == 1
+    assert "--source" in refused.output
+    assert not Recovery.objects.exists()
