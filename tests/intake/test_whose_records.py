@@ -139,3 +139,17 @@ def test_what_a_profile_says_is_not_said_otherwise(tmp_path):
     assert refused.exit_code == 1
     assert "--source" in refused.output
     assert not Recovery.objects.exists()
+
+
+def test_a_corrected_row_without_a_number_comes_back_in_the_report(tmp_path):
+    unnumbered = [row[1:] for row in TOWN]
+    report = tmp_path / "report.csv"
+    load(files.csv_file(tmp_path / "town.csv", unnumbered), "--report", report)
+    with report.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    rows[2][2] = "Glock 17"
+
+    back = load(files.csv_file(tmp_path / "back.csv", rows))
+
+    assert (back["rows_corrected"], back["by_reason"]) == (1, {"UNCHANGED": 1})
+    assert Recovery.objects.count() == 2
