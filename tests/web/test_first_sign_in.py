@@ -15,6 +15,7 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.actors import Role
 from tests.accounts import cast
 from tests.accounts.with_factors import add_app, make_codes
+from tests.web import world
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +101,46 @@ def test_a_one_time_passphrase_opens_one_second_step(client, secret):
 
 def sign_in(browser, secret):
     return browser.post(reverse("sign-in"), {"username": "ana", "password": secret})
+
+
+@pytest.mark.parametrize("door", ["/purpose/", "/sign-in/", "/sign-out/"])
+def test_a_door_asks_for_the_purpose_once_and_leads_to_work(client, people, door):
+    signed = client.post(
+        f"/sign-in/?next={door}", {"username": "ana", "password": world.PASSWORD}
+    )
+    asked = client.get(signed["Location"])
+    goal = asked.context["next"]
+
+    assert asked.request["PATH_INFO"] == "/purpose/"
+    assert goal == "/today/"
+    chosen = client.post("/purpose/", {"purpose": "TRACING", "next": door})
+    assert chosen["Location"] == "/today/"
+
+
+@pytest.mark.parametrize("door", ["/purpose/", "/sign-in/", "/sign-out/"])
+def test_who_has_one_purpose_is_led_from_a_door_to_work(client, people, door):
+    signed = client.post(
+        f"/sign-in/?next={door}", {"username": "audrey", "password": world.PASSWORD}
+    )
+
+    assert signed["Location"] == "/today/"
+
+
+def test_a_page_that_was_asked_for_signed_out_opens_after_one_choice(client, people):
+    asked = "/purpose/?next=/recoveries/"
+
+    signed = client.post(
+        reverse("sign-in", query={"next": asked}),
+        {"username": "ana", "password": world.PASSWORD},
+    )
+
+    assert signed["Location"] == asked
+
+
+def test_no_choice_of_purpose_is_said_and_one_can_leave(at_desk, people):
+    page = at_desk("ana").post("/purpose/", {"next": "/registry/"})
+
+    assert page.status_code == 422
+    assert "Choose one of these." in page.content.decode()
+    assert 'action="/sign-out/"' in page.content.decode()
+    assert page.context["next"] == "/registry/"

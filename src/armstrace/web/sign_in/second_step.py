@@ -2,6 +2,7 @@
 
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -63,10 +64,19 @@ def open_session(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
         messages.error(request, translate(error))
         return redirect("sign-in")
     if len(policy.PURPOSES[viewer.role]) > 1:
-        goal = reverse("purpose", query={"next": goal})
+        is_asked = urlsplit(goal).path == reverse("purpose")
+        goal = goal if is_asked else reverse("purpose", query={"next": goal})
+    elif leads_back(goal):
+        goal = reverse("today")
     opened = redirect(goal)
     known_browsers.remember(request, opened, lock_out.digest_of(user.name))
     return opened
+
+
+def leads_back(goal: str) -> bool:
+    """Tell whether an address is a door, which opens nothing once one is in."""
+    doors = ("sign-in", "second-step", "sign-out", "purpose")
+    return urlsplit(goal).path in map(reverse, doors)
 
 
 def _log_in(request: HttpRequest, user: "User") -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
 from armstrace.accounts import actions, actors, policy, queries, sign_in_names
 from armstrace.vocabulary.actors import Purpose
@@ -60,19 +61,25 @@ class SignIn(LoginView):
 def purpose(request: access.Request) -> HttpResponse:
     """Choose what the work is for; it is written with every act."""
     goal = request.POST.get("next") or request.GET.get("next") or reverse("today")
-    if not url_has_allowed_host_and_scheme(goal, allowed_hosts=None):
+    is_here = url_has_allowed_host_and_scheme(goal, allowed_hosts=None)
+    if not is_here or second_step.leads_back(goal):
         goal = reverse("today")
     served = policy.PURPOSES[request.viewer.role]
     chosen = request.POST.get("purpose")
     if chosen in served:
         request.session[access.PURPOSE_KEY] = Purpose(chosen).value
         return redirect(goal)
+    is_sent = request.method == "POST"
+    if is_sent:
+        messages.error(request, gettext("Choose one of these."))
     shown = {
         "choices": served,
         "next": goal,
         "is_unchosen": len(served) > 1 and access.PURPOSE_KEY not in request.session,
     }
-    return render(request, "sign_in/purpose.html", shown)
+    return render(
+        request, "sign_in/purpose.html", shown, status=422 if is_sent else 200
+    )
 
 
 @access.staff_act
