@@ -16,10 +16,11 @@ from schemathesis import checks
 from schemathesis.schemas import APIOperation
 
 from armstrace.api.main import api
+from armstrace.api.recoveries import STATED
 from armstrace.audit.models import LedgerEntry
 from armstrace.project.wsgi import application
 from armstrace.recoveries.actions import correcting
-from armstrace.recoveries.fields import Changes
+from armstrace.recoveries.fields import Changes, RecoveryField
 from armstrace.recoveries.models import RecoveryRecord, Resighting
 from armstrace.vocabulary.actors import Role
 from tests import builders
@@ -92,6 +93,26 @@ def test_a_recovery_is_recorded_read_and_listed(caller: Caller) -> None:
     serial = next(r for r in read["readings"] if r["field"] == "serial")
     assert (serial["as_written"], serial["value"]) == ("ABC123", "ABC123")
     assert [row["id"] for row in listed["rows"]] == [made["id"]]
+
+
+def test_every_field_that_is_sent_is_read_again(caller: Caller) -> None:
+    body = {
+        name: list(each.codes)[:1] if each.is_several else _told(each)
+        for name, each in STATED.items()
+    }
+    officer = caller(Role.OFFICER, "VNP")
+    made = post(officer, "/api/v1/recoveries", SEIZURE | body).json()
+
+    read = officer.get(f"/api/v1/recoveries/{made['id']}").json()
+
+    assert {name: read[name] for name in body} == body
+
+
+def _told(each: RecoveryField) -> object:
+    """Give something to send in a field."""
+    told = {"year_of_manufacture": 1999, "known_on": "2025-06-02", "country": "UY"}
+    code = next(iter(each.codes)) if each.codes else "text"
+    return told.get(each.name, code)
 
 
 def test_a_recovery_is_set_beside_those_on_record_at_once(caller: Caller) -> None:

@@ -96,8 +96,24 @@ class RecoveryOut(Schema):
     trace: str = Field(description="OPEN, CLOSED, EXCEPTED or empty: no decision")
 
 
+def shape(each: RecoveryField, *, is_sent: bool) -> tuple[Any, Any]:
+    """Give the type of a field, with its limits where it is sent, and its words."""
+    wire, kind, default = WIRE.get(each.name, each.name), each.hint, each.default
+    if each.is_several:
+        kind, default = list[each.codes], []  # type: ignore[name-defined]
+    if is_sent and each.longest is not None:
+        longest = StringConstraints(max_length=each.longest)
+        kind = Country if each.name == "country" else Annotated[str, longest]
+    words = WORDS.get(wire) or f"{capfirst(str(words_of(each.name)))}."
+    return kind, Field(default, description=words, examples=EXAMPLES.get(wire))
+
+
+STATED = {WIRE.get(e.name, e.name): e for e in FIELDS if e.name not in APART}
+
+
+@having({wire: shape(each, is_sent=False) for wire, each in STATED.items()})
 class RecoveryDetail(Schema):
-    """A recovered arm with its marks as written beside their reading."""
+    """A recovered arm: what is stated of it, and its marks as they are read."""
 
     id: str
     source: str
@@ -116,19 +132,7 @@ class RecoveryDetail(Schema):
     )
 
 
-def sent(each: RecoveryField) -> tuple[Any, Any]:
-    """Give the type of a field as it is sent, and what is said of it."""
-    wire, kind, default = WIRE.get(each.name, each.name), each.hint, each.default
-    if each.is_several:
-        kind, default = list[each.codes], []  # type: ignore[name-defined]
-    if each.longest is not None:
-        longest = StringConstraints(max_length=each.longest)
-        kind = Country if each.name == "country" else Annotated[str, longest]
-    words = WORDS.get(wire) or f"{capfirst(str(words_of(each.name)))}."
-    return kind, Field(default, description=words, examples=EXAMPLES.get(wire))
-
-
-@having({WIRE.get(e.name, e.name): sent(e) for e in FIELDS if e.name not in APART})
+@having({wire: shape(each, is_sent=True) for wire, each in STATED.items()})
 class RecoveryFields(Sent):
     """What an agency states of a recovered arm; a field not sent is not touched."""
 
@@ -203,6 +207,7 @@ def read_recovery(request: HttpRequest, recovery: RecoveryNumber) -> dict[str, o
     arm = queries.arm_detail(recovery, viewer=by, even_withdrawn=True)
     withdrawn = queries.withdrawal_of(recovery, viewer=by)
     return {
+        **{wire: arm.stated[each.name] for wire, each in STATED.items()},
         "id": arm.reference,
         "source": arm.source,
         "source_number": arm.source_number,

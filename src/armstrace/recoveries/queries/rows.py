@@ -1,17 +1,20 @@
 """Read models of recovered items, as the doors show them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from armstrace.analysis.marks.readings import Reading
 from armstrace.audit import consultations
+from armstrace.recoveries.fields import values_of
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     PartRecord,
     Recovery,
     RecoveryRecord,
 )
+from armstrace.recoveries.records import input_of
 from armstrace.vocabulary.arms import AmmunitionKind, ArmType, PartType
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan
@@ -231,6 +234,11 @@ class RecoveredArm:
     # Whether a load is still being compared with the others.
     is_load_waiting: bool = False
     history: tuple[RecoveryVersion, ...] = field(default_factory=tuple)
+
+    @property
+    def stated(self) -> Mapping[str, Any]:
+        """What is stated of it, by the names of the fields."""
+        return values_of(input_of(self.record))
 
 
 @dataclass(frozen=True, slots=True)
