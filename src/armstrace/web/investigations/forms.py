@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +34,7 @@ from armstrace.vocabulary.investigations import (
 )
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.vocabulary.texts import shorten
-from armstrace.web import fields
+from armstrace.web import fields, files
 from armstrace.web.intelligence.forms import grade_field
 
 type Choices = list[tuple[str, str]]
@@ -232,9 +231,7 @@ class EntryForm(fields.DeskForm):
         required=False,
         error_messages={"invalid": _("Write it as P12, or leave it empty.")},
     )
-    file = forms.FileField(
-        label=_("File"), help_text=_("PDF, JPEG, PNG or WebP"), required=False
-    )
+    file = files.Documents(_("Files"), required=False)
     handling = grade_field(HandlingCode, _("Handling code"))
     permission = fields.line(
         _("Permission of its provider"),
@@ -261,14 +258,13 @@ class EntryForm(fields.DeskForm):
             )
             self.put(f"element_{element.code}", box)
 
-    def given(self, kind: EntryKind) -> EntryInput:
+    def given(self, kind: EntryKind, file: FileInput | None = None) -> EntryInput:
         said = self.cleaned_data
-        file = said.get("file")
         return self.build(
             EntryInput,
             kind=kind,
             text=said.get("text", ""),
-            file=file and FileInput(file.read(), file.name, settings.MEDIA_ROOT),
+            file=file,
             subjects=self._new(said),
             elements=self._elements(said),
         )

@@ -1,7 +1,8 @@
 """Acts on a case and its entries: one form each, made of what the act asks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,16 +12,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.evidence import queries as files
+from armstrace.evidence import queries as evidence
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, entries, membership, opening
 from armstrace.investigations.inputs import CaseInput
 from armstrace.investigations.queries import CasePage
+from armstrace.licensing.inputs import FileInput
 from armstrace.procedures.actions import cases
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.investigations import CaseState, EntryKind
-from armstrace.web import access, acting, fields, record_numbers
+from armstrace.web import access, acting, fields, files, record_numbers
 from armstrace.web.investigations import forms, kinds, presenters
 from armstrace.web.lists import exports
 
@@ -100,21 +102,25 @@ def add(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     page = queries.case_page(case_id, viewer=request.viewer)
     form = _entry_form(request, page, asked)
 
-    made = acting.result_of(
-        request,
-        form,
-        lambda: entries.add_entry(
-            case_id=case_id,
-            given=form.given(asked.kind),
-            **request.how,
-        ),
-    )
-    if made is not None:
+    def write(file: FileInput | None) -> int:
+        given = form.given(asked.kind, file)
+        made = entries.add_entry(case_id=case_id, given=given, **request.how)
+        return made.number
+
+    made = acting.result_of(request, form, partial(_each, form, write))
+    if made:
         messages.success(request, gettext("Saved."))
         if asked.kind is EntryKind.CHARGE:
-            return redirect("case-entry", case_id, made.number)
-        return _to_case(case_id, asked.tab, made.number)
+            return redirect("case-entry", case_id, made)
+        return _to_case(case_id, asked.tab, made)
     return _form_page(request, page, form, {"verb": asked.verb})
+
+
+def _each[T](form: forms.EntryForm, write: Callable[[FileInput | None], T]) -> T:
+    """Write an entry for each file, or one without a file."""
+    if not form.cleaned_data.get("file"):
+        return write(None)
+    return files.hand_in(form, write)[-1]
 
 
 @access.staff_view
@@ -127,17 +133,17 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
     asked = kinds.ENTRIES[now.kind.lower()]
     form = _entry_form(request, page, asked, presenters.first_values(now))
 
-    def do() -> None:
+    def correct(file: FileInput | None) -> None:
         viewer.require("case.work")
         entries.correct_entry(
             case_id=case_id,
             number=number,
-            given=form.given(asked.kind),
+            given=form.given(asked.kind, file),
             reason=form.cleaned_data["reason"],
             **request.how,
         )
 
-    if acting.is_done(request, form, do):
+    if acting.is_done(request, form, partial(_each, form, correct)):
         messages.success(request, gettext("Saved."))
         return _to_case(case_id, asked.tab, number)
     may_finish = viewer.may("case.work") and not now.is_withdrawn
@@ -233,7 +239,7 @@ def document(request: access.Request, case_id: int, number: int) -> HttpResponse
     entry = queries.entry_history(case_id, number, viewer=viewer)[0]
     if entry.file is None:
         raise Http404
-    opened = files.open_file(
+    opened = evidence.open_file(
         entry.file.sha256, folder=settings.MEDIA_ROOT, of=entry.case, **request.asking
     )
     name = f"C{case_id}-{number}"
@@ -248,6 +254,10 @@ def _entry_form(
 ) -> forms.EntryForm:
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = forms.EntryForm(*given, initial=first or presenters.beginnings(request))
+    if first:
+        # A correction is one version of one entry.
+        form.fields["file"].widget.attrs.pop("multiple", None)
+        form.fields["file"].help_text = ""
     found = queries.entries_of(page.case.pk, viewer=request.viewer)
     named = [
         (one.number, f"{one.number} {one.text}") for one in found if one.subject_kind

@@ -23,7 +23,7 @@ from armstrace.vocabulary.licensing import (
     Turn,
 )
 from armstrace.vocabulary.profiles import LicenceCheck
-from armstrace.web import fields
+from armstrace.web import fields, files
 from armstrace.web.acting import ActPage
 
 ASKED = ("purpose", "categories", "quantity", "storage", "born_on")
@@ -93,7 +93,7 @@ class ActForm(fields.DeskForm):
     storage = fields.line(_("Where arms are kept"), required=False)
     born_on = fields.day(_("Day of birth of a person"), required=False)
     document = fields.code(DocumentKind, _("What it is"))
-    file = fields.file(_("File"), ".pdf,image/*")
+    file = files.Documents(_("Files"))
     cause = fields.code(StopCause, _("Why the clock stops"))
     words = fields.lines(_("What is asked"), rows=4)
     question = forms.TypedChoiceField(label=_("Question"), coerce=int)

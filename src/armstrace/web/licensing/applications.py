@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.licensing import actions, queries
-from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
+from armstrace.licensing.inputs import ApplicationInput, Said
 from armstrace.licensing.stages import MOVES
 from armstrace.registry.queries import trading
 from armstrace.translation import translate
@@ -29,7 +29,7 @@ from armstrace.vocabulary.licensing import (
 )
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.vetting import Capacity
-from armstrace.web import access, acting, fields, listing
+from armstrace.web import access, acting, fields, files, listing
 from armstrace.web.licensing import application_forms as forms
 from armstrace.web.lists import exports
 
@@ -160,10 +160,8 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
     page = queries.application_page(application_id, **request.asking)
     if closed := _lead_back(request, page, kind):
         return closed
-    files = request.FILES if request.method == "POST" else None
-    form = forms.ActForm(
-        acting.sent(request), files, initial=_first(page, request.today)
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = forms.ActForm(*sent, initial=_first(page, request.today))
     form.only(*asked.asks)
     for name, offered in _offers(page).items():
         fields.offer(form, name, offered)
@@ -172,10 +170,9 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
         how: Any = {"application_id": application_id, **request.how}
         if kind is not LicenceAct.ATTACH:
             return actions.act_on_application(act=kind, said=form.build(Said), **how)
-        file = form.cleaned_data["file"]
-        handed = FileInput(file.read(), file.name, settings.MEDIA_ROOT)
         document = form.cleaned_data["document"]
-        return actions.attach_document(kind=document, file=handed, **how)
+        attach = partial(actions.attach_document, kind=document, **how)
+        return files.hand_in(form, lambda file: attach(file=file))
 
     address = reverse("application", args=[application_id])
     return acting.answer(

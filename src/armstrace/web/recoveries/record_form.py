@@ -20,7 +20,7 @@ from armstrace.recoveries.fields import not_kept_of
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, files
 from armstrace.web.recoveries.forms import RecoveryForm, in_order
 
 if TYPE_CHECKING:
@@ -84,12 +84,6 @@ def _not_kept(kind: ItemKind) -> Iterator[tuple[str, "_StrOrPromise"]]:
             yield name, IS_NOT_KEPT
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    """A box that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
 class Photographs(forms.FileField):
     """Photographs, each read as a picture before anything is recorded."""
 
@@ -147,7 +141,7 @@ class RecordForm(RecoveryForm):
         required=False,
         max_length=lengths.FILE_NAME.longest,
         help_text=_("The marks first, then the whole arm. JPEG or PNG."),
-        widget=SeveralFiles({"accept": "image/jpeg,image/png"}),
+        widget=files.SeveralFiles({"accept": "image/jpeg,image/png"}),
     )
     given = forms.RegexField(GIVEN, required=False, widget=forms.HiddenInput)
     declaration = forms.CharField(
