@@ -330,17 +330,17 @@ def test_bad_input_gets_one_sentence(caller: Caller, path: str, sentence: str) -
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"recovered_on": None}, "“day of recovery” must be text"),
+        ({"recovered_on": None}, "“recovered_on” must be text"),
         ({"recovered_on": "2018-13"}, "“2018-13” is not a day, a month or a year"),
         ({"kind": "STOLEN"}, "“kind” must be one of: SEIZED"),
         (
             {"case_number": "9" * 500},
-            "“case number” has 500 characters, and the limit is 120",
+            "“case_number” has 500 characters, and the limit is 120",
         ),
         ({"place": 5}, "“place” must be text"),
         ({"place": "Port\x00"}, "“place” has control characters"),
-        ({"source_number": "x\x00"}, "“number at its source” has control characters"),
-        ({"criminal_contexts": "DOMESTIC"}, "“criminal context” must be a list"),
+        ({"source_number": "x\x00"}, "“source_number” has control characters"),
+        ({"criminal_contexts": "DOMESTIC"}, "“criminal_contexts” must be a list"),
         ({"taken_from": "Test Person"}, "no field called “taken_from”"),
     ],
 )
@@ -360,7 +360,7 @@ def test_a_missing_field_is_named(caller: Caller) -> None:
     answer = post(caller(Role.OFFICER, "VNP"), "/api/v1/recoveries", {})
 
     said = answer.json()["detail"]
-    assert said.startswith("“number at its source” is missing. “kind” is missing.")
+    assert said.startswith("“source_number” is missing. “kind” is missing.")
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_a_register_registers_passes_loses_finds_and_corrects(caller: Caller) ->
     address = f"/api/v1/registry/arms/{arm}/events/last/withdrawal"
     unread = clerk.post(address, {"reason": "not it"}, "application/json")
     assert (unread.status_code, unread.json()["field"]) == (422, "event_key")
-    assert "key of the event" in unread.json()["detail"]
+    assert "“event_key” must be" in unread.json()["detail"]
     life = [each["kind"] for each in get(clerk, f"registry/arms/{arm}")["events"]]
     assert (life[1], life[-1]) == ("INHERITED", "STOLEN")
 
@@ -261,7 +261,7 @@ def test_RS_05_a_handover_to_nobody_and_a_year_without_arms_name_their_field(cal
         wrong = {"year_of_manufacture": year, "reason": "read again"}
         status, said = refused("correction", wrong)
         assert status == 409
-        assert said.startswith(f"“year of manufacture” is {year}")
+        assert said.startswith(f"“year_of_manufacture” is {year}")
     address, wrong = "/api/v1/recoveries", SEIZURE | {"year_of_manufacture": 99999}
     answer = caller(Role.OFFICER, "VNP").post(
         address, wrong, content_type="application/json"

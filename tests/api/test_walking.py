@@ -66,4 +66,4 @@ def test_a_moment_without_a_zone_is_refused(caller: Caller) -> None:
     )
 
     assert answer.status_code == 422
-    assert "“changed since” needs a time zone" in answer.json()["detail"]
+    assert "“changed_since” needs a time zone" in answer.json()["detail"]

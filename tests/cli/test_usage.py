@@ -26,6 +26,7 @@ def test_wrong_usage_is_one_sentence_and_where_to_read(capsys, words, said):
     assert said in err
     assert err.strip().endswith("--help shows how it is used.")
     assert err.count("\n") == 1
+    assert ".." not in err
 
 
 @pytest.mark.parametrize(("words", "said"), USAGE[:-1])

@@ -1,6 +1,7 @@
 """``armstrace intake`` keeps the command line's contract."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -296,3 +297,25 @@ def test_files_with_long_names_do_not_correct_each_other(tmp_path):
     assert [json.loads(each.stdout)["rows_loaded"] for each in told] == [8, 8]
     assert Recovery.objects.count() == 16
     assert "is used in its place" in " ".join(json.loads(told[0].stdout)["remarks"])
+
+
+def test_a_refused_file_is_answered_in_one_language(tmp_path):
+    path = files.csv_file(tmp_path / "a.csv", [["Truc", "Marque"], ["x", "GLOCK"]])
+
+    with translation.override("fr"):
+        alone = run(path, "--kind", "recoveries")
+        wrong = run(path, "--kind", "registry", "--state", "agency=X")
+
+    assert "  Truc → non reconnue (0,0)" in alone.stderr
+    assert "des lignes «\u202farmes du registre\u202f»" in wrong.stderr
+
+
+def test_a_load_is_counted_in_one_language(tmp_path):
+    rows = table(recovery("1", agency="VNP"))
+    path = files.csv_file(tmp_path / "a.csv", rows)
+
+    with translation.override("fr"):
+        done = run(path, "--kind", "recoveries", "--dry-run")
+
+    assert re.search(r"ignorées, \d+,\d s", done.stdout)
+    assert "service «\u202fVNP\u202f»" in done.stderr

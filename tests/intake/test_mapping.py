@@ -167,7 +167,7 @@ def test_a_file_of_another_kind_is_refused():
     [
         ('name = "north"', "", "name is missing"),
         ('kind = "recoveries"', 'kind = "cakes"', "cakes"),
-        ('"source_number"', '"sourcenumber"', "not a field of recoveries"),
+        ('"source_number"', '"sourcenumber"', "not a field of recovered items"),
         ('value = "SEIZED"', 'value = "TAKEN"', "not a code of recovery_kind"),
         ('reason = "the file holds seizures"', 'reason = ""', "has no reason"),
         ('contexts = ["ROBBERY"]', 'contexts = ["X"]', "not a criminal context"),

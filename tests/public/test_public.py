@@ -102,6 +102,19 @@ def test_everyone_reads_the_page_and_no_table_of_records_is_asked(published):
     assert not page.cookies
 
 
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("es", "1 de marzo de 2026"), ("fr", "1er mars 2026"), ("ar", "1\xa0")],
+)
+def test_the_day_of_publishing_is_written_as_the_language_does(
+    published, language, written
+):
+    address = reverse("public-year", args=(2022,))
+    page = Client().get(address, headers={"Accept-Language": language})
+
+    assert written in page.content.decode()
+
+
 def test_no_link_leads_from_the_public_pages_to_the_staff_pages(published):
     for page in (public(), public("public-year", 2022)):
         links = re.findall(r'<a[^>]*href="([^"#]+)"', page.content.decode())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
@@ -30,7 +31,6 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
-from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, Parameter, join, message
 from armstrace.vocabulary.rules import NEEDS_REASON, UNSEEN
 
@@ -238,10 +238,10 @@ def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
             return unknown(field), field
         case "string_too_long":
             length, longest = error["length"], int(context["max_length"])
-            return lengths.too_long(field, length, longest), field
+            return _by_name(lengths.too_long(field, length, longest), field), field
     shape = error["type"].partition("_")[0]
     said = MALFORMED.get(error["type"]) or BY_SHAPE.get(shape) or NOT_UNDERSTOOD
-    told: dict[str, Parameter] = {**context, "field": words_of(field)}
+    told: dict[str, Parameter] = {**context, "field": field}
     if "expected" in context:
         told["expected"] = CODES.findall(context["expected"])
     return Message(said.template, told), field
@@ -317,11 +317,17 @@ def _status_of(error: ArmstraceError) -> int:
 
 
 def _refuse(error: ArmstraceError) -> HttpResponse:
-    source = getattr(error, "source", None)
+    source, field = getattr(error, "source", None), getattr(error, "field", "")
     return answer_problem(
         _status_of(error),
-        error.message,
+        _by_name(error.message, field),
         rule=getattr(error, "rule", ""),
-        field=getattr(error, "field", "") or ("seen" if source == UNSEEN else ""),
+        field=field or ("seen" if source == UNSEEN else ""),
         source=str(source or ""),
     )
+
+
+def _by_name(said: Message, field: str) -> Message:
+    """Let a sentence name a field as a caller sends it, not as a page labels it."""
+    is_label = field and isinstance(said.params.get("field"), Message)
+    return replace(said, params={**said.params, "field": field}) if is_label else said

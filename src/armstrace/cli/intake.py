@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils.formats import localize
 from django.utils.translation import gettext
 
 from armstrace.accounts import actors
@@ -30,7 +31,7 @@ from armstrace.jobs.running import JobContext
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import ArmstraceError
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, Parameter, message
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.recoveries import Population
 from armstrace.vocabulary.sentences import Sentences
@@ -249,8 +250,9 @@ def _say(outcome: Outcome, wish: Wish) -> None:
     if outcome.error:
         typer.echo(outcome.error, err=True)
         for line in outcome.proposal:
-            said = line["field"] or "not understood"
-            typer.echo(f"  {line['column']} → {said} ({line['confidence']})", err=True)
+            field = line["field"] or translate(message("not understood"))
+            sure = localize(line["confidence"])
+            typer.echo(f"  {line['column']} → {field} ({sure})", err=True)
         return
     for sentence in outcome.held:
         typer.echo(sentence, err=True)
@@ -268,14 +270,14 @@ def _say(outcome: Outcome, wish: Wish) -> None:
 
 
 def _counts(outcome: Outcome, wish: Wish) -> Message:
-    told = {
+    told: dict[str, Parameter] = {
         "file": outcome.file,
         "read": str(outcome.rows_read),
         "loaded": str(outcome.rows_loaded),
         "corrected": str(outcome.rows_corrected),
         "held": str(outcome.rows_held),
         "skipped": str(outcome.rows_skipped),
-        "seconds": f"{outcome.seconds:.1f}",
+        "seconds": round(outcome.seconds, 1),
     }
     if wish.dry_run:
         return SAID.say("WOULD_LOAD", **told)

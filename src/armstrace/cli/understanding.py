@@ -179,7 +179,7 @@ def _draft(
                 SAID.say(
                     "NO_FIELD_OF_KIND",
                     name=name,
-                    kind=proposed.kind.value,
+                    kind=proposed.kind,
                     names=list(known),
                 ),
                 field=name,

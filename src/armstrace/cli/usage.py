@@ -44,14 +44,19 @@ def explain(error: Any, command: str) -> Message:  # noqa: ANN401 - of Typer's o
         case "MissingParameter":
             said = message("%(name)s is missing.", name=name)
         case "Wrong" if name:
-            said = Message("%(name)s: %(said)s.", {"name": name, "said": error.said})
+            said = _ended(message("%(name)s: %(said)s", name=name, said=error.said))
         case "Wrong":
-            said = Message("%(said)s.", {"said": error.said})
+            said = _ended(error.said)
         case "BadParameter":
             said = _expectation(param, name)
         case _:
             said = _of_words(error.ctx, command)
     return join([said, help_is])
+
+
+def _ended(said: Message) -> Message:
+    """Let a sentence end with one full stop."""
+    return said if str(said).endswith(".") else Message("%(said)s.", {"said": said})
 
 
 def _name_of(param: Any) -> str:  # noqa: ANN401 - of Typer's own

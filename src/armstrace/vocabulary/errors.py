@@ -48,14 +48,21 @@ class RuleBroken(ArmstraceError):
 
     Args:
         rule: The rule's code, such as ``TD-01``.
+        field: The field that breaks it, where one does.
     """
 
     def __init__(
-        self, rule: str, sentence: Message | str, *, source: Source | None = None
+        self,
+        rule: str,
+        sentence: Message | str,
+        *,
+        source: Source | None = None,
+        field: str = "",
     ) -> None:
         super().__init__(sentence)
         self.rule = rule
         self.source = source
+        self.field = field
 
 
 class SourceUnavailable(ArmstraceError):

@@ -113,6 +113,11 @@ def counted(one: str, several: str, /, **params: Parameter) -> Message:
     return Message(several, params, one)
 
 
+def quoted(text: str) -> Message:
+    """Give a text in the quotation marks of the reader's language."""
+    return message("“%(text)s”", text=text)
+
+
 def as_message(said: Message | str) -> Message:
     """Give a message; a plain sentence is one that has no places."""
     return Message(said) if isinstance(said, str) else said

@@ -53,7 +53,7 @@ class Recorded:
             field: The field that is wrong, where the error names none.
         """
         rule = error.rule if isinstance(error, RuleBroken) else ""
-        named = error.field if isinstance(error, InvalidInput) else field
+        named = getattr(error, "field", "") or field
         return cls(RowOutcome.REFUSED, at, error.message, rule, named)
 
     def require_done(self) -> None:
@@ -66,5 +66,5 @@ class Recorded:
         if self.fate not in {RowOutcome.REFUSED, RowOutcome.CONFLICT}:
             return
         if self.rule:
-            raise RuleBroken(self.rule, self.reason)
+            raise RuleBroken(self.rule, self.reason, field=self.field)
         raise InvalidInput(self.reason, field=self.field)

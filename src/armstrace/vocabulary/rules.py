@@ -48,7 +48,10 @@ class Rule[Facts]:
         """Give the refusal of these facts."""
         told = self.message
         said = told(facts) if callable(told) else told
-        return RuleBroken(self.code, _fill(said, facts), source=self.source)
+        field = getattr(facts, "field", "")
+        return RuleBroken(
+            self.code, _fill(said, facts), source=self.source, field=field
+        )
 
 
 class RuleBook:

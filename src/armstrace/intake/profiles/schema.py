@@ -259,9 +259,7 @@ def _field_faults(profile: Profile) -> Iterator[Message]:
     named |= {*profile.joined, *profile.constants, *profile.values}
     named |= {*profile.sheet_dates, *(flag.field for flag in profile.flags)}
     for name in sorted(named - set(known)):
-        yield SAID.say(
-            "NO_FIELD", name=name, kind=profile.kind.value, names=_names(profile)
-        )
+        yield SAID.say("NO_FIELD", name=name, kind=profile.kind, names=_names(profile))
     given = [name for names in profile.columns.values() for name in names]
     for name in sorted({name for name in given if given.count(name) > 1}):
         yield message("two columns give %(name)s; join them under [joined].", name=name)

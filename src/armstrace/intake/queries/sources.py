@@ -12,7 +12,7 @@ from armstrace.intake.tables.headings import fold
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, quoted
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
@@ -104,5 +104,5 @@ def _sources(loads: ScopedQuerySet[Batch]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(loads.order_by("-pk").values_list("source", flat=True)))
 
 
-def _named(sources: Sequence[str]) -> list[str]:
-    return [f"“{source}”" for source in sources[:MOST_NAMED]]
+def _named(sources: Sequence[str]) -> list[Message]:
+    return [quoted(source) for source in sources[:MOST_NAMED]]

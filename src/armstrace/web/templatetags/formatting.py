@@ -129,7 +129,7 @@ def country(code: str) -> str:
     return country_words.country(code)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | DateSpan | None) -> str:
     """Write a date as the language does, in English as 24 Nov 2026.
 
