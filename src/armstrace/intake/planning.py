@@ -14,6 +14,7 @@ from armstrace.intake.repeats import Repeats, content_of, duplicate, short
 from armstrace.intake.stating import Setting, Stated
 from armstrace.intake.tables.headings import is_note, is_totals
 from armstrace.intake.tables.rows import Row
+from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
@@ -193,15 +194,19 @@ def plan(
         planned.stated, planned.troubles = stating.state(
             row.values, planned.identity, row.number, setting
         )
-        _remark_person(planned.stated, told)
+        _remark_unsaid(planned.stated, row.values, told)
     if planned.troubles:
         planned.troubles = _perhaps_a_note(planned.troubles, row.cells)
         planned.outcome = Outcome.HELD
     return planned
 
 
-def _remark_person(stated: Stated | None, told: Callable[[Message], None]) -> None:
-    """Say once that a name is not kept, where only records of arms have a place."""
+def _remark_unsaid(
+    stated: Stated | None, values: dict[str, str], told: Callable[[Message], None]
+) -> None:
+    """Say once that a kind is assumed, or that a name has no place and is not kept."""
+    if isinstance(stated, HolderInput) and not values.get("kind"):
+        told(SAID.say("KIND_OF_HOLDER"))
     if not isinstance(stated, RecoveryInput) or stated.item_kind is ItemKind.ARM:
         return
     if stated.taken_from:

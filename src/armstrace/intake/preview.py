@@ -18,6 +18,7 @@ from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
 from armstrace.intake.tables import reading
+from armstrace.intake.tables.headings import fold
 from armstrace.intake.tables.rows import Row, Table
 from armstrace.intake.tally import Tally, apply_fate
 from armstrace.jobs.running import Progress, Tell
@@ -196,14 +197,19 @@ def remarks_of(mapping: Mapping, name: str) -> list[Message]:
         SAID.say("COLUMN_NOT_IN_FILE", name=name, column=column)
         for column in mapping.lacking
     ]
-    return (
-        missing
-        + list(_not_taken(mapping, name))
-        + [
+    asked = set(map(fold, mapping.profile.notes_from))
+    columns = filter(None, (mapping.headings[place] for place in mapping.kept))
+    unknown = [f"“{column}”" for column in columns if fold(column) not in asked]
+    kept = SAID.say("COLUMNS_IN_NOTES", name=name, columns=unknown)
+    return [
+        *missing,
+        *_not_taken(mapping, name),
+        *([kept] if unknown else []),
+        *(
             SAID.say("COLUMN_LEFT_OUT", name=name, column=column, why=why)
             for column, why in mapping.left_out.items()
-        ]
-    )
+        ),
+    ]
 
 
 def _not_taken(mapping: Mapping, name: str) -> Iterator[Message]:

@@ -1,0 +1,66 @@
+"""What a file leaves open is said, in its own words."""
+
+import pytest
+
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.profiles import propose
+from armstrace.vocabulary.messages import Message
+from tests.intake import files
+from tests.intake.loads import dry_run, load, recovery, table
+
+pytestmark = pytest.mark.django_db
+
+DEALER = {"holder_number": "H-1", "name": "Armería Sol", "kind": "DEALER"}
+
+
+def test_columns_that_are_not_understood_are_named(tmp_path):
+    row = recovery("1", Colour="blue", Weather="dry")
+    path = files.csv_file(tmp_path / "a.csv", table(row))
+
+    foretold, loaded = dry_run(path), load(path)
+
+    said = (
+        "a.csv: the columns “Colour”, “Weather” are not understood; "
+        "their text is kept in the notes."
+    )
+    assert said in map(str, foretold.remarks)
+    assert said in [str(Message.read(each)) for each in loaded.remarks]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_said"),
+    [
+        ([DEALER], False),
+        ([{"holder_number": "H-1", "name": "Armería Sol"}], True),
+        ([DEALER, {**DEALER, "holder_number": "H-2", "kind": ""}], True),
+    ],
+)
+def test_a_kind_of_holder_that_is_assumed_is_said(tmp_path, rows, is_said):
+    path = files.csv_file(tmp_path / "h.csv", table(*rows))
+
+    told = map(str, dry_run(path, IntakeKind.HOLDERS).remarks)
+
+    assert any("become persons" in each for each in told) is is_said
+
+
+def test_who_gives_and_who_receives_an_arm_is_told_apart():
+    headings = ["Arma", "Evento", "Fecha", "Titular que entrega", "Titular que recibe"]
+    rows = [["A-1", "Venta", "2024-03-01", "H-1", "H-2"]]
+
+    found = propose.propose_profile(
+        headings, rows, kind=IntakeKind.EVENTS, name="a.csv"
+    )
+
+    assert found.column_of("holder_from") == "Titular que entrega"
+    assert found.column_of("holder_to") == "Titular que recibe"
+
+
+def test_words_for_a_kind_of_holder_are_understood():
+    headings = ["Número de titular", "Nombre", "Tipo"]
+    rows = [["H-1", "Armería Sol", "Comerciante"], ["H-2", "Ana", "Particular"]]
+
+    found = propose.propose_profile(
+        headings, rows, kind=IntakeKind.HOLDERS, name="h.csv"
+    )
+
+    assert found.column_of("kind") == "Tipo"
