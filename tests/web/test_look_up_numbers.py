@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from armstrace.accounts import actors
 from armstrace.analysis.marks.description import Description
+from armstrace.recoveries.actions import recording
 from armstrace.registry.actions import registering
 from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.registry.models import Arm
@@ -80,3 +81,28 @@ def test_who_may_not_see_holders_is_told_who_knows(answered, known):
         "glock BK48017"
     )
     assert "once you give a reason" in answered("glock BK48017", "rita")
+
+
+@pytest.mark.parametrize(
+    ("is_held", "words"),
+    [(True, "Ask the holder on record how it"), (False, "No holder is on record")],
+)
+@pytest.mark.parametrize("asked", [{}, {"recorded": ""}])
+def test_nobody_is_asked_for_the_licence_of_an_arm_that_was_taken(
+    at_desk, known, is_held, words, asked
+):
+    if is_held:
+        sale = LifeEventKind.SOLD_TO_HOLDER
+        world.happened(EventInput("x-1", "G-2", sale, date(2019, 1, 2), country="XV"))
+    pistol = Description("pistol", "Glock", "17", "9x19", "BK48017", "Austria")
+    made = recording.record_recoveries(
+        source="TEST",
+        stated=[world.a_recovery("S-9", description=pistol)],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+
+    page = at_desk("ana").get(reverse("recovery", args=[made[0].record_id]), asked)
+
+    assert words in page.content.decode()
+    assert "Ask the person for the licence." not in page.content.decode()

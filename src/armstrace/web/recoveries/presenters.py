@@ -1,7 +1,6 @@
 """One recovery as its page and its exported row show it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -200,7 +199,7 @@ def _candidates(
             borne=borne,
             but=item.recovery_id,
         )
-        shown["answer"] = replace(said, act=KEEP)
+        shown["answer"] = answers.once_taken(said, KEEP)
     else:
         shown["answer"] = answers.lasting_answer(
             found.ranking, arms, item.judgements, viewer=viewer

@@ -11,6 +11,9 @@ from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.messages import NOTHING, Message, Parameter, message
 
 ALARM, CARE, CALM = "error", "warning", "plain"
+ASK_LICENCE = message("Ask the person for the licence.")
+# The same once the arm was taken.
+ASK_HOLDER = message("Ask the holder on record how it came to be recovered.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,18 @@ def state_words(
     if arm.state is ArmState.EXPORTED:
         said = message("It should be abroad: ask how it came back.")
         return message("EXPORTED, according to the register"), (said,)
-    if arm.state is ArmState.HELD_STATE:
+    if arm.state in {ArmState.HELD_STATE, ArmState.RETAINED_MARKED}:
         said = message("It belongs to the State: ask the body that holds it.")
+        return at_home, (said,)
+    if arm.state not in HELD:
+        said = message("No holder is on record: find out where the arm came from.")
         return at_home, (said,)
     said = (
         message("The arm’s page shows the holder once you give a reason.")
         if sees_holders
         else message("The keeper of the register can say who the holder is.")
     )
-    return at_home, (said, message("Ask the person for the licence."))
+    return at_home, (said, ASK_LICENCE)
 
 
 def loss_words(loss: registry.LossTold | None) -> Message:

@@ -118,7 +118,13 @@ def lasting_answer(
     asked = [likely[0][0]] if is_kept else missing
     known = read(None, asked, arms, viewer)
     told = _of_likely(likely, known)
-    return None if told is None else replace(told, act=NOTHING)
+    return None if told is None else once_taken(told, NOTHING)
+
+
+def once_taken(told: words.Answer, act: Message) -> words.Answer:
+    """Say it of an arm that nobody has any more; what to do is another act."""
+    asks = {words.ASK_LICENCE: words.ASK_HOLDER}
+    return replace(told, told=[asks.get(each, each) for each in told.told], act=act)
 
 
 def _likely(
