@@ -92,6 +92,8 @@ def test_a_refusal_is_appealed_and_overturned_over_the_wire(caller):
     made = desk.refused()
     officer, third = caller(Role.LICENSING, "VFR"), caller(Role.LICENSING, "VFB")
 
+    told = officer.get(f"/api/v1/licences/{made.reference}").json()
+    assert (told["appeal_to"], told["appeal_until"]) == ("", None)
     acts = f"/{made.reference}/acts"
     post(officer, acts, {"act": "APPEAL", "reason": "wrong"})
     post(third, acts, {"act": "OVERTURN", "reason": "wrong indeed"})

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from armstrace.licensing import standing
 from armstrace.licensing.models import Application
+from armstrace.records import jurisdiction
+from armstrace.vocabulary import profiles
 from armstrace.vocabulary.licensing import AdviceAnswer, LicenceAct
 from armstrace.web import listing
 from tests.licensing import desk
@@ -343,6 +346,20 @@ def test_what_a_decision_lacks_is_said_plainly(at_desk):
         assert "optional" not in label_of(form, name)
     assert "The class of ground is missing" in text_of(refused)
     assert "from which the licence is valid is missing" in text_of(granted)
+
+
+def test_a_refused_application_says_who_hears_an_appeal(at_desk, monkeypatch):
+    made, silent = desk.refused(), "The law of this State sets to whom"
+    page = reverse("application", args=[made.pk])
+    assert silent in text_of(at_desk("lisa").get(page))
+    appeal = profiles.provisions.Appeal(body="Court of Casamar", days=30, source="s. 9")
+    law = replace(profiles.load("protocol"), appeals=(appeal,))
+    monkeypatch.setattr(jurisdiction, "profile", lambda: law)
+
+    told = text_of(at_desk("lisa").get(page))
+
+    assert "The applicant may appeal to Court of Casamar until " in told
+    assert silent not in told
 
 
 def test_an_earlier_objection_stays_on_the_page_with_its_day(at_desk):

@@ -1,5 +1,6 @@
 """Applications for licences over the wire: apply, act on one, check, restrict."""
 
+from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -63,6 +64,11 @@ class ApplicationDetail(Checked):
     acts: list[LicenceAct] = Field(description="What the caller may do now.")
     days_stopped: int
     ahead: list[str] = Field(description="What is to be thought of before a decision.")
+    appeal_to: str = Field(
+        description="The body that hears an appeal against a refusal; empty where the "
+        "profile names none."
+    )
+    appeal_until: date | None = Field(description="Its last day.")
 
 
 @shown_from(queries.Standing)
@@ -146,6 +152,8 @@ def read_application(request: HttpRequest, application: Number) -> dict[str, obj
         "acts": page.acts(by),
         "days_stopped": page.days_stopped,
         "ahead": list(map(translate, page.ahead)),
+        "appeal_to": page.appeal.body,
+        "appeal_until": page.appeal.until,
         "seen": page.record.pk,
     }
 

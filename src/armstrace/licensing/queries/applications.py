@@ -15,7 +15,7 @@ from armstrace.analysis.procedures import clocks
 from armstrace.audit import consultations
 from armstrace.evidence import queries as evidence
 from armstrace.evidence.queries import OpenedFile
-from armstrace.licensing import changing, checking, rules, standing
+from armstrace.licensing import appeals, changing, checking, rules, standing
 from armstrace.licensing.checking import Missing
 from armstrace.licensing.models import (
     Advice,
@@ -165,6 +165,8 @@ class ApplicationPage:
     is_inside: bool
     # Until when a refusal is shown, or would be; None where no rule ends it.
     refusal_until: date | None
+    # To whom, and until when, the applicant may appeal against one.
+    appeal: appeals.AppealAllowed
 
     def acts(self, viewer: Actor) -> tuple[LicenceAct, ...]:
         """Give the acts that make sense now and that the policy allows a viewer."""
@@ -323,6 +325,7 @@ def application_page(
         applicant=named.get(application.holder_id, ""),
         is_inside=is_inside,
         refusal_until=standing.refusal_until(record.decided_on, today),
+        appeal=appeals.allowed(history, today),
     )
 
 

@@ -21,6 +21,7 @@ from armstrace.vocabulary.profiles.deactivating import (
 )
 from armstrace.vocabulary.profiles.provisions import (
     AdviceAsked,
+    Appeal,
     Category,
     CountedFrom,
     Deadline,
@@ -69,6 +70,7 @@ class Profile:
     vettings: tuple[VettingAsked, ...] = ()
     checks: tuple[LicenceCheck, ...] = ()
     advices: tuple[AdviceAsked, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
     categories: tuple[Category, ...] = ()
     transfers: tuple[TransferAsked, ...] = ()
     disposals: tuple[DisposalAsked, ...] = ()
@@ -164,6 +166,10 @@ class Profile:
         rules = in_force(self.advices, on)
         heard = (rule.departments for rule in rules if activity in rule.activities)
         return tuple(dict.fromkeys(each for some in heard for each in some))
+
+    def appeal(self, on: date) -> Appeal | None:
+        """Give how refusals of a day are appealed; None where no rule says."""
+        return next(iter(in_force(self.appeals, on)), None)
 
     def markings_asked(
         self, event: LifeEventKind, on: date

@@ -268,6 +268,18 @@ class AdviceAsked(Provision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal(Provision):
+    """To whom, and within how many days, somebody who was refused a licence appeals."""
+
+    # The body that hears the appeal.
+    body: str
+    # Counted from the day of the refusal.
+    days: int
+    # Whether the days are those on which offices of the country work.
+    is_working: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkingAsked(Provision):
     """What an arm is marked with when something happens to it."""
 

@@ -20,6 +20,7 @@ TABLES: dict[str, type] = {
     "check": provisions.LicenceCheck,
     "category": provisions.Category,
     "advice": provisions.AdviceAsked,
+    "appeal": provisions.Appeal,
     "marking": provisions.MarkingAsked,
     "risk": provisions.RiskSetting,
     "second_person": provisions.SecondPerson,

@@ -194,20 +194,21 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
 
 
 def _on_refusal(page: queries.ApplicationPage, act: LicenceAct) -> str:
-    """Say who sees a refusal, and until when, where it is decided."""
+    """Say who sees a refusal, and who may appeal, where it is decided."""
     if act not in {LicenceAct.DECIDE, LicenceAct.REFUSE}:
         return ""
-    if page.refusal_until is None:
-        return gettext(
-            "No rule of the profile sets an end, so anyone who decides on a later "
-            "application by this person will see the refusal."
-        )
     said = gettext(
         "In this State a refusal is shown until %(day)s to whoever decides on a later "
         "application of this person; other States see it once it is entered in the "
         "register of refusals."
     )
-    return said % {"day": listing.say(page.refusal_until)}
+    if page.refusal_until is None:
+        said = gettext(
+            "No rule of the profile sets an end, so anyone who decides on a later "
+            "application by this person will see the refusal."
+        )
+    shown = said % {"day": listing.say(page.refusal_until)}
+    return f"{shown} {translate(page.appeal.words)}"
 
 
 def _done(act: LicenceAct, page: queries.ApplicationPage, made: Any) -> str:  # noqa: ANN401 - what the act made
@@ -220,6 +221,8 @@ def _done(act: LicenceAct, page: queries.ApplicationPage, made: Any) -> str:  # 
         "day": listing.say(made.due_on),
     }
     said = str(DONE[act]) % told
+    if act is LicenceAct.REFUSE:
+        said += " " + translate(page.appeal.words)
     if act is LicenceAct.SEND and made.due_on:
         said += " " + gettext("The decision is due on %(day)s.") % told
     return said
