@@ -319,8 +319,12 @@ def test_LI_15_an_agency_of_the_trade_applies_for_its_own_business_alone() -> No
 
     with pytest.raises(RuleBroken, match="the business for which it reports") as broken:
         _of_the_trade("H-2")
+    given = replace(desk.asked(activity=LicenceType.DEAL), holder="H-NONE")
+    with pytest.raises(RuleBroken) as unknown:
+        actions.draft_application(given=given, key="none", by=TRADE, at=MONDAY)
 
     assert broken.value.rule == "LI-15"
+    assert str(unknown.value) == str(broken.value)
     assert not Application.objects.exists()
     assert _of_the_trade("H-1").agency == TRADE.agency
 

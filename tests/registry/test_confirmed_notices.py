@@ -82,6 +82,7 @@ def test_RG_51_what_the_register_knows_of_an_arm_of_another_is_not_told() -> Non
             acquired(f"A{arm_id}"),
             acquired(f"A{arm_id}", "L-P5"),
             acquired("A999999"),
+            acquired(f"A{arm_id}", "L-NONE"),
             acquired(f"A{in_store}", "S1"),
         )
     }
@@ -90,10 +91,14 @@ def test_RG_51_what_the_register_knows_of_an_arm_of_another_is_not_told() -> Non
     assert not {"P3", "P5", "S1", f"A{arm_id}"} & set(said.pop().split())
 
 
-def test_RG_36_the_number_of_a_person_is_the_number_of_no_licence() -> None:
+def test_RG_36_the_registry_alone_is_told_that_no_licence_has_the_number() -> None:
     arm_id = of_another()
 
-    refused("RG-36", lambda: give(acquired(f"A{arm_id}", "P3")))
+    told = keep(acquired(f"A{arm_id}", "P3"))
+
+    assert (told.fate, told.rule) == (RowOutcome.REFUSED, "RG-51")
+    refused("RG-36", mend)
+    assert holder_of(arm_id) == "P3"
 
 
 def test_RG_51_no_dealer_alone_puts_an_arm_into_the_hands_of_the_State() -> None:

@@ -48,6 +48,19 @@ def test_a_notice_names_arm_and_buyer_before_it_is_given(at_desk):
     assert holder_of(arm_id) == "P3"
 
 
+def test_a_notice_of_what_came_does_not_tell_which_licences_are_on_record(at_desk):
+    dirk = at_desk("dirk")
+    arm_id = held_pistol()
+    pass_to(arm_id, "D3", happened_on=date(2026, 1, 3))
+    trade.assigned("D3", "DEALER-1")
+    told = {"what": "ACQUIRED", "arm": "G-1", "happened_on": "2026-01-05"}
+
+    for licence in ("L-P3", "L-NONE"):
+        page = dirk.post(reverse("own-notice"), told | {"licence": licence})
+        assert "the registry looks it up" in page.content.decode()
+        assert ">P3<" not in page.content.decode()
+
+
 def test_RG_34_a_kept_notice_leads_to_where_it_waits_with_what_the_arm_is(
     at_desk, known
 ):

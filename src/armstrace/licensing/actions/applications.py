@@ -144,6 +144,13 @@ def attach_document(
 def _holder(number: str, by: Actor) -> Holder:
     rows = Holder.objects.get_queryset().select_for_update()
     holder = rows.filter(number=number.strip()).first()
+    if not by.may("holder.view"):
+        # What stands in the way of an application tells of the applicant, and so does
+        # that there is one.
+        own = holder and holder.reportings.filter(
+            superseded_at=None, agency__code=by.agency
+        )
+        rules.OWN_BUSINESS.require((bool(own and own.exists()),))
     if holder is None:
         msg = message(
             "There is no holder with the number %(number)s; look in the list, or "
@@ -151,10 +158,6 @@ def _holder(number: str, by: Actor) -> Holder:
             number=number,
         )
         raise NotFound(msg)
-    if not by.may("holder.view"):
-        # What stands in the way of an application tells of the applicant.
-        own = holder.reportings.filter(superseded_at=None, agency__code=by.agency)
-        rules.OWN_BUSINESS.require((own.exists(),))
     return holder
 
 

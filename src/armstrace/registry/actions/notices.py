@@ -233,8 +233,12 @@ class Notices:
         if told.kind not in SALES:
             return own, ""
         named = [each for each in (told.holder_from, told.holder_to) if each.strip()]
+        known = [self._sides.get(each.strip()) for each in named]
+        rules.OTHER_SIDE_ALONE.require((len(known) < 2 or own in known,))
+        # Of what comes from others the trade learns no more where no licence is there.
+        comes = bool(told.holder_from.strip()) and known[0] is None
+        self._require_registry(is_asked=comes)
         sides = [self._side(each) for each in named or [""]]
-        rules.OTHER_SIDE_ALONE.require((len(sides) == 1 or own in sides,))
         other = next((side for side in sides if side != own), own)
         is_in = other == sides[0] and bool(told.holder_from.strip())
         return (other, own[1]) if is_in else (own, other[1])

@@ -39,7 +39,7 @@ class NoticeRead:
 
     # Of the own stock; None where it has no such arm, or more than one.
     arm: InStock | None
-    # Number of the other side; empty where no licence is called so.
+    # Number of who receives it; empty where no licence is called so, or it comes in.
     other: str
 
 
@@ -104,7 +104,7 @@ def notices(*, viewer: Actor, page: PageRequest) -> Page[Notice]:
 def read_notice(notice: EventInput, *, viewer: Actor) -> NoticeRead:
     """Say which arm and whom a notice names, before it is given."""
     viewer.require("trade.notify")
-    named = (notice.holder_to or notice.holder_from).strip()
+    named = "" if notice.holder_from.strip() else notice.holder_to.strip()
     holder, other = trading.sides_called([named]).get(named, (0, ""))
     if holder:
         consultations.show(Holder, holder)
