@@ -25,7 +25,7 @@ class AppealAllowed:
     @property
     def words(self) -> Message:
         """Say it in one sentence."""
-        if not self.body:
+        if self.until is None:
             return message(
                 "The law of this State sets to whom, and until when, the applicant may "
                 "appeal."
