@@ -1,5 +1,6 @@
 """The pages of retention: what is due and why not yet, holds, erasures."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,8 +38,14 @@ def test_the_list_says_until_when_by_which_rule_and_how_strongly(at_desk, known)
     shown = page(at_desk("sam"), f"?kind=RECOVERY&number=R{known.recovered[0]}")
 
     assert "International Tracing Instrument, para. 12 (b)" in shown
-    assert "not yet compared with the text of the law" in shown
     assert "Legal holds" in shown
+
+
+def test_what_is_not_compared_with_the_law_is_said_once_on_a_page(at_desk, known):
+    shown = page(at_desk("sam"), "?kind=RECOVERY")
+
+    assert shown.count("not yet compared with the text of the law") == 1
+    assert len(re.findall(r"\*\s*</div>", shown)) > 1
 
 
 def test_the_list_is_a_file_too(at_desk, aged):

@@ -60,6 +60,9 @@ def retention(request: access.Request) -> HttpResponseBase:
         "paging": pagination.paging(request, page, exports=True),
         "filters": filters,
         "counts": queries.counts_due(viewer=viewer, on=where.as_of or today),
+        "has_unverified": any(
+            not ground.rule.is_verified for row in page.rows for ground in row.grounds
+        ),
         "kind": where.kind,
         "most": MOST,
         "may_propose": viewer.may("retention.propose")
