@@ -128,10 +128,10 @@ def write_pairs(path: Path, out: IO[str], tally: Tally) -> None:
         at = [headings.fold(heading) for heading in table.headings]
         places = [at.index(name) for name in PAIR]
         writing.write_rows(out, [[*table.headings, *ADDED]])
-        writing.write_rows(out, _scored(table, places, tally))
+        writing.write_rows(out, _score_rows(table, places, tally))
 
 
-def _scored(table: Table, places: list[int], tally: Tally) -> Iterator[list[str]]:
+def _score_rows(table: Table, places: list[int], tally: Tally) -> Iterator[list[str]]:
     for row in table.rows:
         if row.is_blank:
             continue

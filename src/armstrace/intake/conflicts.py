@@ -95,7 +95,7 @@ def given_of(batch: Batch) -> frozenset[str] | None:
     return frozenset(chain.from_iterable(batch.columns.values())) or None
 
 
-def _filled(stated: object, owner: int, batch: Batch) -> object:
+def _fill_row(stated: object, owner: int, batch: Batch) -> object:
     """Give a row with what its record has and its file has no column for."""
     given = given_of(batch)
     if not given:
@@ -138,7 +138,7 @@ def _recovery_sides(
             record, fields.changes_of(held.values)
         ).with_corrections
     else:
-        stated = _filled(stated, record.recovery_id, held.batch)
+        stated = _fill_row(stated, record.recovery_id, held.batch)
     if isinstance(stated, RecoveryInput):
         known, told = fields.values_of(input_of(record)), fields.values_of(stated)
         for each in fields.FIELDS:
@@ -163,7 +163,7 @@ def _record_sides(
         yield from _sides_of_arm(batch, stated, viewer)
         return
     (known,) = filling.known([stated], [getattr(record, owner)], source=source)
-    told, personal = _filled(stated, getattr(record, owner), batch), _PERSONAL[kind]
+    told, personal = _fill_row(stated, getattr(record, owner), batch), _PERSONAL[kind]
     for name, path in filling.paths(type(stated)).items():
         pair = attrgetter(path)(known), attrgetter(path)(told)
         yield _side(name, *pair, is_personal=name in personal)

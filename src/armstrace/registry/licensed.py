@@ -228,7 +228,7 @@ def _demands(
     demands = [
         (party, asked, licences.permits(party.number, asked.licences, on))
         for party in parties
-        for asked in _asked_of(party, licences, on, today)
+        for asked in _ask_of(party, licences, on, today)
     ]
     told = [_judge(party, asked, on, (held, reason)) for party, asked, held in demands]
     told += [
@@ -241,7 +241,7 @@ def _demands(
     return told
 
 
-def _asked_of(
+def _ask_of(
     party: Party, licences: Licences, on: date, today: date
 ) -> list[LicenceAsked]:
     """Give what the law asks of a side; of the kind that it lately was, with a reason.

@@ -175,7 +175,7 @@ class ArmsNamed:
 
     def meant_by(self, name: str) -> set[int]:
         """Give every arm that a name may mean, whoever has it."""
-        return {arm for each in self._called(name) for arm in each}
+        return {arm for each in self._arms_called(name) for arm in each}
 
     def find(self, name: str, holder: Side) -> int:
         """Give the one arm of a holder that is named.
@@ -207,10 +207,10 @@ class ArmsNamed:
         """Give the arms that a holder has: those numbered so, and those marked so."""
         return [
             [arm for arm, of in each.items() if of == holder]
-            for each in self._called(name)
+            for each in self._arms_called(name)
         ]
 
-    def _called(self, name: str) -> tuple[dict[int, int | None], ...]:
+    def _arms_called(self, name: str) -> tuple[dict[int, int | None], ...]:
         told = name.strip()
         return self._numbered.get(told, {}), self._marked.get(told, {})
 

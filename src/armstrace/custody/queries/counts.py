@@ -64,7 +64,7 @@ def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
         dict(
             rows.filter(count_id__in=keys).values_list("count_id").annotate(Many("pk"))
         )
-        for rows in (_noted(), CountDifference.objects.get_queryset())
+        for rows in (_numbers_seen(), CountDifference.objects.get_queryset())
     )
     shown = [
         fill(
@@ -88,8 +88,8 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     """
     count = Count.objects.get_visible(count_id, viewer)
     consultations.show_opened(Count, count_id)
-    last = _noted().filter(count=count).order_by("-pk")[:LAST]
-    scanned = _noted().filter(count=count).count()
+    last = _numbers_seen().filter(count=count).order_by("-pk")[:LAST]
+    scanned = _numbers_seen().filter(count=count).count()
     if count.is_blind and count.closed_at is None:
         return CountPage(count, tuple(last), scanned=scanned)
     compared, answers = comparison(count), CountDifference.objects.filter(count=count)
@@ -108,7 +108,7 @@ def comparison(count: Count) -> counting.Compared:
     expected = CustodyEvent.objects.as_of(count.closed_at).filter(
         within(count.place), store=count.store
     )
-    seen = _noted().filter(count=count).values_list("as_scanned", "exhibit_id")
+    seen = _numbers_seen().filter(count=count).values_list("as_scanned", "exhibit_id")
     # A bag bears several numbers: it is seen twice where one of them is.
     often = Counter((f"E{key}" if key else text, text.upper()) for text, key in seen)
     times: Counter[str] = Counter()
@@ -121,7 +121,7 @@ def comparison(count: Count) -> counting.Compared:
     )
 
 
-def _noted() -> QuerySet[CountedNumber]:
+def _numbers_seen() -> QuerySet[CountedNumber]:
     return CountedNumber.objects.filter(struck_at=None)
 
 

@@ -57,7 +57,7 @@ def whose(
     earlier = loads.filter(kind=proposal.kind.value).order_by("-pk")
     remarks: list[Message] = []
     if not source:
-        source = _loaded_before(file, proposal, earlier, remarks)
+        source = _find_source(file, proposal, earlier, remarks)
     if not source:
         source = file_names.name_of(file.name)
         remarks += file_names.remarks(source)
@@ -70,11 +70,11 @@ def whose(
     elif register:
         remarks.append(SAID.say("ARMS_OF_REGISTER", register=register))
     elif registers:
-        remarks.append(SAID.say("REGISTER_UNSAID", registers=_named(registers)))
+        remarks.append(SAID.say("REGISTER_UNSAID", registers=_quote(registers)))
     return Whose(source, register, registers, tuple(remarks))
 
 
-def _loaded_before(
+def _find_source(
     file: IncomingFile,
     proposal: Proposal,
     earlier: ScopedQuerySet[Batch],
@@ -90,10 +90,10 @@ def _loaded_before(
     if not alike or file_names.name_of(file.name) in alike:
         return ""
     if own == headings:
-        remarks.append(SAID.say("COLUMNS_OF_OTHERS", sources=_named(alike)))
+        remarks.append(SAID.say("COLUMNS_OF_OTHERS", sources=_quote(alike)))
         return ""
     if len(alike) > 1:
-        text = SAID.say("REPORT_OF_WHICH", file=file.name, sources=_named(alike))
+        text = SAID.say("REPORT_OF_WHICH", file=file.name, sources=_quote(alike))
         raise InvalidInput(text, field="source")
     remarks.append(SAID.say("REPORT_OF", source=alike[0]))
     return alike[0]
@@ -104,5 +104,5 @@ def _sources(loads: ScopedQuerySet[Batch]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(loads.order_by("-pk").values_list("source", flat=True)))
 
 
-def _named(sources: Sequence[str]) -> list[Message]:
+def _quote(sources: Sequence[str]) -> list[Message]:
     return [quoted(source) for source in sources[:MOST_NAMED]]

@@ -67,7 +67,7 @@ class Origin:
     holders: tuple[Node, ...]
 
     @property
-    def numbered_links(self) -> list[Edge]:
+    def links_by_number(self) -> list[Edge]:
         """Those links that are open by a number of their own."""
         return [each for each in self.links if each.number]
 

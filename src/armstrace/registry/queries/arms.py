@@ -164,10 +164,10 @@ def arm_count(basis: str, *, viewer: Actor) -> int:
 def count_stopped(*, viewer: Actor) -> int:
     """Count the arms whose holder has a licence suspended or revoked."""
     viewer.require("holder.view")
-    return stamps.kept(("arms stopped",), lambda: _stopped()[:COUNTED].count())
+    return stamps.kept(("arms stopped",), lambda: _arms_stopped()[:COUNTED].count())
 
 
-def _stopped() -> QuerySet[Arm]:
+def _arms_stopped() -> QuerySet[Arm]:
     held = licences_stopped(Licence.objects.current())
     return trading.stock_among(held.values("holder_id"))
 
@@ -208,7 +208,7 @@ def _filter(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
     if where.holder:
         rows = rows.filter(arm__holder__number=where.holder)
     if where.is_stopped:
-        rows = rows.filter(arm_id__in=_stopped().values("pk"))
+        rows = rows.filter(arm_id__in=_arms_stopped().values("pk"))
     text = consultations.note_search(where.text)
     return rows.filter(_text(text)) if text else rows
 

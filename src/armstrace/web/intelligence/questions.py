@@ -25,7 +25,7 @@ def origins(request: access.Request, key: str) -> HttpResponseBase:
     if exports.is_wanted(request):
         columns: exports.Columns = {
             _("Who had it"): lambda row: _name([row.member]),
-            _("Stated by"): lambda row: _state(row.numbered_links),
+            _("Stated by"): lambda row: _state(row.links_by_number),
             _("Recovery"): lambda row: _name([row.recovery]),
             _("Registered arm"): lambda row: _name([row.arm]),
             _("Sold by"): lambda row: _name(row.sellers),
