@@ -6,14 +6,24 @@ import pytest
 
 from armstrace.analysis.marks.description import Description
 from armstrace.intake import filling
+from armstrace.intake.actions.held import settle_row
 from armstrace.intake.fields import IntakeKind
+from armstrace.intake.models import HeldRow
+from armstrace.licensing.actions import at_desk as holders
+from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.recoveries.actions import correcting
+from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry.actions import correcting as arms
+from armstrace.registry.actions import life
 from armstrace.registry.models import ArmRecord, LifeEvent, LossReport
+from armstrace.vocabulary.outcomes import Settlement
 from armstrace.vocabulary.recoveries import RecoveryKind
+from tests.cast import REGISTRAR
 from tests.intake import files
-from tests.intake.loads import ARM, LATER, dry_run, load, recovery, table
+from tests.intake.loads import ARM, LATER, LOADER, NOON, dry_run, load, recovery, table
 
 pytestmark = pytest.mark.django_db
 FEW = ("source_number", "recovery_kind", "recovered_on", "agency", "serial")
@@ -135,3 +145,101 @@ def test_files_with_fewer_columns_take_nothing_from_events_and_losses(tmp_path):
     assert again.by_reason == {"UNCHANGED": 1}
     again = load(losses, IntakeKind.LOSSES, at=LATER)
     assert again.by_reason == {"UNCHANGED": 1}
+
+
+def corrected(tmp_path, kind):
+    """Load a record of which a person then corrects a field; give its row."""
+    if kind is IntakeKind.RECOVERIES:
+        row = recovery("1", place="Port")
+        load(given(tmp_path, row))
+        correcting.correct_recovery(
+            recovery_id=RecoveryRecord.objects.current().get().recovery_id,
+            changes=Changes(where={"place": "Desk"}),
+            reason="seen",
+            by=LOADER,
+            at=NOON,
+        )
+        return row
+    if kind is IntakeKind.REGISTRY:
+        row = ARM | {"year_of_manufacture": "2010", "notes": "Port"}
+        load(given(tmp_path, row), kind)
+        arm_id = ArmRecord.objects.current().get().arm_id
+        told = {"arm_id": arm_id, "changes": {"notes": "Desk"}, "reason": "seen"}
+        arms.correct_arm(**told, by=LOADER, at=NOON)
+        return row
+    if kind is IntakeKind.HOLDERS:
+        row = {"holder_number": "H-1", "name": "Ada One", "place": "Port"}
+        row |= {"licence_number": "L-1", "licence_type": "DEAL"}
+        row |= {"valid_from": "2019-01-01"}
+        load(given(tmp_path, row), kind)
+        stated = HolderInput("H-1", "Ada One", place="Desk")
+        holders.correct_holder(stated=stated, reason="seen", by=LOADER, at=NOON)
+        return row
+    load(given(tmp_path, ARM, "arms.csv"), IntakeKind.REGISTRY)
+    row = {"source_number": "E1", "arm_number": "A-1", "event": "MANUFACTURED"}
+    row |= {"happened_on": "2001-01-01", "place": "Port", "document": "D"}
+    load(given(tmp_path, row), kind)
+    event = LifeEvent.objects.current().get()
+    life.correct_event(
+        event=life.OfLife(event.arm_id, event.pk),
+        changes={"place": "Desk"},
+        reason="seen",
+        by=REGISTRAR,
+        at=NOON,
+    )
+    return row
+
+
+OF_KIND = {
+    IntakeKind.RECOVERIES: (RecoveryRecord, "place", {"model": "19"}),
+    IntakeKind.REGISTRY: (ArmRecord, "notes", {"model": "19"}),
+    IntakeKind.HOLDERS: (HolderRecord, "place", {"name": "Ada Two"}),
+    IntakeKind.EVENTS: (LifeEvent, "place", {"document": "D 2"}),
+}
+LICENCE = {"licence_number", "licence_type", "valid_from"}
+EVERY_KIND = pytest.mark.parametrize("kind", OF_KIND)
+
+
+@EVERY_KIND
+def test_a_file_without_the_column_of_a_correction_says_nothing_of_it(tmp_path, kind):
+    row = corrected(tmp_path, kind)
+    record, name, _ = OF_KIND[kind]
+    without = only(row, *(each for each in row if each not in {name, *LICENCE}))
+    versions = record.objects.count()
+
+    few = load(given(tmp_path, without, "few.csv"), kind, at=LATER)
+    same = load(given(tmp_path, row, "same.csv"), kind, at=LATER)
+    path = given(tmp_path, row | {name: "Vale"}, "new.csv")
+    tried, new = dry_run(path, kind), load(path, kind, at=LATER)
+
+    assert few.by_reason == same.by_reason == {"UNCHANGED": 1}
+    assert record.objects.count() == versions
+    assert tried.tally.by_reason == new.by_reason == {"CONFLICT": 1}
+    assert getattr(record.objects.current().get(), name) == "Desk"
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("settlement", [Settlement.TAKE, Settlement.KEEP])
+def test_what_is_chosen_beside_a_correction_leaves_it_guarded(
+    tmp_path, kind, settlement
+):
+    row = corrected(tmp_path, kind)
+    record, name, changed = OF_KIND[kind]
+    few = given(tmp_path, only(row | changed, *(row.keys() - {name})), "few.csv")
+
+    assert load(few, kind, at=LATER).by_reason == {"CONFLICT": 1}
+    settle_row(
+        held=HeldRow.objects.get(),
+        settlement=settlement,
+        reason="looked again",
+        by=LOADER,
+        at=LATER,
+    )
+    again = load(few, kind, at=LATER)
+    new = load(
+        given(tmp_path, row | changed | {name: "Vale"}, "new.csv"), kind, at=LATER
+    )
+
+    assert getattr(record.objects.current().get(), name) == "Desk"
+    assert again.by_reason == {"UNCHANGED": 1}
+    assert new.by_reason == {"CONFLICT": 1}

@@ -10,6 +10,8 @@ from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import HolderRecord, Licence
 from armstrace.licensing.statements import LICENSED, RECORDED
 from armstrace.records.lookups import among
+from armstrace.records.on_record import OnRecord, Store, Table
+from armstrace.records.versions import StatementRecord
 from armstrace.recoveries import fields
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.records import TABLES, input_of
@@ -55,6 +57,71 @@ def fill(
         each if record is None else _fill(each, record, blank, untold)
         for each, record in zip(stated, on_record, strict=True)
     ]
+
+
+def words_of(
+    stated: Sequence[Any], known: Sequence[OnRecord], *, given: Set[str], store: Store
+) -> dict[str, str]:
+    """Give all that a source says of what a person has corrected since, by number.
+
+    What its file has no column for is as the source said it last: a file that repeats
+    a part of that says nothing new.
+
+    Args:
+        known: What is on record of each.
+    """
+    if not stated:
+        return {}
+    kind = type(stated[0])
+    blank, untold = _blank(kind), _untold(kind, given)
+    told = [path for path in paths(kind).values() if path not in untold]
+    last, found = _last_words(known, store), {}
+    for each, was in zip(stated, known, strict=True):
+        if (row := last.get((was.table, was.version))) is None:
+            continue
+        own = _restated(kind, row)
+        is_same = all(attrgetter(p)(each) == attrgetter(p)(own) for p in told)
+        is_last = row.content_key == was.last_stated
+        whole = _fill(each, own, blank, untold).content_key
+        found[each.number] = was.last_stated if is_same and is_last else whole
+    return found
+
+
+def _last_words(
+    known: Sequence[OnRecord], store: Store
+) -> dict[tuple[Table, int], StatementRecord]:
+    """Give, of what a person corrected, the last words of its source.
+
+    That is the version of what it stated last; where that was set aside and became
+    none, the version of what it stated before.
+    """
+    found: dict[tuple[Table, int], StatementRecord] = {}
+    column = store.owner if store.identity is not None else store.number
+    for table in {was.table for was in known if was.is_corrected}:
+        of_table = {was.version: was for was in known if was.table is table}
+        manager = table._default_manager  # noqa: SLF001 -- Django's documented model API
+        now = manager.filter(among("pk", of_table)).values_list(column, "pk")
+        versions = dict(now)
+        told = manager.filter(among(column, versions), corrected_by="").order_by("pk")
+        for row in told:
+            version = versions[getattr(row, column)]
+            last = found.get((table, version))
+            stated = of_table[version].last_stated
+            if last is None or last.content_key != stated:
+                found[table, version] = row
+    return found
+
+
+def _restated(kind: type, row: Any) -> Any:  # noqa: ANN401 - records and inputs of any kind
+    """State a version as it was recorded."""
+    if kind is RecoveryInput:
+        return input_of(row)
+    if kind is ArmInput:
+        return restate("", row, {})
+    if kind is HolderInput:
+        made = Licence.objects.filter(holder=row.holder_id, known_at=row.known_at)
+        return _restated_holder("", row, made.first())
+    return _BY_NUMBER[kind][1](row)
 
 
 def known(stated: Sequence[Any], owners: Sequence[int], *, source: str) -> list[Any]:
@@ -156,11 +223,16 @@ def _known_holders(
     for one, owner in zip(stated, owners, strict=True):
         if (record := records.get(owner)) is None:
             continue
-        told: dict[str, Any] = {name: getattr(record, name) for name in RECORDED}
         licence = licences.get((owner, one.licence_number))
-        if licence is not None:
-            told |= {name: getattr(licence, name) for name in LICENSED[1:]}
-            told["licence_number"] = licence.number
-        kind = HolderKind(record.kind)
-        known[owner] = HolderInput(one.number, kind=kind, **told)
+        known[owner] = _restated_holder(one.number, record, licence)
     return known
+
+
+def _restated_holder(
+    number: str, record: HolderRecord, licence: Licence | None
+) -> HolderInput:
+    told: dict[str, Any] = {name: getattr(record, name) for name in RECORDED}
+    if licence is not None:
+        told |= {name: getattr(licence, name) for name in LICENSED[1:]}
+        told["licence_number"] = licence.number
+    return HolderInput(number, kind=HolderKind(record.kind), **told)

@@ -1,7 +1,7 @@
 """Hand stated rows to the app whose records they become."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ from armstrace.intake.stating import Stated
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.statements import HolderRecorder
 from armstrace.records import lengths
-from armstrace.records.on_record import on_record
+from armstrace.records.on_record import OnRecord, on_record
 from armstrace.records.statements import Recorder, Submission
 from armstrace.recoveries.actions import recording as recoveries
 from armstrace.recoveries.inputs import RecoveryInput
@@ -47,6 +47,8 @@ class Origin:
     settlement: Settlement = Settlement.HOLD
     # Fields of which the file has a column or a constant; None where it is no file.
     given: frozenset[str] | None = None
+    # What sources say in whole, where rows are filled with what a person corrected.
+    words: dict[str, str] = field(default_factory=dict)
 
 
 def grant_of(kind: IntakeKind) -> str:
@@ -108,7 +110,6 @@ def record(
         return []
     if agency := _notifying(origin, by):
         return notices.give_notices(agency=agency, stated=stated, by=by, at=at)
-    stated = _fill(origin, stated, by, at)
     return _taker(origin, by, lambda own: partial(_record, own, by=by, at=at))(stated)
 
 
@@ -119,7 +120,7 @@ def _fill(
     if origin.given is None:
         return stated
     changed = _changes(origin, stated, by, at)
-    plain = replace(origin, given=None)
+    plain = replace(origin, given=None, words={})
     foretold = foreteller(plain, by=by, at=at)([stated[each] for each in changed])
     owners = {
         place: each.record_id
@@ -127,6 +128,9 @@ def _fill(
         if (each.fate in _OF_ANOTHER_WORD or origin.settlement is Settlement.KEEP)
     }
     rows = [stated[place] for place in owners]
+    was, store = [changed[place] for place in owners], _recorder(plain, by, at).store
+    words = filling.words_of(rows, was, given=origin.given, store=store)
+    origin.words.update(words)
     filled = filling.fill(
         rows, list(owners.values()), given=origin.given, source=_source(origin)
     )
@@ -136,26 +140,27 @@ def _fill(
 
 def _changes(
     origin: Origin, stated: Sequence[Stated], by: Actor, at: datetime
-) -> list[int]:
-    """Find the rows of records on record of which their source said something else."""
+) -> dict[int, OnRecord]:
+    """Give what is on record of rows of which their source said something else."""
     numbers = {each.number for each in stated}
     storable = [each for each in numbers if not lengths.UNSTORABLE.search(each)]
     store = _recorder(origin, by, at).store
     known = on_record(store, _source(origin), storable)
-    return [
-        place
+    return {
+        place: was
         for place, each in enumerate(stated)
-        if each.number in known and known[each.number].last_stated != each.content_key
-    ]
+        if (was := known.get(each.number)) and was.last_stated != each.content_key
+    }
 
 
 def _record(
     origin: Origin, stated: Sequence[Stated], *, by: Actor, at: datetime
 ) -> list[Recorded]:
+    stated = _fill(origin, stated, by, at)
     told: dict[str, Any] = {"source": _source(origin), "reason": origin.reason}
     if origin.kind is IntakeKind.LOSSES:
         told["arm_source"] = origin.arm_source
-    told["settlement"] = origin.settlement
+    told |= {"settlement": origin.settlement, "words": origin.words}
     return _ACTIONS[origin.kind](stated=stated, by=by, at=at, **told)
 
 
@@ -170,15 +175,19 @@ def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
     """
     if agency := _notifying(origin, by):
         return partial(notices.foretell_notices, agency=agency, by=by)
-    own = _taker(origin, by, lambda own: _recorder(own, by, at).foretell)
-    return lambda stated: own(_fill(origin, stated, by, at))
+    return _taker(origin, by, partial(_foreteller, by=by, at=at))
+
+
+def _foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
+    recorder = _recorder(origin, by, at)
+    return lambda stated: recorder.foretell(_fill(origin, stated, by, at))
 
 
 def _taker(origin: Origin, by: Actor, take: Callable[[Origin], Foretell]) -> Foretell:
     """Give what takes the rows of a file, of which some may report losses."""
     if origin.kind is not IntakeKind.RECOVERIES:
         return take(origin)
-    losses = take(replace(origin, kind=IntakeKind.LOSSES))
+    losses = take(replace(origin, kind=IntakeKind.LOSSES, words={}))
     return partial(_recoveries, losses=losses, recoveries=take(origin), by=by)
 
 
@@ -240,7 +249,9 @@ def _apart(
 
 
 def _recorder(origin: Origin, by: Actor, at: datetime) -> Recorder[Any]:
-    told = Submission(_source(origin), by, at, origin.reason, origin.settlement)
+    told = Submission(
+        _source(origin), by, at, origin.reason, origin.settlement, origin.words
+    )
     if origin.kind is IntakeKind.LOSSES:
         return LossRecorder(told, origin.arm_source)
     return _RECORDERS[origin.kind](told)

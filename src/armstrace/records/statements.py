@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -44,6 +45,9 @@ from armstrace.vocabulary.rules import Rule
 
 REASON = limits(StatementRecord, {"reason": "reason"})
 type Columns = dict[str, Any]
+type Words = Mapping[str, str]
+"""Number to the key of all that a source says of a thing."""
+NO_WORDS: Words = MappingProxyType({})
 type Held = tuple[str, Rule[Any], Any]
 """A field, a rule on it, and the facts that the rule asks for."""
 
@@ -69,6 +73,9 @@ class Submission:
     reason: str = ""
     # What a contradiction to a person's correction becomes.
     settlement: Settlement = Settlement.HOLD
+    # Of statements that were filled with what a person corrected, since their file has
+    # no column for it.
+    words: Words = NO_WORDS
 
 
 class Recorder[S: Statement]:
@@ -230,7 +237,7 @@ class Recorder[S: Statement]:
         if self.submission.settlement not in SOURCES_OWN:
             return frozenset()
         again = {
-            each.number: each.content_key
+            each.number: self._word(each)
             for each in stated
             if each.number in known and not self._is_said(each, known[each.number])
         }
@@ -262,13 +269,16 @@ class Recorder[S: Statement]:
 
     def _is_said(self, stated: S, was: OnRecord) -> bool:
         """Tell whether the record, or the same source before, says the same."""
-        key = stated.content_key
-        if key == was.content_key:
+        if stated.content_key == was.content_key:
             return True
         # A person who corrects a record, or takes the source's word, does so also
         # where the source has said it before.
         is_sources = self.submission.settlement in SOURCES_OWN
-        return is_sources and key == was.last_stated
+        return is_sources and self._word(stated) == was.last_stated
+
+    def _word(self, stated: S) -> str:
+        """Give the key of all that the source says of a thing."""
+        return self.submission.words.get(stated.number, stated.content_key)
 
     def _is_kept(self, stated: S, was: OnRecord | None) -> bool:
         if was is None or self.submission.settlement is not Settlement.KEEP:
@@ -279,7 +289,8 @@ class Recorder[S: Statement]:
         """Tell whether a source now says of itself what a person corrected."""
         if was is None or self.submission.settlement is not Settlement.HOLD:
             return False
-        return was.is_corrected and stated.content_key == was.content_key
+        is_new = self._word(stated) != was.last_stated
+        return was.is_corrected and is_new and stated.content_key == was.content_key
 
     def version(self, stated: S, was: OnRecord | None) -> Columns:
         """Give the columns that every version has.
@@ -288,7 +299,7 @@ class Recorder[S: Statement]:
             was: What it corrects; None where it is the first.
         """
         told, key = self.submission, stated.content_key
-        before = self._said_before(was)
+        before = self._said_before(was) or self._word(stated)
         return {
             "source": told.source,
             "reason": told.reason if was is not None else "",
@@ -366,21 +377,24 @@ class Recorder[S: Statement]:
             )
             entry.about_keys(table, pks)
 
+    def _agreed(self, stated: S) -> Columns:
+        """Give what a version says anew where its source agrees with a person."""
+        word, source = self._word(stated), self.submission.source
+        if word != stated.content_key:  # with all that its file has a column for
+            reason = self.submission.reason
+            return {"source": source, "reason": reason, "stated_key": word}
+        own = {"stated_key": "", "corrected_by": ""}
+        return {"source": source, "reason": AGREED.template} | own
+
     def _restate(self, plan: Plan[S], entry: ledger.Entry) -> None:
         """State again what is on record, and what its source has said of it since."""
         told = self.submission
-        agreed = {
-            "source": told.source,
-            "reason": AGREED.template,
-            "stated_key": "",
-            "corrected_by": "",
-        }
         changes: dict[int, Columns] = {
-            plan.known[each.number].version: agreed for each in plan.agreed
+            plan.known[each.number].version: self._agreed(each) for each in plan.agreed
         } | {
             plan.known[each.number].version: {
                 "reason": told.reason,
-                "stated_key": each.content_key,
+                "stated_key": self._word(each),
                 "corrected_by": self._person,
             }
             for each in plan.kept

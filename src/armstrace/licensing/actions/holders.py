@@ -6,17 +6,18 @@ from datetime import datetime
 from armstrace.audit import ledger
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.statements import HolderRecorder
-from armstrace.records.statements import Submission
+from armstrace.records.statements import NO_WORDS, Submission, Words
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
 
-def record_holders(
+def record_holders(  # noqa: PLR0913 -- whose word it is, and what it may change
     *,
     source: str,
     stated: Sequence[HolderInput],
     reason: str = "",
     settlement: Settlement = Settlement.HOLD,
+    words: Words = NO_WORDS,
     by: Actor,
     at: datetime,
 ) -> list[Recorded]:
@@ -34,6 +35,6 @@ def record_holders(
         Firearms Protocol, art. 7 (records that make tracing possible).
     """
     by.require("holder.record")
-    recorder = HolderRecorder(Submission(source, by, at, reason, settlement))
+    recorder = HolderRecorder(Submission(source, by, at, reason, settlement, words))
     with ledger.entry("holder.recorded", by=by, at=at) as entry:
         return recorder.record(stated, entry)

@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.records.statements import Submission
+from armstrace.records.statements import NO_WORDS, Submission, Words
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.statements import RecoveryRecorder
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
 
-def record_recoveries(
+def record_recoveries(  # noqa: PLR0913 -- whose word it is, and what it may change
     *,
     source: str,
     stated: Sequence[RecoveryInput],
     reason: str = "",
     settlement: Settlement = Settlement.HOLD,
+    words: Words = NO_WORDS,
     by: Actor,
     at: datetime,
 ) -> list[Recorded]:
@@ -36,6 +37,6 @@ def record_recoveries(
     """
     for agency in {each.agency for each in stated}:
         by.require("recovery.record", agency=agency)
-    recorder = RecoveryRecorder(Submission(source, by, at, reason, settlement))
+    recorder = RecoveryRecorder(Submission(source, by, at, reason, settlement, words))
     with ledger.entry("recovery.recorded", by=by, at=at) as entry:
         return recorder.record(stated, entry)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from armstrace.analysis.provenance import steps
 from armstrace.audit import ledger
-from armstrace.records.statements import Submission
+from armstrace.records.statements import NO_WORDS, Submission, Words
 from armstrace.registry.arm_statements import ArmRecorder
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import ArmInput, EventInput, LossInput
@@ -14,12 +14,13 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
 
-def register_arms(
+def register_arms(  # noqa: PLR0913 -- whose word it is, and what it may change
     *,
     source: str,
     stated: Sequence[ArmInput],
     reason: str = "",
     settlement: Settlement = Settlement.HOLD,
+    words: Words = NO_WORDS,
     by: Actor,
     at: datetime,
 ) -> list[Recorded]:
@@ -37,7 +38,7 @@ def register_arms(
         Firearms Protocol, art. 7; MOSAIC 05.30 (content of records).
     """
     by.require("registry.record")
-    recorder = ArmRecorder(Submission(source, by, at, reason, settlement))
+    recorder = ArmRecorder(Submission(source, by, at, reason, settlement, words))
     with ledger.entry("arm.registered", by=by, at=at) as entry:
         return recorder.record(stated, entry)
 
@@ -49,6 +50,7 @@ def record_events(  # noqa: PLR0913 -- whose word it is, and what it may change
     facts: steps.Facts | None = None,
     reason: str = "",
     settlement: Settlement = Settlement.HOLD,
+    words: Words = NO_WORDS,
     by: Actor,
     at: datetime,
 ) -> list[Recorded]:
@@ -68,7 +70,9 @@ def record_events(  # noqa: PLR0913 -- whose word it is, and what it may change
         Firearms Protocol, arts. 6-10; MOSAIC 05.30.
     """
     by.require("registry.event")
-    recorder = EventRecorder(Submission(source, by, at, reason, settlement), facts)
+    recorder = EventRecorder(
+        Submission(source, by, at, reason, settlement, words), facts
+    )
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         return recorder.record(stated, entry)
 
@@ -80,6 +84,7 @@ def report_losses(  # noqa: PLR0913 -- whose word it is, and what it may change
     stated: Sequence[LossInput],
     reason: str = "",
     settlement: Settlement = Settlement.HOLD,
+    words: Words = NO_WORDS,
     by: Actor,
     at: datetime,
 ) -> list[Recorded]:
@@ -96,7 +101,7 @@ def report_losses(  # noqa: PLR0913 -- whose word it is, and what it may change
         Firearms Protocol, art. 11; background paper (2018), para. 76 (c).
     """
     by.require("registry.event")
-    told = Submission(source, by, at, reason, settlement)
+    told = Submission(source, by, at, reason, settlement, words)
     recorder = LossRecorder(told, arm_source)
     with ledger.entry("loss.reported", by=by, at=at) as entry:
         return recorder.record(stated, entry)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.records.statements import Submission
+from armstrace.records.statements import NO_WORDS, Submission, Words
 from armstrace.risk.inputs import DeclarationInput
 from armstrace.risk.statements import DeclarationRecorder
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
 
-def record_declarations(
+def record_declarations(  # noqa: PLR0913 -- whose word it is, and what it may change
     *,
     stated: Sequence[DeclarationInput],
     source: str,
@@ -19,6 +19,7 @@ def record_declarations(
     at: datetime,
     reason: str = "",
     settlement: Settlement = Settlement.HOLD,
+    words: Words = NO_WORDS,
 ) -> list[Recorded]:
     """Record declarations, each with its points.
 
@@ -26,6 +27,6 @@ def record_declarations(
         Firearms Protocol, arts. 10 and 11; instruments, 5.6.
     """
     by.require("declaration.record")
-    told = Submission(source, by, at, reason, settlement)
+    told = Submission(source, by, at, reason, settlement, words)
     with ledger.entry("declaration.recorded", by=by, at=at) as entry:
         return DeclarationRecorder(told).record(stated, entry)
