@@ -33,3 +33,14 @@ def test_EX_04_a_seal_put_on_later_is_said_without_a_dash():
         desk.receive(desk.recovered(seal_number=""), seal_number="S-9")
 
     assert str(refused.value).startswith("No seal is on record, and the one found")
+
+
+def test_EX_10_and_11_all_that_was_left_out_of_a_new_seal_is_said_at_once():
+    made = desk.received()
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.do(made, CustodyAct.RESEALED, reason="opened")
+
+    assert refused.value.rule == "EX-11"
+    assert "number of the new seal" in str(refused.value)
+    assert "before a witness" in str(refused.value)

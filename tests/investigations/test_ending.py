@@ -47,6 +47,14 @@ def test_IV_22_23_24_a_case_is_not_closed_without_outcome_and_lesson(code, chang
     assert Case.objects.get().state == CaseState.OPEN
 
 
+def test_IV_22_23_24_all_that_a_closing_lacks_is_said_at_once():
+    with pytest.raises(RuleBroken) as refused:
+        close(a_case(), results={}, preventive_action="", lessons=())
+
+    told = ("each aim", "“Preventive action”", "“What was learned”")
+    assert all(words in str(refused.value) for words in told)
+
+
 def test_a_closed_case_takes_nothing_and_reopening_keeps_all():
     case = a_case()
     enter(case, an_event())

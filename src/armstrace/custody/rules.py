@@ -198,6 +198,8 @@ TYPED = frozenset({
     RECEIVER_NAMED, WITNESSED, NEW_SEAL, NEED_NAMED, PLACE_IN_STORE, MOVED_ELSEWHERE,
     DAY_GIVEN, WAY_OUT_NAMED, ALLOWED, BEARS_MARK, CORRECTS,
 })  # fmt: skip
+# Those among them that rest on no other: all that are broken speak.
+APART = TYPED - {ALLOWED, MOVED_ELSEWHERE}
 
 
 def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:

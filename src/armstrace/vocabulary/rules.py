@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import Message, Parameter, message
+from armstrace.vocabulary.messages import Message, Parameter, join, message
 from armstrace.vocabulary.packaged import read_rows
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
@@ -155,7 +155,25 @@ def broken[Facts](rules: Iterable[Rule[Facts]], facts: Facts) -> Iterator[RuleBr
     return (rule.broken(facts) for rule in rules if not rule.holds(facts))
 
 
-def require_all[Facts](rules: Iterable[Rule[Facts]], facts: Facts) -> None:
-    """Refuse what breaks one of several rules; the first one speaks."""
-    for rule in rules:
-        rule.require(facts)
+def require_all[Facts](
+    rules: Iterable[Rule[Facts]],
+    facts: Facts,
+    *,
+    typed: Collection[Rule[Facts]] = (),
+) -> None:
+    """Refuse what breaks one of several rules; the first one speaks.
+
+    Args:
+        typed: Those on what was typed, of which none rests on another: where the
+            first is one of them, all that are broken speak.
+    """
+    left = iter(rules)
+    for rule in left:
+        if rule.holds(facts):
+            continue
+        first = rule.broken(facts)
+        if rule not in typed:
+            raise first
+        others = broken((each for each in left if each in typed), facts)
+        said = join([first.message, *(each.message for each in others)])
+        raise RuleBroken(first.rule, said, source=first.source, field=first.field)

@@ -184,7 +184,7 @@ def _facts(
 
 def _require_allowed(act: CustodyAct, facts: rules.Facts, today: date) -> None:
     now, told = facts.now, facts.told
-    require_all(rules.rules_of(act), facts)
+    require_all(rules.rules_of(act), facts, typed=rules.APART)
     if act in rules.NEED_REASON:
         rules.REASONED.require(told.reason)
     if act is CustodyAct.RESEALED:

@@ -44,7 +44,7 @@ def close_case(
         case = act.file
         missing = [aim for aim in map(Aim, case.aims) if aim not in given.results]
         facts = rules.Closing(tuple(missing), given.preventive_action, len(lessons))
-        require_all(rules.OF_CLOSING, facts)
+        require_all(rules.OF_CLOSING, facts, typed=rules.OF_CLOSING)
         says = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
         is_whole = by.name != case.opened_by or says.exists()
         rules.NOT_EMPTY.require((case.reference, is_whole))

@@ -216,7 +216,7 @@ def finish_task(
 
 
 def _require_stated(given: EntryInput, by: Actor, today: date) -> None:
-    require_all(rules.OF_ENTRY, given)
+    require_all(rules.OF_ENTRY, given, typed=rules.OF_ENTRY)
     lengths.require_fits(given, *LIMITS)
     if given.subject_id is not None:
         Subject.objects.get_visible(given.subject_id, by)
@@ -303,7 +303,7 @@ def _subjects(given: EntryInput) -> Iterator[EntryInput]:
     """Give the persons and things that an entry brings, as entries."""
     for each in given.subjects:
         made = _subject(each, given)
-        require_all(rules.OF_ENTRY, made)
+        require_all(rules.OF_ENTRY, made, typed=rules.OF_ENTRY)
         lengths.require_fits(made, *LIMITS)
         yield made
 
