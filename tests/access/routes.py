@@ -192,6 +192,7 @@ PAGES = {
     "return-neighbour-csv": Door("return.view"),
     # -------------------------------------------------------------- intake
     "intake": Door("intake.view", "intake.load"),
+    "notice-template": Door("trade.notify"),
     "intake-profiles": Door("intake.profiles"),
     "intake-profile": Door("intake.profiles", "intake.mend"),
     "intake-profile-edit": Door("intake.mend"),

@@ -165,3 +165,32 @@ def test_a_dealer_sees_the_own_licences_and_that_one_is_suspended(at_desk, known
     assert "L-D-8" not in after
     today = dirk.get(reverse("today")).content.decode()
     assert "licences of your business are suspended" in today
+
+
+def test_a_dealer_fills_in_the_empty_file_of_notices_and_it_is_loaded(
+    at_desk, known, tmp_path
+):
+    dirk = at_desk("dirk")
+    arm_id = held_pistol()
+    pass_to(arm_id, "D3", happened_on=date(2026, 1, 3))
+    trade.assigned("D3", "DEALER-1")
+    page = dirk.get(reverse("intake")).content.decode()
+    empty = dirk.get(reverse("notice-template")).content.decode()
+    filled = dict.fromkeys(empty.strip().split(","), "") | {
+        "arm_number": f"A{arm_id}",
+        "event": "SOLD_TO_HOLDER",
+        "happened_on": "2026-01-05",
+        "holder_to": "L-P3",
+    }
+    path = tmp_path / "notices.csv"
+    path.write_text(empty + ",".join(filled.values()) + "\n", encoding="utf-8")
+    file = IncomingFile(path, path.name, "DEALER-1", belongs_to="DEALER-1")
+    how = {"by": replace(TRADE, agency="DEALER-1"), "at": NOW}
+
+    batch = loading.begin_batch(file=file, profile=PROFILE, **how)
+    loading.run_batch(batch=batch, context=JobContext(), **how)
+
+    assert reverse("notice-template") in page
+    assert all(f">{name}<" in page for name in (*filled, "SOLD_TO_HOLDER"))
+    assert "Columns of a file" not in at_desk("rita").get("/intake/").content.decode()
+    assert holder_of(arm_id) == "P3"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.intake import classes, held, profiles, views
+from armstrace.web.intake import classes, held, notices, profiles, views
 
 BATCH = "intake/<int:batch_id>/"
 FILE = "intake/file/<slug:token>/"
@@ -8,6 +8,7 @@ PROFILE = "intake/profiles/<slug:name>/"
 
 urlpatterns = [
     path("intake/", views.intake, name="intake"),
+    path("intake/notices.csv", notices.template, name="notice-template"),
     path("intake/profiles/", profiles.profiles, name="intake-profiles"),
     path(PROFILE, profiles.profile, name="intake-profile"),
     path(f"{PROFILE}edit/", profiles.edit, name="intake-profile-edit"),

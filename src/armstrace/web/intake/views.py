@@ -18,7 +18,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access
-from armstrace.web.intake import forms, incoming, presenters
+from armstrace.web.intake import forms, incoming, notices, presenters
 from armstrace.web.lists import exports
 
 
@@ -42,6 +42,8 @@ def intake(request: access.Request) -> HttpResponse:
     context = {
         "form": form,
         "may_load": may_load,
+        "columns": notices.COLUMNS if request.viewer.may("trade.notify") else {},
+        "events": notices.EVENTS,
         "batches": [
             presenters.batch(one)
             for one in queries.batches(viewer=request.viewer, page=PageRequest()).rows
