@@ -24,7 +24,7 @@ def test_columns_that_are_not_understood_are_named(tmp_path):
         "their text is kept in the notes."
     )
     assert said in map(str, foretold.remarks)
-    assert said in [str(Message.read(each)) for each in loaded.remarks]
+    assert said in _remarks(loaded)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,41 @@ def test_words_for_a_kind_of_holder_are_understood():
     )
 
     assert found.column_of("kind") == "Tipo"
+
+
+def test_rows_alike_without_a_number_are_remarked(tmp_path):
+    one = recovery("1")
+    del one["source_number"]
+    path = files.csv_file(tmp_path / "a.csv", table(one, one, one))
+
+    foretold, loaded = dry_run(path), load(path)
+
+    for remarks in (foretold.remarks, _remarks(loaded)):
+        (said,) = [each for each in map(str, remarks) if "says the same" in each]
+        assert said.startswith("Row 3 ")
+
+
+@pytest.mark.parametrize("number", ["r-9204", "R 9204", "R9204"])
+def test_a_number_typed_otherwise_than_on_record_is_remarked(tmp_path, number):
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("R-9204"))))
+    path = files.csv_file(tmp_path / "b.csv", table(recovery(number), recovery("9")))
+
+    foretold, loaded = dry_run(path), load(path)
+
+    for remarks in (foretold.remarks, _remarks(loaded)):
+        (said,) = [each for each in map(str, remarks) if "hyphens" in each]
+        assert said.startswith(f"Row 2: the number “{number}” differs from “R-9204”")
+    assert loaded.rows_loaded == 2
+
+
+def test_numbers_typed_in_two_ways_in_one_file_are_remarked(tmp_path):
+    rows = map(recovery, ["R-9204", "r 9204", "1-23", "12-3"])
+    path = files.csv_file(tmp_path / "a.csv", table(*rows))
+
+    (said,) = [each for each in map(str, dry_run(path).remarks) if "hyphens" in each]
+
+    assert said.startswith("Row 3: the number “r 9204” differs from that of row 2")
+
+
+def _remarks(batch):
+    return [str(Message.read(each)) for each in batch.remarks]

@@ -65,7 +65,13 @@ class Seen(Repeats):
     more: dict[int, int] = field(default_factory=dict)
     taken: Taken = field(default_factory=Taken)
     agencies: set[str] = field(default_factory=set)
-    # Whether it was said that an agency is not here.
+    # Numbers as they would be typed plainly; how many were said to be alike.
+    typed: Repeats = field(default_factory=Repeats)
+    likes: int = 0
+    # Whether the source had no record before; None where nobody looked.
+    is_first: bool | None = None
+    # Whether it was said that rows are alike, and that an agency is not here.
+    is_alike: bool = False
     is_agency_lacking: bool = False
 
     def ordinal(self, key: bytes) -> int:
@@ -317,4 +323,7 @@ def _number_by_content(
     told(SAID.say("BY_CONTENT", field=identity_field(kind)))
     # Two items may be alike, but one arm has an event once.
     ordinal = 1 if kind is IntakeKind.EVENTS else seen.ordinal(content)
+    if ordinal > 1 and not seen.is_alike:
+        seen.is_alike = True
+        told(SAID.say("ALIKE", row=row.number))
     return f"{CONTENT_KEY}{content.hex()}" + (f" {ordinal}" if ordinal > 1 else "")

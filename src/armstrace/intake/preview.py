@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from armstrace.intake import decimal_marks, file_names, mended, planning, recording
+from armstrace.intake import (
+    decimal_marks,
+    file_names,
+    mended,
+    planning,
+    recording,
+    typed_otherwise,
+)
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile, digest_of
 from armstrace.intake.mapping import Mapping, mapping_of
@@ -23,7 +30,7 @@ from armstrace.intake.tables.rows import Row, Table
 from armstrace.intake.tally import Tally, apply_fate
 from armstrace.jobs.running import Progress, Tell
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, quoted
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
@@ -199,7 +206,7 @@ def remarks_of(mapping: Mapping, name: str) -> list[Message]:
     ]
     asked = set(map(fold, mapping.profile.notes_from))
     columns = filter(None, (mapping.headings[place] for place in mapping.kept))
-    unknown = [f"“{column}”" for column in columns if fold(column) not in asked]
+    unknown = [quoted(column) for column in columns if fold(column) not in asked]
     kept = SAID.say("COLUMNS_IN_NOTES", name=name, columns=unknown)
     return [
         *missing,
@@ -277,6 +284,7 @@ def _foretell(
         planned = [planning.plan(row, setting, seen, remark) for row in chunk]
         planning.name_items(planned, source, seen)
         planning.remark_agencies(planned, seen, remark, viewer)
+        typed_otherwise.remark(planned, source, seen, remark)
         foretell(planned)
         preview.tally.add(planned)
         _show_held(preview, planned)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from armstrace.audit import ledger
-from armstrace.intake import planning, preview, recording, rules
+from armstrace.intake import planning, preview, recording, rules, typed_otherwise
 from armstrace.intake.actions import chunks
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
@@ -245,6 +245,7 @@ def _run(load: _Load, rows: Iterator[MappedRow]) -> Batch:
                 ]
                 planning.name_items(planned, load.batch.source, seen)
                 planning.remark_agencies(planned, seen, load.remark, load.by)
+                typed_otherwise.remark(planned, load.batch.source, seen, load.remark)
                 _write(load, run, planned)
                 run.tell()
         except InvalidInput as why:
