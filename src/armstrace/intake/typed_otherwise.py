@@ -12,7 +12,7 @@ from armstrace.recoveries.models import Recovery
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.content import CONTENT_KEY
-from armstrace.vocabulary.messages import Message, quoted
+from armstrace.vocabulary.messages import Message, Parameter, quoted
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
@@ -48,7 +48,7 @@ def remark(
     for number, row in numbers.items():
         said = short(number).to_bytes(8, signed=True)
         before, is_same = seen.typed.earlier(plain(number), said, row.number)
-        where = {"row": row.number, "number": quoted(number)}
+        where: dict[str, Parameter] = {"row": row.number, "number": quoted(number)}
         if (other := known.get(number)) is not None:
             told(SAID.say("LIKE_ON_RECORD", other=quoted(other), **where))
         elif before and not is_same:
