@@ -10,6 +10,7 @@ from armstrace.intake.models import Batch
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm, LifeEvent, LossReport
 from tests.intake import files
+from tests.intake.loads import ARM, table
 from tests.intake.test_command import run
 
 pytestmark = pytest.mark.django_db
@@ -88,17 +89,39 @@ def test_the_report_of_a_file_that_counts_its_rows_brings_their_numbers_back(tmp
     assert Recovery.objects.count() == 6
 
 
-def test_a_file_with_the_columns_of_another_says_so(tmp_path):
-    load(files.csv_file(tmp_path / "town.csv", TOWN))
-    changed = [*TOWN[:2], ["P-2", "B7777", "26/03/2019", "Glock 17"]]
-    path = files.csv_file(tmp_path / "april.csv", changed)
+def monthly(**serials):
+    """Give a list of properties, P-1 to P-4, some with another serial number."""
+    numbers = [f"P-{n}" for n in range(1, 5)] + list(serials)
+    rows = [
+        [number, serials.get(number, f"{number}A12"), "25/03/2019", "CZ"]
+        for number in dict.fromkeys(numbers)
+    ]
+    return [TOWN[0], *rows]
+
+
+def test_the_next_edition_of_a_list_states_its_records(tmp_path):
+    load(files.csv_file(tmp_path / "january.csv", monthly()))
+    changed = monthly(**{"P-2": "ZZ999", "P-5": "NEW12"})
+
+    done = load(files.csv_file(tmp_path / "february.csv", changed))
+
+    assert any("“january”" in remark for remark in done["remarks"])
+    assert (done["rows_loaded"], done["rows_corrected"]) == (2, 1)
+    assert done["by_reason"] == {"UNCHANGED": 3}
+    assert Recovery.objects.count() == 5
+
+
+def test_another_list_with_the_same_columns_and_numbers_says_so(tmp_path):
+    load(files.csv_file(tmp_path / "town.csv", monthly()))
+    other = monthly(**{f"P-{n}": f"QX{n}77" for n in range(1, 5)})
+    path = files.csv_file(tmp_path / "port.csv", other)
 
     tried = load(path, "--dry-run")
     named = load(path, "--source", "town")
 
     assert any("--source" in remark for remark in tried["remarks"])
-    assert tried["rows_loaded"] == 2
-    assert (named["rows_corrected"], named["by_reason"]) == (1, {"UNCHANGED": 1})
+    assert (tried["rows_loaded"], tried["rows_corrected"]) == (4, 0)
+    assert (named["rows_loaded"], named["rows_corrected"]) == (4, 4)
 
 
 def test_events_and_losses_find_the_arms_of_the_only_register(tmp_path):
@@ -153,3 +176,14 @@ def test_a_corrected_row_without_a_number_comes_back_in_the_report(tmp_path):
 
     assert (back["rows_corrected"], back["by_reason"]) == (1, {"UNCHANGED": 1})
     assert Recovery.objects.count() == 2
+
+
+def test_fewer_headings_of_armstrace_state_the_records_of_the_register(tmp_path):
+    rows = table(ARM)
+    load(files.csv_file(tmp_path / "arms.csv", rows), "--kind", "registry")
+    few = [["source_number", "make", "calibre"], ["A-1", "Glock", "9x19"]]
+
+    again = load(files.csv_file(tmp_path / "few.csv", few), "--kind", "registry")
+
+    assert again["profile"] == "armstrace-registry"
+    assert Arm.objects.count() == 1

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from armstrace.cli import writing
@@ -166,7 +166,7 @@ def _draft(
     outcome: Outcome,
 ) -> drafts.Draft:
     told = wish.source or wish.agency
-    found = queries.whose(file, proposed, viewer=by, source=told)
+    found = queries.whose(file, proposed, viewer=by, at=datetime.now(UTC), source=told)
     register = wish.register or found.register
     if not wish.register:
         outcome.remarks += map(translate, found.remarks)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from importlib import resources
 
-from armstrace.intake.fields import FIELDS, IntakeKind, by_name
+from armstrace.intake import report_columns
+from armstrace.intake.fields import FIELDS, IntakeKind, by_name, identity_field
 from armstrace.intake.profiles.schema import OWN, Profile, read_profile
 from armstrace.intake.tables.heading_words import name_score
 from armstrace.intake.tables.headings import fold
@@ -87,7 +88,10 @@ def fitting(
         for profile in (*others, *built_in_profiles().values())
         if kind in (None, profile.kind)
         and profile.recognise
-        and folded.issuperset(map(fold, profile.recognise))
+        and (
+            folded.issuperset(map(fold, profile.recognise))
+            or (kind is not None and _knows_all(profile, folded))
+        )
         and not (profile.name.startswith(OWN) and _knows_few(profile, folded))
         and (kind is not None or not _speaks_of_more(profile, headings))
     ]
@@ -104,6 +108,13 @@ def all_headings(others: Sequence[Profile] = ()) -> frozenset[str]:
     for profile in (*others, *built_in_profiles().values()):
         known |= profile.known_headings
     return known
+
+
+def _knows_all(profile: Profile, folded: Collection[str]) -> bool:
+    """Tell whether a file of a stated kind has headings of Armstrace alone."""
+    own = {*map(fold, by_name(profile.kind)), *report_columns.FOLDED}
+    is_named = fold(identity_field(profile.kind)) in folded
+    return profile.name.startswith(OWN) and is_named and own.issuperset(folded)
 
 
 def _knows_few(profile: Profile, folded: Collection[str]) -> bool:

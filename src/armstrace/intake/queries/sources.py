@@ -1,22 +1,29 @@
 """Whose records a file states, where no profile says it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import islice
 
-from armstrace.intake import file_names, report_columns
+from armstrace.intake import file_names, planning, preview, recording, report_columns
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile, digest_of
 from armstrace.intake.models import Batch
 from armstrace.intake.profiles.propose import Proposal
+from armstrace.intake.profiles.schema import read_profile
+from armstrace.intake.stating import Setting
 from armstrace.intake.tables.headings import fold
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, quoted
+from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
 MOST_NAMED = 5
+LOOK_AT_ROWS = 500
 # Rows that are about arms of a register, which have numbers there.
 ABOUT_ARMS = frozenset({IntakeKind.EVENTS, IntakeKind.LOSSES})
 
@@ -39,12 +46,18 @@ class Whose:
 
 
 def whose(
-    file: IncomingFile, proposal: Proposal, *, viewer: Actor, source: str = ""
+    file: IncomingFile,
+    proposal: Proposal,
+    *,
+    viewer: Actor,
+    at: datetime,
+    source: str = "",
 ) -> Whose:
     """Tell whose records a file states that no profile knows.
 
-    A file that was loaded before, under whatever name, and the report of one state
-    the records of that load. Any other is a source of its own, called by its name.
+    A file that was loaded before, under whatever name, the report of one, and one
+    most of whose rows say what another said, state the records of that load. Any
+    other is a source of its own, called by its name.
 
     Args:
         source: Who states the rows, where somebody has said it.
@@ -57,7 +70,8 @@ def whose(
     earlier = loads.filter(kind=proposal.kind.value).order_by("-pk")
     remarks: list[Message] = []
     if not source:
-        source = _find_source(file, proposal, earlier, remarks)
+        is_next = partial(_repeats, file, viewer=viewer, at=at)
+        source = _find_source(file, proposal, earlier, remarks, is_next)
     if not source:
         source = file_names.name_of(file.name)
         remarks += file_names.remarks(source)
@@ -79,6 +93,7 @@ def _find_source(
     proposal: Proposal,
     earlier: ScopedQuerySet[Batch],
     remarks: list[Message],
+    is_next: Callable[[Batch], bool],
 ) -> str:
     """Give the source of the load that a file repeats; empty where it is another."""
     same = earlier.filter(file_digest=digest_of(file.path)).first()
@@ -90,6 +105,10 @@ def _find_source(
     if not alike or file_names.name_of(file.name) in alike:
         return ""
     if own == headings:
+        for source in alike[:MOST_NAMED]:
+            if is_next(earlier.filter(headings=own, source=source)[0]):
+                remarks.append(SAID.say("NEXT_OF", source=quoted(source)))
+                return source
         remarks.append(SAID.say("COLUMNS_OF_OTHERS", sources=_quote(alike)))
         return ""
     if len(alike) > 1:
@@ -97,6 +116,23 @@ def _find_source(
         raise InvalidInput(text, field="source")
     remarks.append(SAID.say("REPORT_OF", source=alike[0]))
     return alike[0]
+
+
+def _repeats(file: IncomingFile, load: Batch, *, viewer: Actor, at: datetime) -> bool:
+    """Tell whether most of the first rows say what an earlier load has said."""
+    profile = read_profile(load.profile_text, origin=load.profile_name)
+    if recording.refusal_of(profile.kind, by=viewer) is not None:
+        return False
+    seen, agency = planning.Seen(), file.agency or load.agency
+    setting = Setting(profile.kind, profile.date_order, agency, at)
+    with preview.open_file(file, profile) as (mapping, table):
+        first = islice(planning.map_rows(table.rows, mapping), LOOK_AT_ROWS)
+        planned = [planning.plan(row, setting, seen, lambda _: None) for row in first]
+    stated = [each.stated for each in planned if each.stated is not None]
+    origin = recording.Origin(profile.kind, load.source, load.arm_source, file.name)
+    fates = recording.foreteller(origin, by=viewer, at=at)(stated)
+    same = sum(each.fate is RowOutcome.UNCHANGED for each in fates)
+    return 0 < len(stated) <= same * 2
 
 
 def _sources(loads: ScopedQuerySet[Batch]) -> tuple[str, ...]:

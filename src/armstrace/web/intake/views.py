@@ -117,7 +117,7 @@ def _whose(
 ) -> dict[str, str]:
     """Give whose records a file states, where more than its name says it."""
     try:
-        found = queries.whose(file, proposal, viewer=request.viewer)
+        found = queries.whose(file, proposal, **request.asking)
     except InvalidInput:  # several may be; whoever sends the file names one
         return {}
     is_known = found.source != file_names.name_of(file.name)
