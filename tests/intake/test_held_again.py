@@ -37,6 +37,34 @@ def test_a_row_that_was_mended_is_not_held_again(tmp_path):
     assert other.by_reason == {"NOT_A_DATE": 1}
 
 
+def test_a_row_that_was_dismissed_is_not_held_again(tmp_path):
+    rows = [recovery("1", recovered_on="?"), recovery("1", recovered_on="??")]
+    path = files.csv_file(tmp_path / "a.csv", table(*rows))
+    load(path)
+    for row in HeldRow.objects.all():
+        held_actions.dismiss_row(held=row, reason="a toy", by=LOADER, at=LATER)
+
+    foretold = dry_run(path)
+    again = load(path, at=LATER)
+    rows = table(recovery("1", recovered_on="?", make="Taurus"))
+    other = load(files.csv_file(tmp_path / "b.csv", rows), at=LATER)
+
+    assert foretold.tally.by_reason == {"DISMISSED": 2}
+    assert (again.rows_held, again.by_reason) == (0, {"DISMISSED": 2})
+    assert other.by_reason == {"NOT_A_DATE": 1}
+
+
+@pytest.mark.unledgered
+def test_a_dismissed_row_that_is_wrong_otherwise_waits_again(tmp_path):
+    path = files.csv_file(tmp_path / "a.csv", table(recovery("1", recovered_on="?")))
+    load(path)
+    row = HeldRow.objects.get()
+    held_actions.dismiss_row(held=row, reason="a toy", by=LOADER, at=LATER)
+    HeldRow.objects.update(reason="FUTURE_DATE")
+
+    assert load(path, at=LATER).by_reason == {"NOT_A_DATE": 1}
+
+
 def test_a_mended_recovery_meets_the_others_at_once(tmp_path):
     row = recovery("1", case_number="one")
     load(files.csv_file(tmp_path / "a.csv", table(row)))

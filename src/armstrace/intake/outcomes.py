@@ -22,6 +22,7 @@ class Outcome(Code):
     NOTE = "N", "skipped, a note or a title"
     REPEATED = "R", "skipped, repeats an earlier row"
     ERASED = "E", "skipped, was erased"
+    DISMISSED = "D", "skipped, was dismissed"
 
 
 LOADED = frozenset({Outcome.LOADED, Outcome.CORRECTED})
@@ -37,6 +38,7 @@ class Reason(Code):
     NOTE_ROW = "NOTE_ROW", "it is a note or a title beside the table"
     REPEATED_ROW = "REPEATED_ROW", "the same row appears earlier in the file"
     ERASED = "ERASED", "it was erased when its retention period ended"
+    DISMISSED = "DISMISSED", "it was dismissed when it came before"
 
     MISSING_FIELD = "MISSING_FIELD", "a required field is missing"
     NOT_A_DATE = "NOT_A_DATE", "a date cannot be read"
@@ -67,6 +69,7 @@ SKIP_REASON = {
     Outcome.NOTE: Reason.NOTE_ROW,
     Outcome.REPEATED: Reason.REPEATED_ROW,
     Outcome.ERASED: Reason.ERASED,
+    Outcome.DISMISSED: Reason.DISMISSED,
 }
 
 
