@@ -19,6 +19,7 @@ from pydantic import Field
 
 from armstrace.accounts import actions as accounts
 from armstrace.accounts import actors, tokens
+from armstrace.api import permission
 from armstrace.audit import refusals
 from armstrace.records import faults, lengths
 from armstrace.translation import translate
@@ -197,12 +198,10 @@ def explain_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def answer_malformed(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
-        del request
-        told: dict[str, Message] = {}
-        for each in error.errors:
-            sentence, field = sentence_of(each)
-            told.setdefault(field, sentence)
-        return answer_problem(422, join([*told.values()]), field=next(iter(told)))
+        refused = _refuse_anyhow(request)
+        if refused is not None:
+            return answer_refused(request, refused)
+        return _answer_wrong(error.errors)
 
     @api.exception_handler(RequestDataTooBig)
     def answer_too_large(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
@@ -220,6 +219,14 @@ def explain_errors(api: NinjaAPI) -> None:
                 at=now(),
             )
         return _refuse(error)
+
+
+def _answer_wrong(errors: list[dict[str, Any]]) -> HttpResponse:
+    told: dict[str, Message] = {}
+    for each in errors:
+        sentence, field = sentence_of(each)
+        told.setdefault(field, sentence)
+    return answer_problem(422, join([*told.values()]), field=next(iter(told)))
 
 
 def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
@@ -310,6 +317,18 @@ def answer_problem(
         source=source,
     )
     return JsonResponse(body.model_dump(), status=status, content_type=PROBLEM)
+
+
+def _refuse_anyhow(request: HttpRequest) -> NotPermitted | None:
+    """Give the refusal that no other fields would have spared the caller."""
+    route = request.resolver_match.route if request.resolver_match else ""
+    area = route.removeprefix("api/v1/").partition("/")[0]
+    try:
+        if request.method == "POST":
+            permission.require_some(area, by=caller(request))
+    except NotPermitted as refused:
+        return refused
+    return None
 
 
 def _status_of(error: ArmstraceError) -> int:
