@@ -187,3 +187,17 @@ def test_fewer_headings_of_armstrace_state_the_records_of_the_register(tmp_path)
 
     assert again["profile"] == "armstrace-registry"
     assert Arm.objects.count() == 1
+
+
+def test_an_older_file_says_that_it_puts_back_what_it_says(tmp_path):
+    old = files.csv_file(tmp_path / "january.csv", monthly())
+    new = files.csv_file(tmp_path / "february.csv", monthly(**{"P-2": "ZZ999"}))
+
+    said = [load(path)["remarks"] for path in (old, new, new)]
+    tried = load(old, "--dry-run")
+    done = load(old)
+
+    assert not any("puts back" in each for remarks in said for each in remarks)
+    assert tried["rows_corrected"] == done["rows_corrected"] == 1
+    for told in (tried, done):
+        assert any("february.csv" in each for each in told["remarks"])

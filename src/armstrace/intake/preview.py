@@ -30,6 +30,7 @@ from armstrace.intake.tables.rows import Row, Table
 from armstrace.intake.tally import Tally, apply_fate
 from armstrace.jobs.running import Progress, Tell
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.messages import Message, quoted
 from armstrace.vocabulary.sentences import Sentences
 
@@ -171,7 +172,11 @@ def look(
                 ConstantSeen(name, constant.value, constant.reason)
                 for name, constant in profile.constants.items()
             ],
-            remarks=[*table.remarks, *remarks_of(mapping, file.name)],
+            remarks=[
+                *table.remarks,
+                *remarks_of(mapping, file.name),
+                *remarks_on_age(file, profile),
+            ],
         )
         setting = Setting(profile.kind, profile.date_order, file.agency, at)
         source = recording.source_of(profile.kind, profile.source, by=by)
@@ -217,6 +222,18 @@ def remarks_of(mapping: Mapping, name: str) -> list[Message]:
             for column, why in mapping.left_out.items()
         ),
     ]
+
+
+def remarks_on_age(file: IncomingFile, profile: Profile) -> list[Message]:
+    """Say of a file that was loaded before what has been loaded since."""
+    loads = Batch.objects.filter(kind=profile.kind, source=profile.source)
+    done = loads.filter(job__state=JobState.DONE).order_by("-pk")
+    same = done.filter(file_digest=digest_of(file.path)).first()
+    since = same and done.filter(pk__gt=same.pk).exclude(profile_text="").first()
+    if not (same and since):
+        return []
+    days = {"day": same.begun_at.date(), "since": since.begun_at.date()}
+    return [SAID.say("OLDER_FILE", name=file.name, later=since.file_name, **days)]
 
 
 def _not_taken(mapping: Mapping, name: str) -> Iterator[Message]:

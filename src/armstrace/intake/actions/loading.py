@@ -184,7 +184,12 @@ def _begun(file: IncomingFile, profile: Profile, by: Actor, at: datetime) -> Bat
             headings=list(mapping.headings),
             columns=mapping.columns,
             remarks=_with(
-                [], [*table.remarks, *preview.remarks_of(mapping, file.name)]
+                [],
+                [
+                    *table.remarks,
+                    *preview.remarks_of(mapping, file.name),
+                    *preview.remarks_on_age(file, profile),
+                ],
             ),
         )
 
