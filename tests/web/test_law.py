@@ -242,3 +242,12 @@ def test_what_the_tests_hold_and_the_fields_are_folded(at_desk):
 
     assert "<summary>What the tests hold (" in page
     assert "<summary>Fields</summary>" in shown(at_desk("sam"), "?q=record_consent")
+
+
+@pytest.mark.parametrize(
+    "code", ["RG-05", "RG-06", "RG-07", "RG-09", "RG-10", "ER-01", "TX-07", "TE-01"]
+)
+def test_what_an_article_does_not_ask_for_is_not_shown_as_its_duty(code):
+    shown = {str(row.binding) for row in resting() if row.code == code}
+
+    assert shown == {"a setting of this State"}

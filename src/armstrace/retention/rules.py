@@ -11,7 +11,7 @@ LAW = Source("protocol", "art. 7")
 MOST = 1000
 """Records that one erasure names at most."""
 
-REASONED = rule_of_reason("ER-01", LAW)
+REASONED = rule_of_reason("ER-01", Source("design", "an act has its reason"))
 DUE: Rule[tuple[str, ...]] = BOOK.rule(
     "ER-02", lambda kept: not kept, lambda kept: {"numbers": kept[:20]}
 )

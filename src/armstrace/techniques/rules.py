@@ -20,7 +20,7 @@ LIVE = frozenset({DeliveryMode.INTACT, DeliveryMode.REPLACED_PART})
 BY_WORD = timedelta(days=1)
 """How long an authority that was given by word of mouth may wait to be written."""
 
-REASONED = rule_of_reason("TE-01", LAW)
+REASONED = rule_of_reason("TE-01", Source("design", "an act has its reason"))
 # The facts are the provision that is cited, and those that allow the technique.
 IN_LAW: Rule[tuple[str, Collection[str]]] = BOOK.rule(
     "TE-02", lambda facts: facts[0] in facts[1]

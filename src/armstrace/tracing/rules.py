@@ -106,7 +106,9 @@ ASKED_ABROAD = BOOK.plain("TD-19")
 TIME_TO_ANSWER: Rule[tuple[str, date, bool]] = BOOK.rule(
     "TD-20", lambda facts: facts[2]
 )
-RECALLED_FOR_A_REASON = rule_of_reason("TD-21", ABROAD)
+RECALLED_FOR_A_REASON = rule_of_reason(
+    "TD-21", Source("design", "an act has its reason")
+)
 SAYS_SOMETHING: Rule[TraceAnswer] = BOOK.rule(
     "TD-22", lambda answer: answer is not TraceAnswer.RECALLED
 )

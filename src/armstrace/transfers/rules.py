@@ -35,7 +35,7 @@ ANOTHER_DECIDES: Rule[tuple[str, Collection[str]]] = BOOK.rule(
 """The facts are who decides, and who worked on it."""
 
 GROUNDED = BOOK.plain("TX-06")
-REASONED = rule_of_reason("TX-07", ARTICLE_10)
+REASONED = rule_of_reason("TX-07", Source("design", "an act has its reason"))
 
 
 # The facts are the day that it bears, today, and its last day; None where nobody says
