@@ -28,6 +28,12 @@ from tests.intake.loads import ARM, LATER, LOADER, NOON, dry_run, load, recovery
 pytestmark = pytest.mark.django_db
 FEW = ("source_number", "recovery_kind", "recovered_on", "agency", "serial")
 
+AMMUNITION = recovery("1", item_kind="AMMUNITION", quantity="5", arm_type="Cartridge")
+LOSS = {"source_number": "L1", "loss_kind": "LOST", "serial": "ABC123", "make": "Glock",
+        "happened_on": "2019-01-01", "place": "Hill"}  # fmt: skip
+HOLDER = {"holder_number": "H-1", "name": "Ada", "kind": "DEALER", "place": "Hill",
+          "licence_number": "L1", "licence_type": "DEAL"}  # fmt: skip
+
 
 def only(row, *names):
     return {name: row[name] for name in names}
@@ -243,3 +249,23 @@ def test_what_is_chosen_beside_a_correction_leaves_it_guarded(
     assert getattr(record.objects.current().get(), name) == "Desk"
     assert again.by_reason == {"UNCHANGED": 1}
     assert new.by_reason == {"CONFLICT": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "left_out"),
+    [
+        (IntakeKind.RECOVERIES, AMMUNITION, ["quantity"]),
+        (IntakeKind.LOSSES, LOSS, ["place", "make"]),
+        (IntakeKind.HOLDERS, HOLDER, ["licence_number", "licence_type"]),
+        (IntakeKind.REGISTRY, ARM, ["make"]),
+    ],
+)
+def test_fewer_columns_in_which_nothing_changed_correct_nothing(
+    tmp_path, kind, row, left_out
+):
+    load(given(tmp_path, row), kind)
+    few = only(row, *(name for name in row if name not in left_out))
+    path = given(tmp_path, few, name="b.csv")
+
+    assert dry_run(path, kind).tally.by_reason == {"UNCHANGED": 1}
+    assert load(path, kind, at=LATER).by_reason == {"UNCHANGED": 1}

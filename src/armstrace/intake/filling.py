@@ -31,6 +31,8 @@ _BY_NUMBER: Mapping[type, tuple[Any, Any]] = {
     LossInput: (LossReport, restate_loss),
 }
 _HANDS = {EventInput: ("holder_from", "holder_to"), LossInput: ("holder",)}
+# What is stated of ammunition and parts alone.
+_OF_OTHER_ITEMS = {each: each for each in ("ammunition_kind", "part_type", "quantity")}
 NOT_CONTENT = {"number", "source_row", "known_at"}
 
 
@@ -57,6 +59,29 @@ def fill(
         each if record is None else _fill(each, record, blank, untold)
         for each, record in zip(stated, on_record, strict=True)
     ]
+
+
+def repeated(
+    filled: Sequence[Any],
+    owners: Sequence[int],
+    known_as: Sequence[OnRecord],
+    *,
+    source: str,
+) -> dict[str, str]:
+    """Give the last words of a source that filled rows repeat, by number.
+
+    They say what is on record, though in fewer fields than it was said in.
+    """
+    records = known(filled, owners, source=source) if filled else []
+    return {
+        each.number: was.last_stated
+        for each, record, was in zip(filled, records, known_as, strict=True)
+        if record is not None
+        and was.last_stated
+        and not was.is_corrected
+        and dataclasses.replace(record, number=each.number).content_key
+        == each.content_key
+    }
 
 
 def words_of(
@@ -170,7 +195,7 @@ def _blank(kind: type) -> Any:  # noqa: ANN401 - an input of any kind
 def paths(kind: type) -> Mapping[str, str]:
     """Give where each canonical field stands in an input."""
     if kind is RecoveryInput:
-        return {each.name: each.path for each in fields.FIELDS}
+        return {each.name: each.path for each in fields.FIELDS} | _OF_OTHER_ITEMS
     own = [each.name for each in dataclasses.fields(kind)]
     told = {name: name for name in own if name not in NOT_CONTENT}
     if told.pop("description", ""):

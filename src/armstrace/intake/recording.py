@@ -131,9 +131,9 @@ def _fill(
     was, store = [changed[place] for place in owners], _recorder(plain, by, at).store
     words = filling.words_of(rows, was, given=origin.given, store=store)
     origin.words.update(words)
-    filled = filling.fill(
-        rows, list(owners.values()), given=origin.given, source=_source(origin)
-    )
+    keys, source = list(owners.values()), _source(origin)
+    filled = filling.fill(rows, keys, given=origin.given, source=source)
+    origin.words.update(filling.repeated(filled, keys, was, source=source))
     told = dict(zip(owners, filled, strict=True))
     return [told.get(place, each) for place, each in enumerate(stated)]
 
