@@ -9,7 +9,7 @@ from itertools import islice
 from armstrace.intake import file_names, planning, preview, recording, report_columns
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile, digest_of
-from armstrace.intake.models import Batch
+from armstrace.intake.models import MESSAGES, Batch
 from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting
@@ -66,8 +66,8 @@ def whose(
         InvalidInput: It is a report, and files of several sources have its columns.
     """
     viewer.require("intake.view")
-    loads = Batch.objects.visible_to(viewer).exclude(profile_text="")
-    earlier = loads.filter(kind=proposal.kind.value).order_by("-pk")
+    loads = Batch.objects.visible_to(viewer).exclude(profile_name=MESSAGES)
+    earlier = loads.filter(kind=proposal.kind.value).exclude(profile_text="")
     remarks: list[Message] = []
     if not source:
         is_next = partial(_repeats, file, viewer=viewer, at=at)
@@ -96,7 +96,7 @@ def _find_source(
     is_next: Callable[[Batch], bool],
 ) -> str:
     """Give the source of the load that a file repeats; empty where it is another."""
-    same = earlier.filter(file_digest=digest_of(file.path)).first()
+    same = earlier.filter(file_digest=digest_of(file.path)).last()
     if same is not None:
         return str(same.source)
     headings = [each.heading for each in proposal.columns]
@@ -106,7 +106,7 @@ def _find_source(
         return ""
     if own == headings:
         for source in alike[:MOST_NAMED]:
-            if is_next(earlier.filter(headings=own, source=source)[0]):
+            if is_next(earlier.filter(headings=own, source=source).latest("pk")):
                 remarks.append(SAID.say("NEXT_OF", source=quoted(source)))
                 return source
         remarks.append(SAID.say("COLUMNS_OF_OTHERS", sources=_quote(alike)))
