@@ -173,6 +173,19 @@ def test_a_held_row_names_its_person_only_to_whoever_may_see_holders(
     assert b"show_person" not in client.get(address).content
 
 
+def test_the_form_of_a_held_row_tells_all_that_is_wrong_at_once(
+    at_desk, known, tmp_path
+):
+    wrong = recovery("1", recovered_on="no day", recovery_kind="PERHAPS", country="Oz")
+    load(files.csv_file(tmp_path / "a.csv", table(wrong)))
+    address = reverse("held-row", args=[HeldRow.objects.get().pk])
+
+    told = at_desk("ana").post(address, wrong | {"make": "CZ"})
+
+    errors = told.context["form"].errors
+    assert errors.keys() >= {"recovered_on", "recovery_kind", "country"}
+
+
 HOLDERS = [["holder_number", "name", "place"], ["H-50", "Person Ten", "Low Street 4"]]
 
 

@@ -11,6 +11,8 @@ The HTTP numbers are the interfaces' business. Every message is one sentence tha
 says what happened and what to do next.
 """
 
+from collections.abc import Mapping
+
 from armstrace.vocabulary.messages import Message, as_message
 from armstrace.vocabulary.sources import Source
 
@@ -36,11 +38,19 @@ class InvalidInput(ArmstraceError):
 
     Args:
         field: The field that is wrong, where one is.
+        also: What is wrong with other fields, by their names.
     """
 
-    def __init__(self, sentence: Message | str, *, field: str = "") -> None:
+    def __init__(
+        self,
+        sentence: Message | str,
+        *,
+        field: str = "",
+        also: Mapping[str, Message] | None = None,
+    ) -> None:
         super().__init__(sentence)
         self.field = field
+        self.also = also or {}
 
 
 class RuleBroken(ArmstraceError):

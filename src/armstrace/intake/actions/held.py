@@ -153,8 +153,9 @@ def _state(held: HeldRow, texts: dict[str, str], at: datetime) -> stating.Stated
     setting = conflicts.setting_of(held, at)
     stated, troubles = stating.state(texts, number, held.row, setting)
     if stated is None:
-        first = troubles[0]
-        raise InvalidInput(first.sentence, field=first.field)
+        first, *others = troubles
+        also = {each.field: each.sentence for each in others}
+        raise InvalidInput(first.sentence, field=first.field, also=also)
     return stated
 
 

@@ -61,8 +61,10 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
             if not request.viewer.may("intake.mend"):
                 raise
             access.write_down(request, error)
-            field = form.box_of(getattr(error, "field", ""))
-            form.add_error(field if field in form.fields else None, translate(error))
+            told = {getattr(error, "field", ""): error, **getattr(error, "also", {})}
+            for name, said in told.items():
+                field = form.box_of(name)
+                form.add_error(field if field in form.fields else None, translate(said))
         else:
             messages.success(request, forms.FATES[fate.fate])
             if fate.fate is RowOutcome.CONFLICT:
