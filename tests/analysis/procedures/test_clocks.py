@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from armstrace.analysis.procedures import clocks
 from armstrace.analysis.procedures.clocks import Stop
 from armstrace.analysis.procedures.working_days import due_on as plainly_due
-from armstrace.analysis.procedures.working_days import is_working_day
+from armstrace.analysis.procedures.working_days import holidays_between, is_working_day
 
 pytestmark = pytest.mark.pure
 
@@ -72,3 +72,12 @@ def test_a_holiday_of_the_country_is_no_working_day() -> None:
 
     assert clocks.count(begun, until, [], "AT").used == 1
     assert clocks.count(begun, until, [], "GB").used == 2
+
+
+def test_the_country_of_the_demo_has_public_holidays() -> None:
+    eve, after = date(2026, 12, 24), date(2026, 12, 28)
+
+    assert clocks.count(eve, after, [], "XV").used == 1
+    assert holidays_between(eve, after, "XV") == [date(2026, 12, 25)]
+    assert holidays_between(eve, after, "") == []
+    assert date(2026, 10, 26) in holidays_between(date(2026, 10, 1), eve, "AT")

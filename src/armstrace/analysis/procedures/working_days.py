@@ -12,6 +12,8 @@ import holidays
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+# Public holidays, by month and day, of the invented country of the demo.
+INVENTED = {"XV": {(1, 1), (10, 12), (12, 25)}}
 
 
 @lru_cache(maxsize=8)
@@ -27,8 +29,24 @@ def is_working_day(day: date, country: str) -> bool:
     """Tell whether offices work on a day."""
     calendar = _calendar(country)
     if calendar is None:
-        return day.weekday() < SATURDAY
+        is_holiday = (day.month, day.day) in INVENTED.get(country, ())
+        return day.weekday() < SATURDAY and not is_holiday
     return bool(calendar.is_working_day(day))
+
+
+def holidays_between(after: date, until: date, country: str) -> list[date]:
+    """Give the days from Monday to Friday on which offices are closed.
+
+    Args:
+        after: Not itself among them.
+        until: The last day that is looked at.
+    """
+    days = (after + n * ONE_DAY for n in range(1, (until - after).days + 1))
+    return [
+        day
+        for day in days
+        if day.weekday() < SATURDAY and not is_working_day(day, country)
+    ]
 
 
 @lru_cache(maxsize=65536)

@@ -15,6 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.analysis.procedures import working_days
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import ApplicationInput, Said
 from armstrace.licensing.stages import MOVES
@@ -109,10 +110,20 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
             if act in may
         ],
         "may_change": LicenceAct.CHANGE in may,
+        "holidays": _holidays(page, request.today),
         "may_enter_refusal": page.row.stage is LicenceStage.REFUSED
         and viewer.may("refusal.record"),
     }
     return render(request, "licensing/application.html", context)
+
+
+def _holidays(page: queries.ApplicationPage, today: date) -> list[date]:
+    """Give the public holidays that the clock passes over, the day due among them."""
+    if page.row.sent_on is None:
+        return []
+    until = page.record.decided_on or page.row.due_on or today
+    country = settings.HOME_COUNTRY
+    return working_days.holidays_between(page.row.sent_on, until, country)
 
 
 def _comes_later(page: queries.ApplicationPage) -> Callable[[Any], bool]:
