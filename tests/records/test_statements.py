@@ -8,7 +8,7 @@ import pytest
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import HolderRecord, Licence
-from armstrace.records.statements import Submission
+from armstrace.records.submissions import Submission
 from armstrace.recoveries.actions import correcting, recording
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.models import RecoveryRecord

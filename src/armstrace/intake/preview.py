@@ -232,7 +232,7 @@ def remarks_on_age(file: IncomingFile, profile: Profile) -> list[Message]:
     since = same and done.filter(pk__gt=same.pk).exclude(profile_text="").first()
     if not (same and since):
         return []
-    days = {"day": same.begun_at.date(), "since": since.begun_at.date()}
+    days = {"day": localdate(same.begun_at), "since": localdate(since.begun_at)}
     return [SAID.say("OLDER_FILE", name=file.name, later=since.file_name, **days)]
 
 

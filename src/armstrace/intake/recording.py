@@ -14,7 +14,8 @@ from armstrace.licensing import actions as licensing
 from armstrace.licensing.statements import HolderRecorder
 from armstrace.records import lengths
 from armstrace.records.on_record import OnRecord, on_record
-from armstrace.records.statements import Recorder, Submission
+from armstrace.records.statements import Recorder
+from armstrace.records.submissions import Submission
 from armstrace.recoveries.actions import recording as recoveries
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.statements import RecoveryRecorder

@@ -15,7 +15,8 @@ from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Columns, Held, Recorder, Submission
+from armstrace.records.statements import Columns, Held, Recorder
+from armstrace.records.submissions import Submission
 from armstrace.vocabulary import rows
 from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.licensing import CheckKind, LicenceType

@@ -17,10 +17,8 @@ version: it keeps what the source had stated last (see decision 12).
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
-from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -37,17 +35,14 @@ from armstrace.records.on_record import (
     statements_before,
 )
 from armstrace.records.plans import Plan, Statement
+from armstrace.records.submissions import Submission
 from armstrace.records.versions import StatementRecord
-from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 from armstrace.vocabulary.rules import Rule
 
 REASON = limits(StatementRecord, {"reason": "reason"})
 type Columns = dict[str, Any]
-type Words = Mapping[str, str]
-"""Number to the key of all that a source says of a thing."""
-NO_WORDS: Words = MappingProxyType({})
 type Held = tuple[str, Rule[Any], Any]
 """A field, a rule on it, and the facts that the rule asks for."""
 
@@ -60,22 +55,6 @@ MENDED = "mended"
 # Stands for what was erased when its time was over; its sources are passed over.
 ERASED = "erased"
 ERASED_WORDS = message("Erased: its time was over.")
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """Who states something, and why it may change what is on record."""
-
-    # Whose word it is.
-    source: str
-    by: Actor
-    at: datetime
-    reason: str = ""
-    # What a contradiction to a person's correction becomes.
-    settlement: Settlement = Settlement.HOLD
-    # Of statements that were filled with what a person corrected, since their file has
-    # no column for it.
-    words: Words = NO_WORDS
 
 
 class Recorder[S: Statement]:

@@ -9,7 +9,8 @@ from armstrace.records.lengths import Limit, limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Recorder, Submission
+from armstrace.records.statements import Recorder
+from armstrace.records.submissions import Submission
 from armstrace.recoveries import fields, nameless, rules
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import Recovery, RecoveryRecord, Withdrawal

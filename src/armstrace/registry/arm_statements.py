@@ -10,7 +10,8 @@ from armstrace.audit import ledger
 from armstrace.records.lengths import limits
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Columns, Held, Recorder, Submission
+from armstrace.records.statements import Columns, Held, Recorder
+from armstrace.records.submissions import Submission
 from armstrace.registry import arms_by_marks, doubles, joining, keystore, rules
 from armstrace.registry.categories import BUILD, SHORTER_BARREL, SIZES
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns

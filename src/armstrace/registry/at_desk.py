@@ -10,7 +10,7 @@ from armstrace.analysis.provenance.state import TRADERS, State, fold_state
 from armstrace.analysis.provenance.steps import Facts
 from armstrace.audit import declarations, ledger
 from armstrace.records.lookups import among, starts_with
-from armstrace.records.statements import Submission
+from armstrace.records.submissions import Submission
 from armstrace.registry import arm_state, doubles, rules
 from armstrace.registry.arms_by_marks import READ_WHOLE
 from armstrace.registry.described import bears_make

@@ -17,7 +17,8 @@ from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Columns, Held, Recorder, Submission
+from armstrace.records.statements import Columns, Held, Recorder
+from armstrace.records.submissions import Submission
 from armstrace.registry import arm_state, doubles, rules
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, LifeEvent

@@ -8,7 +8,7 @@ from django.utils import timezone
 from armstrace.analysis.provenance import steps
 from armstrace.analysis.provenance.events import Event
 from armstrace.audit import ledger
-from armstrace.records.statements import Submission
+from armstrace.records.submissions import Submission
 from armstrace.registry import at_desk, rules
 from armstrace.registry.inputs import Happening, LossInput
 from armstrace.registry.loss_statements import LossRecorder

@@ -13,7 +13,8 @@ from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Columns, Held, Recorder, Submission
+from armstrace.records.statements import Columns, Held, Recorder
+from armstrace.records.submissions import Submission
 from armstrace.registry import arm_state, arms_by_marks, doubles, keystore, rules
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput

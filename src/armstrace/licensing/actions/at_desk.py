@@ -15,7 +15,7 @@ from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.namesakes import namesakes_barred
 from armstrace.licensing.statements import LICENSED, RECORDED, HolderRecorder
 from armstrace.records import lengths, numbering
-from armstrace.records.statements import Submission
+from armstrace.records.submissions import Submission
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound

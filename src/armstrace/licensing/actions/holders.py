@@ -6,7 +6,7 @@ from datetime import datetime
 from armstrace.audit import ledger
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.statements import HolderRecorder
-from armstrace.records.statements import NO_WORDS, Submission, Words
+from armstrace.records.submissions import NO_WORDS, Submission, Words
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 

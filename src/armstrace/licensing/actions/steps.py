@@ -23,7 +23,7 @@ from armstrace.licensing.models import (
 )
 from armstrace.licensing.statements import LicenceRecorder, LicenceStatement
 from armstrace.records import closing, jurisdiction, lengths, lookups
-from armstrace.records.statements import Submission
+from armstrace.records.submissions import Submission
 from armstrace.vetting import standing as vetted
 from armstrace.vetting.actions import vetting
 from armstrace.vetting.inputs import VettingInput

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from armstrace.accounts import queries as accounts
-from armstrace.records.statements import AGREED, Submission
+from armstrace.records.statements import AGREED
+from armstrace.records.submissions import Submission
 from armstrace.recoveries import last_word, nameless, rules
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.fields import Changes

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from armstrace.analysis.marks.readings import Reading
 from armstrace.audit import consultations
 from armstrace.records.lookups import among
-from armstrace.records.statements import Submission
+from armstrace.records.submissions import Submission
 from armstrace.recoveries.fields import FIELDS, MARKS
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import (

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from armstrace.audit import ledger
-from armstrace.records.statements import Submission
+from armstrace.records.submissions import Submission
 from armstrace.registry import at_desk, rules
 from armstrace.registry.arm_statements import ArmRecorder, restate
 from armstrace.registry.models import ArmRecord

@@ -9,7 +9,7 @@ from armstrace.analysis.provenance import steps
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records import numbering
-from armstrace.records.statements import Submission
+from armstrace.records.submissions import Submission
 from armstrace.registry import at_desk, licensed, marking, rules
 from armstrace.registry.arm_statements import ArmRecorder, make_record
 from armstrace.registry.arms_by_marks import READ_WHOLE, arms_bearing

@@ -9,7 +9,7 @@ from django.utils import timezone
 from armstrace.analysis.provenance.passing import PASSINGS, event_of
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
-from armstrace.records.statements import Submission
+from armstrace.records.submissions import Submission
 from armstrace.registry import at_desk, converted, licensed, rules
 from armstrace.registry.event_statements import EventRecorder, restate_event
 from armstrace.registry.inputs import EventInput, LossInput

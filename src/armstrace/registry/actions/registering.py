@@ -5,7 +5,7 @@ from datetime import datetime
 
 from armstrace.analysis.provenance import steps
 from armstrace.audit import ledger
-from armstrace.records.statements import NO_WORDS, Submission, Words
+from armstrace.records.submissions import NO_WORDS, Submission, Words
 from armstrace.registry.arm_statements import ArmRecorder
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import ArmInput, EventInput, LossInput

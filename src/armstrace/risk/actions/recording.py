@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.records.statements import NO_WORDS, Submission, Words
+from armstrace.records.submissions import NO_WORDS, Submission, Words
 from armstrace.risk.inputs import DeclarationInput
 from armstrace.risk.statements import DeclarationRecorder
 from armstrace.vocabulary.actors import Actor
