@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from django.utils.timezone import localdate
+
 from armstrace.intake import (
     decimal_marks,
     file_names,
