@@ -152,6 +152,13 @@ def test_HO_03_a_seller_without_a_licence_is_kept_with_the_reason(of_union) -> N
 
 
 @pytest.mark.django_db
+def test_RS_03_a_day_to_come_is_refused_before_a_licence_is_asked_for(of_union) -> None:
+    arm_id = held_pistol()
+
+    refused("RS-03", lambda: pass_to(arm_id, "P3", happened_on=TODAY + DAY))
+
+
+@pytest.mark.django_db
 def test_HO_02_a_licence_for_two_arms_is_none_for_a_third(of_union) -> None:
     builders.holders()
     permitted(quantity=2)
@@ -332,7 +339,7 @@ def test_the_day_of_an_act_is_that_of_this_country(of_union, settings, zone, hou
         passing.pass_arm(arm_id=arm_id, handover=handover, by=REGISTRAR, at=at)
 
     refused("HO-02", lambda: pass_on(today))
-    refused("HO-02", lambda: pass_on(today + DAY))
+    refused("RS-03", lambda: pass_on(today + DAY))
     pass_on(today - DAY)
 
     assert holder_of(arm_id) == "P7"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from armstrace.licensing.checking import categories_in
 from armstrace.licensing.standing import Licences, Permit, lock_licences
 from armstrace.records import jurisdiction
+from armstrace.records.rules import IN_LIVING_MEMORY, Happened
 from armstrace.registry import room
 from armstrace.registry.at_desk import AtDesk
 from armstrace.registry.categories import Categorised, category_of
@@ -110,8 +111,11 @@ def require_hands(
         licences: Those of both sides, locked; None where they are read here.
 
     Raises:
-        RuleBroken: ``HO-02`` or ``HO-03``.
+        RuleBroken: ``HO-02``, ``HO-03`` or ``RS-03``.
     """
+    if day := told.happened_on:
+        # A day to come is the fault, not the licence that is lacking on it.
+        IN_LIVING_MEMORY.require(Happened("happened_on", day, today))
     parties = _parties(told, kinds, taken)
     on = told.happened_on or today
     require_licences(parties, licences, on=on, today=today, reason=reason)
