@@ -9,7 +9,7 @@ from armstrace.intake.tables import headings
 from armstrace.intake.tables.heading_words import meanings, name_score
 from armstrace.intake.tables.rows import Row, Table
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import quoted
+from armstrace.vocabulary.messages import quote
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
@@ -62,7 +62,7 @@ def find(table: Table, remarks: list[str]) -> NameColumns:
     said = SAID.say(
         "NAMES_READ_FROM",
         table=table.name,
-        headings=[quoted(table.headings[at]) for at in places],
+        headings=[quote(table.headings[at]) for at in places],
     )
     remarks.append(main.say(said))
     is_bare = len(folded) == 1 and not meanings(table.headings[0]).found

@@ -44,9 +44,9 @@ def explain(error: Any, command: str) -> Message:  # noqa: ANN401 - of Typer's o
         case "MissingParameter":
             said = message("%(name)s is missing.", name=name)
         case "Wrong" if name:
-            said = _ended(message("%(name)s: %(said)s", name=name, said=error.said))
+            said = _end(message("%(name)s: %(said)s", name=name, said=error.said))
         case "Wrong":
-            said = _ended(error.said)
+            said = _end(error.said)
         case "BadParameter":
             said = _expectation(param, name)
         case _:
@@ -54,7 +54,7 @@ def explain(error: Any, command: str) -> Message:  # noqa: ANN401 - of Typer's o
     return join([said, help_is])
 
 
-def _ended(said: Message) -> Message:
+def _end(said: Message) -> Message:
     """Let a sentence end with one full stop."""
     return said if str(said).endswith(".") else Message("%(said)s.", {"said": said})
 

@@ -61,7 +61,7 @@ def fill(
     ]
 
 
-def repeated(
+def find_repeats(
     filled: Sequence[Any],
     owners: Sequence[int],
     known_as: Sequence[OnRecord],
@@ -104,7 +104,7 @@ def words_of(
     for each, was in zip(stated, known, strict=True):
         if (row := last.get((was.table, was.version))) is None:
             continue
-        own = _restated(kind, row)
+        own = _restate_version(kind, row)
         is_same = all(attrgetter(p)(each) == attrgetter(p)(own) for p in told)
         is_last = row.content_key == was.last_stated
         whole = _fill(each, own, blank, untold).content_key
@@ -137,7 +137,7 @@ def _last_words(
     return found
 
 
-def _restated(kind: type, row: Any) -> Any:  # noqa: ANN401 - records and inputs of any kind
+def _restate_version(kind: type, row: Any) -> Any:  # noqa: ANN401 - records and inputs of any kind
     """State a version as it was recorded."""
     if kind is RecoveryInput:
         return input_of(row)
@@ -145,7 +145,7 @@ def _restated(kind: type, row: Any) -> Any:  # noqa: ANN401 - records and inputs
         return restate("", row, {})
     if kind is HolderInput:
         made = Licence.objects.filter(holder=row.holder_id, known_at=row.known_at)
-        return _restated_holder("", row, made.first())
+        return _restate_holder("", row, made.first())
     return _BY_NUMBER[kind][1](row)
 
 
@@ -249,11 +249,11 @@ def _known_holders(
         if (record := records.get(owner)) is None:
             continue
         licence = licences.get((owner, one.licence_number))
-        known[owner] = _restated_holder(one.number, record, licence)
+        known[owner] = _restate_holder(one.number, record, licence)
     return known
 
 
-def _restated_holder(
+def _restate_holder(
     number: str, record: HolderRecord, licence: Licence | None
 ) -> HolderInput:
     told: dict[str, Any] = {name: getattr(record, name) for name in RECORDED}

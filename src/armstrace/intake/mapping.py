@@ -28,7 +28,7 @@ from armstrace.intake.tables.rows import Row, has_control_picture
 from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
-from armstrace.vocabulary.messages import Message, message, quoted
+from armstrace.vocabulary.messages import Message, message, quote
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import shorten, trim
@@ -347,7 +347,7 @@ def _require_columns(mapping: Mapping, name: str) -> None:
         if not wanted.is_required or wanted.name in given:
             continue
         columns = [c for c, names in profile.columns.items() if wanted.name in names]
-        named = message(" (%(column)s)", column=quoted(columns[0])) if columns else ""
+        named = message(" (%(column)s)", column=quote(columns[0])) if columns else ""
         msg = SAID.say("NO_COLUMN", name=name, field=words_of(wanted.name), named=named)
         raise InvalidInput(msg, field=wanted.name)
 

@@ -20,7 +20,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.field_words import words_of
-from armstrace.vocabulary.messages import Message, quoted
+from armstrace.vocabulary.messages import Message, quote
 from armstrace.vocabulary.recoveries import Population
 from armstrace.vocabulary.sentences import Sentences
 
@@ -274,7 +274,7 @@ def remark_agencies(
         sentence = SAID.say(
             "NO_AGENCY",
             row=first[lacking[0]],
-            agencies=[quoted(agency) for agency in lacking[:MOST_NAMED]],
+            agencies=[quote(agency) for agency in lacking[:MOST_NAMED]],
         )
         told(sentence)
 

@@ -33,7 +33,7 @@ from armstrace.intake.tally import Tally, apply_fate
 from armstrace.jobs.running import Progress, Tell
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.jobs import JobState
-from armstrace.vocabulary.messages import Message, quoted
+from armstrace.vocabulary.messages import Message, quote
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
@@ -213,7 +213,7 @@ def remarks_of(mapping: Mapping, name: str) -> list[Message]:
     ]
     asked = set(map(fold, mapping.profile.notes_from))
     columns = filter(None, (mapping.headings[place] for place in mapping.kept))
-    unknown = [quoted(column) for column in columns if fold(column) not in asked]
+    unknown = [quote(column) for column in columns if fold(column) not in asked]
     kept = SAID.say("COLUMNS_IN_NOTES", name=name, columns=unknown)
     return [
         *missing,

@@ -134,7 +134,7 @@ def _fill(
     origin.words.update(words)
     keys, source = list(owners.values()), _source(origin)
     filled = filling.fill(rows, keys, given=origin.given, source=source)
-    origin.words.update(filling.repeated(filled, keys, was, source=source))
+    origin.words.update(filling.find_repeats(filled, keys, was, source=source))
     told = dict(zip(owners, filled, strict=True))
     return [told.get(place, each) for place, each in enumerate(stated)]
 

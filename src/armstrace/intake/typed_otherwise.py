@@ -12,7 +12,7 @@ from armstrace.recoveries.models import Recovery
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.content import CONTENT_KEY
-from armstrace.vocabulary.messages import Message, Parameter, quoted
+from armstrace.vocabulary.messages import Message, Parameter, quote
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
@@ -44,13 +44,13 @@ def remark(
     numbers = {_number(row): row for row in rows if _number(row)}
     if not numbers or seen.likes >= MOST_NAMED:
         return
-    known = _typed_otherwise(numbers, source, seen)
+    known = _find_like(numbers, source, seen)
     for number, row in numbers.items():
         said = short(number).to_bytes(8, signed=True)
         before, is_same = seen.typed.earlier(plain(number), said, row.number)
-        where: dict[str, Parameter] = {"row": row.number, "number": quoted(number)}
+        where: dict[str, Parameter] = {"row": row.number, "number": quote(number)}
         if (other := known.get(number)) is not None:
-            told(SAID.say("LIKE_ON_RECORD", other=quoted(other), **where))
+            told(SAID.say("LIKE_ON_RECORD", other=quote(other), **where))
         elif before and not is_same:
             told(SAID.say("LIKE_IN_FILE", before=before, **where))
         else:
@@ -65,7 +65,7 @@ def _number(row: PlannedRow) -> str:
     return "" if number.startswith(CONTENT_KEY) else number
 
 
-def _typed_otherwise(
+def _find_like(
     numbers: dict[str, PlannedRow], source: str, seen: Seen
 ) -> dict[str, str]:
     """Give the number on record that each new one is, typed otherwise."""

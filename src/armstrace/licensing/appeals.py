@@ -38,7 +38,7 @@ class AppealAllowed:
         )
 
 
-def allowed(states: Iterable[ApplicationRecord], today: date) -> AppealAllowed:
+def read_appeal(states: Iterable[ApplicationRecord], today: date) -> AppealAllowed:
     """Give what the law of the day of a refusal says; of today where it is to come.
 
     Args:

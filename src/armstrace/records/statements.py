@@ -356,7 +356,7 @@ class Recorder[S: Statement]:
             )
             entry.about_keys(table, pks)
 
-    def _agreed(self, stated: S) -> Columns:
+    def _agree(self, stated: S) -> Columns:
         """Give what a version says anew where its source agrees with a person."""
         word, source = self._word(stated), self.submission.source
         if word != stated.content_key:  # with all that its file has a column for
@@ -369,7 +369,7 @@ class Recorder[S: Statement]:
         """State again what is on record, and what its source has said of it since."""
         told = self.submission
         changes: dict[int, Columns] = {
-            plan.known[each.number].version: self._agreed(each) for each in plan.agreed
+            plan.known[each.number].version: self._agree(each) for each in plan.agreed
         } | {
             plan.known[each.number].version: {
                 "reason": told.reason,

@@ -113,7 +113,7 @@ def counted(one: str, several: str, /, **params: Parameter) -> Message:
     return Message(several, params, one)
 
 
-def quoted(text: str) -> Message:
+def quote(text: str) -> Message:
     """Give a text in the quotation marks of the reader's language."""
     return message("“%(text)s”", text=text)
 

@@ -17,7 +17,7 @@ from armstrace.intake.tables.headings import fold
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, quoted
+from armstrace.vocabulary.messages import Message, quote
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.sentences import Sentences
 
@@ -107,7 +107,7 @@ def _find_source(
     if own == headings:
         for source in alike[:MOST_NAMED]:
             if is_next(earlier.filter(headings=own, source=source).latest("pk")):
-                remarks.append(SAID.say("NEXT_OF", source=quoted(source)))
+                remarks.append(SAID.say("NEXT_OF", source=quote(source)))
                 return source
         remarks.append(SAID.say("COLUMNS_OF_OTHERS", sources=_quote(alike)))
         return ""
@@ -141,4 +141,4 @@ def _sources(loads: ScopedQuerySet[Batch]) -> tuple[str, ...]:
 
 
 def _quote(sources: Sequence[str]) -> list[Message]:
-    return [quoted(source) for source in sources[:MOST_NAMED]]
+    return [quote(source) for source in sources[:MOST_NAMED]]

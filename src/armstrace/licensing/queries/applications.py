@@ -325,7 +325,7 @@ def application_page(
         applicant=named.get(application.holder_id, ""),
         is_inside=is_inside,
         refusal_until=standing.refusal_until(record.decided_on, today),
-        appeal=appeals.allowed(history, today),
+        appeal=appeals.read_appeal(history, today),
     )
 
 
