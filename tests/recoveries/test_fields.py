@@ -78,11 +78,12 @@ def test_a_new_field_needs_no_word_at_any_door(
 
     offered = forms.box(new)
     column = field_of(new)
-    kind, told = api.sent(new)
+    kind, told = api.shape(new, is_sent=True)
+    _, read = api.shape(new, is_sent=False)
 
     assert (type(offered).__name__, offered.label) == (box, "Vehicle")
     assert (column.name, column.shape, column.codes) == ("vehicle", shape, new.codes)
-    assert told.description == "Vehicle."
+    assert told.description == read.description == "Vehicle."
     if new.is_several:  # whatever the vocabulary
         kinds = RecoveryField("x", "x", "", tuple[PlaceKind, ...], ())
         assert kinds.read("SEAPORT;AIRPORT") == (PlaceKind.SEAPORT, PlaceKind.AIRPORT)

@@ -121,6 +121,7 @@ SHOWS_NO_RECORD = {
     "intake-profile": "how columns are understood",
     "matching": "runs, by number",
     "matching-tuning": "rates of misreading",
+    "notice-template": "an empty file of notices",
     "purpose": "a form",
     "sign-in": "a form",
     "reference-sets": "test fires of a laboratory",
