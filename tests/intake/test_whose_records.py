@@ -201,3 +201,16 @@ def test_an_older_file_says_that_it_puts_back_what_it_says(tmp_path):
     assert tried["rows_corrected"] == done["rows_corrected"] == 1
     for told in (tried, done):
         assert any("february.csv" in each for each in told["remarks"])
+
+
+@pytest.mark.parametrize("width", [3, 5])
+def test_the_next_edition_may_have_fewer_or_more_columns(tmp_path, width):
+    load(files.csv_file(tmp_path / "january.csv", monthly()))
+    rows = [[*row, "Hill"][:width] for row in monthly(**{"P-2": "ZZ999"})]
+    rows[0] = [*TOWN[0], "Town"][:width]
+
+    done = load(files.csv_file(tmp_path / "february.csv", rows))
+
+    assert any("“january”" in remark for remark in done["remarks"])
+    assert done["rows_corrected"] == done["rows_loaded"] == (1 if width < 4 else 4)
+    assert Recovery.objects.count() == 4

@@ -1,7 +1,7 @@
 """Whose records a file states, where no profile says it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -23,7 +23,7 @@ from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
 MOST_NAMED = 5
-LOOK_AT_ROWS = 500
+LOOK_AT_ROWS, LOOK_AT_LOADS = 500, 200
 # Rows that are about arms of a register, which have numbers there.
 ABOUT_ARMS = frozenset({IntakeKind.EVENTS, IntakeKind.LOSSES})
 
@@ -70,7 +70,8 @@ def whose(
     earlier = loads.filter(kind=proposal.kind.value).exclude(profile_text="")
     remarks: list[Message] = []
     if not source:
-        is_next = partial(_repeats, file, viewer=viewer, at=at)
+        headings = [each.heading for each in proposal.columns]
+        is_next = partial(_repeats, file, headings, viewer=viewer, at=at)
         source = _find_source(file, proposal, earlier, remarks, is_next)
     if not source:
         source = file_names.name_of(file.name)
@@ -101,35 +102,68 @@ def _find_source(
         return str(same.source)
     headings = [each.heading for each in proposal.columns]
     own = [each for each in headings if fold(each) not in report_columns.FOLDED]
-    alike = _sources(earlier.filter(headings=own))
-    if not alike or file_names.name_of(file.name) in alike:
+    exact = _sources(earlier.filter(headings=own))
+    if file_names.name_of(file.name) in exact:
         return ""
-    if own == headings:
-        for source in alike[:MOST_NAMED]:
-            if is_next(earlier.filter(headings=own, source=source).latest("pk")):
-                remarks.append(SAID.say("NEXT_OF", source=quote(source)))
-                return source
-        remarks.append(SAID.say("COLUMNS_OF_OTHERS", sources=_quote(alike)))
-        return ""
-    if len(alike) > 1:
-        text = SAID.say("REPORT_OF_WHICH", file=file.name, sources=_quote(alike))
-        raise InvalidInput(text, field="source")
-    remarks.append(SAID.say("REPORT_OF", source=alike[0]))
-    return alike[0]
+    if exact and own != headings:
+        if len(exact) > 1:
+            text = SAID.say("REPORT_OF_WHICH", file=file.name, sources=_quote(exact))
+            raise InvalidInput(text, field="source")
+        remarks.append(SAID.say("REPORT_OF", source=exact[0]))
+        return exact[0]
+    for load in _loads_alike(earlier, own):
+        if is_next(load):
+            remarks.append(SAID.say("NEXT_OF", source=quote(load.source)))
+            return str(load.source)
+    if exact:
+        remarks.append(SAID.say("COLUMNS_OF_OTHERS", sources=_quote(exact)))
+    return ""
 
 
-def _repeats(file: IncomingFile, load: Batch, *, viewer: Actor, at: datetime) -> bool:
-    """Tell whether most of the first rows say what an earlier load has said."""
+def _loads_alike(
+    earlier: ScopedQuerySet[Batch], headings: Sequence[str]
+) -> Iterator[Batch]:
+    """Give the last load of each source whose files share half of their columns."""
+    own, seen = set(map(fold, headings)), set()
+    for load in earlier.order_by("-pk")[:LOOK_AT_LOADS]:
+        shared = own.intersection(map(fold, load.headings))
+        if load.source in seen or len(shared) < 2 or len(shared) * 2 < len(own):
+            continue
+        seen.add(load.source)
+        yield load
+        if len(seen) == MOST_NAMED:
+            return
+
+
+def _repeats(
+    file: IncomingFile,
+    headings: Sequence[str],
+    load: Batch,
+    *,
+    viewer: Actor,
+    at: datetime,
+) -> bool:
+    """Tell whether most of the first rows say what an earlier load has said.
+
+    Columns that its files did not have are left out of the comparison.
+    """
     profile = read_profile(load.profile_text, origin=load.profile_name)
     if recording.refusal_of(profile.kind, by=viewer) is not None:
         return False
+    known = set(map(fold, load.headings))
+    new = {each: "new" for each in headings if fold(each) not in known}
+    profile = replace(profile, ignored={**profile.ignored, **new})
     seen, agency = planning.Seen(), file.agency or load.agency
     setting = Setting(profile.kind, profile.date_order, agency, at)
-    with preview.open_file(file, profile) as (mapping, table):
-        first = islice(planning.map_rows(table.rows, mapping), LOOK_AT_ROWS)
-        planned = [planning.plan(row, setting, seen, lambda _: None) for row in first]
+    try:
+        with preview.open_headings(file, profile) as (mapping, table):
+            rows = islice(planning.map_rows(table.rows, mapping), LOOK_AT_ROWS)
+            planned = [planning.plan(row, setting, seen, _tell_nobody) for row in rows]
+    except InvalidInput:  # it lacks a column that every row of such files needs
+        return False
     stated = [each.stated for each in planned if each.stated is not None]
-    origin = recording.Origin(profile.kind, load.source, load.arm_source, file.name)
+    told = (profile.kind, load.source, load.arm_source, file.name)
+    origin = recording.Origin(*told, given=mapping.given)
     fates = recording.foreteller(origin, by=viewer, at=at)(stated)
     same = sum(each.fate is RowOutcome.UNCHANGED for each in fates)
     return 0 < len(stated) <= same * 2
@@ -138,6 +172,10 @@ def _repeats(file: IncomingFile, load: Batch, *, viewer: Actor, at: datetime) ->
 def _sources(loads: ScopedQuerySet[Batch]) -> tuple[str, ...]:
     """Give the sources of loads, the latest first."""
     return tuple(dict.fromkeys(loads.order_by("-pk").values_list("source", flat=True)))
+
+
+def _tell_nobody(_: Message) -> None:
+    """Say nothing of a row that is only looked at."""
 
 
 def _quote(sources: Sequence[str]) -> list[Message]:
