@@ -26,7 +26,7 @@ TOLD = (*ENDED, Step.ARRIVED, Step.STATE_ASKED)
 def departures(begin: date, until: date, *, viewer: Actor) -> Iterator[Shipped]:
     """Give the consignments that left in a window, with what became of them."""
     rows = Consignment.objects.visible_to(viewer).exclude(step=Step.TAKEN_BACK)
-    left = list(rows.filter(departed_on__gt=begin, departed_on__lte=until))
+    left = rows.filter(departed_on__gt=begin, departed_on__lte=until).order_by("pk")
     steps = ConsignmentStep.objects.current().visible_to(viewer)
     found: dict[int, dict[str, ConsignmentStep]] = defaultdict(dict)
     kept = steps.filter(kind__in=TOLD, is_removed=False, happened_on__lte=until)
