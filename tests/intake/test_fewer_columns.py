@@ -66,7 +66,8 @@ def test_what_a_row_tells_without_a_column_of_it_is_its_own(tmp_path):
         "1", RecoveryKind.FOUND, date(2020, 1, 2), "VNP", Description()
     )
 
-    (filled,) = filling.fill([told], [was.recovery_id], given={"source_number"})
+    known = filling.known([told], [was.recovery_id], source=was.source)
+    (filled,) = filling.fill([told], known, given={"source_number"})
 
     assert (filled.recovery_kind, filled.agency) == (RecoveryKind.FOUND, "VNP")
     assert filled.recovered_on == date(2020, 1, 2)

@@ -205,9 +205,9 @@ def read_recovery(request: HttpRequest, recovery: RecoveryNumber) -> dict[str, o
     """Read one recovered arm, a withdrawn one too; persons are no part of it."""
     by = caller(request)
     arm = queries.arm_detail(recovery, viewer=by, even_withdrawn=True)
-    withdrawn = queries.withdrawal_of(recovery, viewer=by)
+    withdrawn, stated = queries.withdrawal_of(recovery, viewer=by), arm.stated
     return {
-        **{wire: arm.stated[each.name] for wire, each in STATED.items()},
+        **{wire: stated[each.name] for wire, each in STATED.items()},
         "id": arm.reference,
         "source": arm.source,
         "source_number": arm.source_number,

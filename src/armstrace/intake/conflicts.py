@@ -14,6 +14,7 @@ from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.models import LOOKED_FOR, Batch, HeldRow
 from armstrace.intake.profiles.schema import read_profile
+from armstrace.intake.recording import source_of_numbers
 from armstrace.intake.stating import Setting
 from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries import fields, last_word
@@ -95,18 +96,10 @@ def given_of(batch: Batch) -> frozenset[str] | None:
     return frozenset(chain.from_iterable(batch.columns.values())) or None
 
 
-def _fill_row(stated: object, owner: int, batch: Batch) -> object:
+def _fill_row(stated: object, known: object, batch: Batch) -> object:
     """Give a row with what its record has and its file has no column for."""
     given = given_of(batch)
-    if not given:
-        return stated
-    return filling.fill([stated], [owner], given=given, source=numbers_of(batch))[0]
-
-
-def numbers_of(batch: Batch) -> str:
-    """Tell whose numbers the rows bear: events bear those of the register."""
-    is_event = batch.kind == IntakeKind.EVENTS
-    return batch.arm_source if is_event else batch.source
+    return filling.fill([stated], [known], given=given)[0] if given else stated
 
 
 def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
@@ -133,14 +126,15 @@ def _recovery_sides(
     if record is None:
         return
     consultations.show(Recovery, record.recovery_id)
+    on_record = input_of(record)
     if held.is_message:
         stated = last_word.compare(
             record, fields.changes_of(held.values)
         ).with_corrections
     else:
-        stated = _fill_row(stated, record.recovery_id, held.batch)
+        stated = _fill_row(stated, on_record, held.batch)
     if isinstance(stated, RecoveryInput):
-        known, told = fields.values_of(input_of(record)), fields.values_of(stated)
+        known, told = fields.values_of(on_record), fields.values_of(stated)
         for each in fields.FIELDS:
             pair = known[each.name], told[each.name]
             yield _side(each.name, *pair, is_personal=each.is_personal)
@@ -153,7 +147,7 @@ def _record_sides(
     viewer: Actor,
 ) -> Iterator[Side]:
     """Give both sides of what is on record under a number, field by field."""
-    kind, source = IntakeKind(batch.kind), numbers_of(batch)
+    kind, source = IntakeKind(batch.kind), source_of_numbers(batch)
     if stated is None or kind not in _ON_RECORD:
         return
     table, lookup, owner = _ON_RECORD[kind]
@@ -163,7 +157,7 @@ def _record_sides(
         yield from _sides_of_arm(batch, stated, viewer)
         return
     (known,) = filling.known([stated], [getattr(record, owner)], source=source)
-    told, personal = _fill_row(stated, getattr(record, owner), batch), _PERSONAL[kind]
+    told, personal = _fill_row(stated, known, batch), _PERSONAL[kind]
     for name, path in filling.paths(type(stated)).items():
         pair = attrgetter(path)(known), attrgetter(path)(told)
         yield _side(name, *pair, is_personal=name in personal)

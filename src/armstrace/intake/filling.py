@@ -1,17 +1,18 @@
 """Keep of a record what a file that corrects it has no column for."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from operator import attrgetter
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from armstrace.analysis.marks.description import Description
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import HolderRecord, Licence
 from armstrace.licensing.statements import LICENSED, RECORDED
 from armstrace.records.lookups import among
-from armstrace.records.on_record import OnRecord, Store, Table
-from armstrace.records.versions import StatementRecord
+from armstrace.records.on_record import OnRecord, Store
 from armstrace.recoveries import fields
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.records import TABLES, input_of
@@ -25,35 +26,38 @@ from armstrace.vocabulary.arms import HolderKind
 
 # Fields that another field states with its own: an exact day has no last one.
 TOLD_BY = {"recovered_until": "recovered_on", "happened_until": "happened_on"}
-# Of what belongs to an arm and has its own number: the table, and how it is restated.
-_BY_NUMBER: Mapping[type, tuple[Any, Any]] = {
-    EventInput: (LifeEvent, restate_event),
-    LossInput: (LossReport, restate_loss),
+# The table of what belongs to an arm and has its own number.
+_BY_NUMBER: Mapping[type, Any] = {EventInput: LifeEvent, LossInput: LossReport}
+# What a version is restated with, and how; holders need their licences too.
+_RELATED = {
+    RecoveryInput: ("recovery",),
+    EventInput: ("arm", "holder_from", "holder_to"),
+    LossInput: ("arm", "holder"),
 }
-_HANDS = {EventInput: ("holder_from", "holder_to"), LossInput: ("holder",)}
+_RESTATED: Mapping[type, Callable[[Any], Any]] = {
+    RecoveryInput: input_of,
+    ArmInput: lambda row: restate("", row, {}),
+    EventInput: restate_event,
+    LossInput: restate_loss,
+}
 # What is stated of ammunition and parts alone.
 _OF_OTHER_ITEMS = {each: each for each in ("ammunition_kind", "part_type", "quantity")}
 NOT_CONTENT = {"number", "source_row", "known_at"}
 
 
 def fill(
-    stated: Sequence[Any],
-    owners: Sequence[int],
-    *,
-    given: Set[str],
-    source: str = "",
+    stated: Sequence[Any], on_record: Sequence[Any], *, given: Set[str]
 ) -> list[Any]:
     """Fill from the records that are corrected what the file cannot state.
 
     Args:
         stated: What the rows state, each of a record that stands.
-        owners: The identity of each.
+        on_record: What is on record of each, as ``known`` gives it.
         given: Canonical fields of which the file has a column or a constant.
-        source: Whose numbers events and reports of loss bear.
     """
     if not stated:
         return []
-    kind, on_record = type(stated[0]), known(stated, owners, source=source)
+    kind = type(stated[0])
     blank, untold = _blank(kind), _untold(kind, given)
     return [
         each if record is None else _fill(each, record, blank, untold)
@@ -62,20 +66,15 @@ def fill(
 
 
 def find_repeats(
-    filled: Sequence[Any],
-    owners: Sequence[int],
-    known_as: Sequence[OnRecord],
-    *,
-    source: str,
+    filled: Sequence[Any], on_record: Sequence[Any], known_as: Sequence[OnRecord]
 ) -> dict[str, str]:
     """Give the last words of a source that filled rows repeat, by number.
 
     They say what is on record, though in fewer fields than it was said in.
     """
-    records = known(filled, owners, source=source) if filled else []
     return {
         each.number: was.last_stated
-        for each, record, was in zip(filled, records, known_as, strict=True)
+        for each, record, was in zip(filled, on_record, known_as, strict=True)
         if record is not None
         and was.last_stated
         and not was.is_corrected
@@ -85,7 +84,11 @@ def find_repeats(
 
 
 def words_of(
-    stated: Sequence[Any], known: Sequence[OnRecord], *, given: Set[str], store: Store
+    stated: Sequence[Any],
+    known_as: Sequence[OnRecord],
+    *,
+    given: Set[str],
+    store: Store,
 ) -> dict[str, str]:
     """Give all that a source says of what a person has corrected since, by number.
 
@@ -93,64 +96,81 @@ def words_of(
     a part of that says nothing new.
 
     Args:
-        known: What is on record of each.
+        known_as: What is on record of each.
     """
-    if not stated:
+    corrected = {
+        each.number: (each, was)
+        for each, was in zip(stated, known_as, strict=True)
+        if was.is_corrected
+    }
+    if not corrected:
         return {}
     kind = type(stated[0])
     blank, untold = _blank(kind), _untold(kind, given)
     told = [path for path in paths(kind).values() if path not in untold]
-    last, found = _last_words(known, store), {}
-    for each, was in zip(stated, known, strict=True):
-        if (row := last.get((was.table, was.version))) is None:
-            continue
-        own = _restate_version(kind, row)
+    last = _last_words({n: was for n, (_, was) in corrected.items()}, store)
+    found = {}
+    for number, own in _restate_versions(kind, last).items():
+        each, was = corrected[number]
         is_same = all(attrgetter(p)(each) == attrgetter(p)(own) for p in told)
-        is_last = row.content_key == was.last_stated
+        is_last = last[number].content_key == was.last_stated
         whole = _fill(each, own, blank, untold).content_key
-        found[each.number] = was.last_stated if is_same and is_last else whole
+        found[number] = was.last_stated if is_same and is_last else whole
     return found
 
 
-def _last_words(
-    known: Sequence[OnRecord], store: Store
-) -> dict[tuple[Table, int], StatementRecord]:
-    """Give, of what a person corrected, the last words of its source.
+def _last_words(known: Mapping[str, OnRecord], store: Store) -> dict[str, Any]:
+    """Give, of what a person corrected, the last words of its source, by number.
 
     That is the version of what it stated last; where that was set aside and became
     none, the version of what it stated before.
     """
-    found: dict[tuple[Table, int], StatementRecord] = {}
-    column = store.owner if store.identity is not None else store.number
-    for table in {was.table for was in known if was.is_corrected}:
-        of_table = {was.version: was for was in known if was.table is table}
-        manager = table._default_manager  # noqa: SLF001 -- Django's documented model API
-        now = manager.filter(among("pk", of_table)).values_list(column, "pk")
-        versions = dict(now)
-        told = manager.filter(among(column, versions), corrected_by="").order_by("pk")
-        for row in told:
-            version = versions[getattr(row, column)]
-            last = found.get((table, version))
-            stated = of_table[version].last_stated
-            if last is None or last.content_key != stated:
-                found[table, version] = row
+    has_identity = store.identity is not None
+    column = store.owner if has_identity else store.number
+    found: dict[str, Any] = {}
+    for table in {was.table for was in known.values()}:
+        numbers: dict[Any, str] = {
+            was.owner if has_identity else number: number
+            for number, was in known.items()
+            if was.table is table
+        }
+        rows = table._default_manager.filter(  # noqa: SLF001 -- Django's documented model API
+            among(column, numbers), corrected_by=""
+        ).order_by("pk")
+        for row in rows:
+            number = numbers[getattr(row, column)]
+            last = found.get(number)
+            if last is None or last.content_key != known[number].last_stated:
+                found[number] = row
     return found
 
 
-def _restate_version(kind: type, row: Any) -> Any:  # noqa: ANN401 - records and inputs of any kind
-    """State a version as it was recorded."""
-    if kind is RecoveryInput:
-        return input_of(row)
-    if kind is ArmInput:
-        return restate("", row, {})
-    if kind is HolderInput:
-        made = Licence.objects.filter(holder=row.holder_id, known_at=row.known_at)
-        return _restate_holder("", row, made.first())
-    return _BY_NUMBER[kind][1](row)
+def _restate_versions(kind: type, versions: Mapping[str, Any]) -> dict[str, Any]:
+    """State versions as they were recorded, by number."""
+    prefetch_related_objects([*versions.values()], *_RELATED.get(kind, ()))
+    if kind is not HolderInput:
+        give = _RESTATED[kind]
+        return {number: give(row) for number, row in versions.items()}
+    owners = {row.holder_id for row in versions.values()}
+    made = {
+        (each.holder_id, each.known_at): each
+        for each in Licence.objects.filter(among("holder_id", owners)).order_by("-pk")
+    }
+    return {
+        number: _restate_holder("", row, made.get((row.holder_id, row.known_at)))
+        for number, row in versions.items()
+    }
 
 
 def known(stated: Sequence[Any], owners: Sequence[int], *, source: str) -> list[Any]:
-    """Give what is on record of what rows state, as inputs; None where nothing is."""
+    """Give what is on record of what rows state, as inputs; None where nothing is.
+
+    Args:
+        owners: The identity of each.
+        source: Whose numbers events and reports of loss bear.
+    """
+    if not stated:
+        return []
     kind, keys = type(stated[0]), list[Any](owners)
     if kind in _BY_NUMBER:
         keys = [each.number for each in stated]
@@ -221,7 +241,7 @@ def _known(stated: Sequence[Any], owners: Sequence[int]) -> dict[int, Any]:
         return {each.recovery_id: input_of(each) for each in rows}
     if isinstance(stated[0], ArmInput):
         arms = ArmRecord.objects.current().filter(among("arm_id", owners))
-        return {each.arm_id: restate("", each, {}) for each in arms}
+        return {each.arm_id: _RESTATED[ArmInput](each) for each in arms}
     if isinstance(stated[0], HolderInput):
         return _known_holders(stated, owners)
     return {}
@@ -229,11 +249,11 @@ def _known(stated: Sequence[Any], owners: Sequence[int]) -> dict[int, Any]:
 
 def _known_by_number(kind: type, numbers: Sequence[str], source: str) -> dict[str, Any]:
     """Give what is on record of events, or of reports of loss, as inputs."""
-    table, restated = _BY_NUMBER[kind]
+    table = _BY_NUMBER[kind]
     rows = table._default_manager.filter(  # noqa: SLF001 -- Django's documented model API
         among("source_number", numbers), superseded_at=None, source=source
-    ).select_related("arm", *_HANDS[kind])
-    return {each.source_number: restated(each) for each in rows}
+    ).select_related(*_RELATED[kind])
+    return {each.source_number: _RESTATED[kind](each) for each in rows}
 
 
 def _known_holders(

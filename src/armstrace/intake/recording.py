@@ -9,6 +9,7 @@ from typing import Any
 from armstrace.accounts import policy
 from armstrace.intake import filling, rules
 from armstrace.intake.fields import IntakeKind
+from armstrace.intake.models import Batch
 from armstrace.intake.stating import Stated
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.statements import HolderRecorder
@@ -120,7 +121,7 @@ def _fill(
     """Fill rows that correct a record with what it says and their file cannot state."""
     if origin.given is None:
         return stated
-    changed = _changes(origin, stated, by, at)
+    changed = _changes(origin, stated)
     plain = replace(origin, given=None, words={})
     foretold = foreteller(plain, by=by, at=at)([stated[each] for each in changed])
     owners = {
@@ -129,24 +130,25 @@ def _fill(
         if (each.fate in _OF_ANOTHER_WORD or origin.settlement is Settlement.KEEP)
     }
     rows = [stated[place] for place in owners]
-    was, store = [changed[place] for place in owners], _recorder(plain, by, at).store
-    words = filling.words_of(rows, was, given=origin.given, store=store)
-    origin.words.update(words)
-    keys, source = list(owners.values()), _source(origin)
-    filled = filling.fill(rows, keys, given=origin.given, source=source)
-    origin.words.update(filling.find_repeats(filled, keys, was, source=source))
+    was = [changed[place] for place in owners]
+    source = source_of_numbers(origin)
+    known = filling.known(rows, list(owners.values()), source=source)
+    filled = filling.fill(rows, known, given=origin.given)
+    store = _RECORDERS[origin.kind].store
+    origin.words.update(
+        filling.words_of(rows, was, given=origin.given, store=store)
+        | filling.find_repeats(filled, known, was)
+    )
     told = dict(zip(owners, filled, strict=True))
     return [told.get(place, each) for place, each in enumerate(stated)]
 
 
-def _changes(
-    origin: Origin, stated: Sequence[Stated], by: Actor, at: datetime
-) -> dict[int, OnRecord]:
+def _changes(origin: Origin, stated: Sequence[Stated]) -> dict[int, OnRecord]:
     """Give what is on record of rows of which their source said something else."""
     numbers = {each.number for each in stated}
     storable = [each for each in numbers if not lengths.UNSTORABLE.search(each)]
-    store = _recorder(origin, by, at).store
-    known = on_record(store, _source(origin), storable)
+    store = _RECORDERS[origin.kind].store
+    known = on_record(store, source_of_numbers(origin), storable)
     return {
         place: was
         for place, each in enumerate(stated)
@@ -158,7 +160,8 @@ def _record(
     origin: Origin, stated: Sequence[Stated], *, by: Actor, at: datetime
 ) -> list[Recorded]:
     stated = _fill(origin, stated, by, at)
-    told: dict[str, Any] = {"source": _source(origin), "reason": origin.reason}
+    source = source_of_numbers(origin)
+    told: dict[str, Any] = {"source": source, "reason": origin.reason}
     if origin.kind is IntakeKind.LOSSES:
         told["arm_source"] = origin.arm_source
     told |= {"settlement": origin.settlement, "words": origin.words}
@@ -250,17 +253,16 @@ def _apart(
 
 
 def _recorder(origin: Origin, by: Actor, at: datetime) -> Recorder[Any]:
-    told = Submission(
-        _source(origin), by, at, origin.reason, origin.settlement, origin.words
-    )
+    source = source_of_numbers(origin)
+    told = Submission(source, by, at, origin.reason, origin.settlement, origin.words)
     if origin.kind is IntakeKind.LOSSES:
         return LossRecorder(told, origin.arm_source)
     return _RECORDERS[origin.kind](told)
 
 
-def _source(origin: Origin) -> str:
+def source_of_numbers(origin: Origin | Batch) -> str:
     """Tell whose numbers the rows bear: events bear those of the register."""
-    is_event = origin.kind is IntakeKind.EVENTS
+    is_event = origin.kind == IntakeKind.EVENTS
     return origin.arm_source if is_event else origin.source
 
 
