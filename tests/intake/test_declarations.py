@@ -3,11 +3,13 @@
 import pytest
 
 from armstrace.intake import queries
+from armstrace.intake.actions.held import mend_row
 from armstrace.intake.fields import IntakeKind
+from armstrace.intake.models import HeldRow
 from armstrace.intake.profiles import propose
 from armstrace.risk.models import Declaration, DeclarationRecord
 from armstrace.vocabulary.paging import PageRequest
-from tests.intake.loads import LOADER, load
+from tests.intake.loads import LOADER, NOON, load
 
 pytestmark = pytest.mark.django_db
 HEAD = "source_number,declared_on,hs_code,description,quantity,agency\n"
@@ -123,3 +125,22 @@ def test_a_column_that_stands_for_no_field_is_kept_in_the_notes(tmp_path):
 
     stated = DeclarationRecord.objects.get().stated
     assert stated["notes"] == "Seal number: SEAL-77. Remarks: opened by the carrier."
+
+
+def test_a_declaration_that_a_person_mended_is_not_corrected_unseen(tmp_path):
+    path = tmp_path / "manifest.csv"
+    for day in ("2025-03-01", "someday"):
+        path.write_text(HEAD + lines(1).replace("2025-03-01", day), encoding="utf-8")
+        load(path, IntakeKind.DECLARATIONS)
+    mend_row(
+        held=HeldRow.objects.get(),
+        values={"declared_on": "2025-03-02"},
+        by=LOADER,
+        at=NOON,
+    )
+    path.write_text(HEAD + lines(1).replace("shirts", "coats"), encoding="utf-8")
+
+    batch = load(path, IntakeKind.DECLARATIONS)
+
+    assert batch.by_reason == {"CONFLICT": 1}
+    assert str(DeclarationRecord.objects.current().get().declared_on) == "2025-03-02"

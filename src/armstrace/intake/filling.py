@@ -42,6 +42,8 @@ _RESTATED: Mapping[type, Callable[[Any], Any]] = {
 }
 # What is stated of ammunition and parts alone.
 _OF_OTHER_ITEMS = {each: each for each in ("ammunition_kind", "part_type", "quantity")}
+# Goods that are declared are taken as they are stated.
+_FILLED = {HolderInput, *_RESTATED}
 NOT_CONTENT = {"number", "source_row", "known_at"}
 
 
@@ -101,7 +103,7 @@ def words_of(
     corrected = {
         each.number: (each, was)
         for each, was in zip(stated, known_as, strict=True)
-        if was.is_corrected
+        if was.is_corrected and type(each) in _FILLED
     }
     if not corrected:
         return {}
