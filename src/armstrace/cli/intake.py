@@ -92,8 +92,17 @@ def intake(
     ] = False,
 ) -> None:
     """Load seizure workbooks, registers, events and loss reports."""
-    wish = Wish(kind, profile, dry_run, report, propose_to, agency, _parse(state))
-    wish = replace(wish, source=source.strip(), register=register.strip())
+    wish = Wish(
+        kind,
+        profile,
+        dry_run,
+        report,
+        propose_to,
+        agency,
+        _parse(state),
+        source.strip(),
+        register.strip(),
+    )
     by = actors.system_actor(Purpose.REGISTRATION)
     read = [*files, *([Path(profile)] if profile.endswith(".toml") else [])]
     outcomes = []
@@ -132,7 +141,7 @@ def _one_file(path: Path, wish: Wish, by: Actor, read: list[Path]) -> Outcome:
         writing.require_writable(wish.report, read)
         writing.require_writable(wish.propose_to, read)
         if wish.propose_to is not None:
-            understanding.write_proposal(file, wish, by, outcome)
+            understanding.write_proposal(file, wish, by, at, outcome)
         else:
             profile = understanding.profile_of(file, wish, by, at, outcome)
             _load(file, profile, wish, (by, at), outcome)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from armstrace.cli import writing
@@ -87,7 +87,7 @@ def profile_of(
     outcome.remarks += map(translate, found.remarks)
     if found.profile is not None:
         return _with_stated(found.profile, wish)
-    return _propose(file, found.proposal, wish, by, outcome)
+    return _propose(file, found.proposal, wish, by, at, outcome)
 
 
 def _with_stated(profile: Profile, wish: Wish) -> Profile:
@@ -135,6 +135,7 @@ def _propose(
     proposed: propose.Proposal | None,
     wish: Wish,
     by: Actor,
+    at: datetime,
     outcome: Outcome,
 ) -> Profile:
     """Understand a file as is proposed, as far as what every row needs is there."""
@@ -142,7 +143,7 @@ def _propose(
         msg = message("%(file)s fits no profile.", file=file.name)
         raise InvalidInput(msg)
     _show_proposal(proposed, wish, outcome)
-    draft = _draft(file, proposed, wish, by, outcome)
+    draft = _draft(file, proposed, wish, by, at, outcome)
     lacking = [name for name in proposed.missing if name not in draft.constants]
     if lacking:
         raise InvalidInput(
@@ -163,14 +164,13 @@ def _draft(
     proposed: propose.Proposal,
     wish: Wish,
     by: Actor,
+    at: datetime,
     outcome: Outcome,
 ) -> drafts.Draft:
-    told = wish.source or wish.agency
-    found = queries.whose(file, proposed, viewer=by, at=datetime.now(UTC), source=told)
-    register = wish.register or found.register
-    if not wish.register:
-        outcome.remarks += map(translate, found.remarks)
-    draft = drafts.accept(proposed, source=found.source, register=register)
+    said = {"source": wish.source or wish.agency, "register": wish.register}
+    found = queries.whose(file, proposed, viewer=by, at=at, **said)
+    outcome.remarks += map(translate, found.remarks)
+    draft = drafts.accept(proposed, source=found.source, register=found.register)
     draft = replace(draft, date_order=_order_of(wish))
     known = by_name(proposed.kind)
     for name, value in wish.constants.items():
@@ -192,13 +192,15 @@ AT_START = str(message("stated on the command line for every row"))
 DATE_ORDER, ORDERS = "date_order", ("dmy", "mdy")
 
 
-def write_proposal(file: IncomingFile, wish: Wish, by: Actor, outcome: Outcome) -> None:
+def write_proposal(
+    file: IncomingFile, wish: Wish, by: Actor, at: datetime, outcome: Outcome
+) -> None:
     """Write the proposed profile of a file, for a person to complete."""
     if wish.propose_to is None:
         return
     proposed = queries.proposal(file, viewer=by, kind=wish.kind)
     _show_proposal(proposed, wish, outcome)
-    draft = _draft(file, proposed, wish, by, outcome)
+    draft = _draft(file, proposed, wish, by, at, outcome)
     text = drafts.profile_text(proposed, draft)
     for name in proposed.missing:
         if name not in draft.constants:

@@ -5,12 +5,13 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from armstrace.intake.fields import IntakeKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IncomingFile:
     """A file to be loaded."""
 
@@ -21,6 +22,11 @@ class IncomingFile:
     agency: str = ""
     # The agency that may see the load; ``agency`` where empty.
     belongs_to: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """Its SHA-256, read once."""
+        return digest_of(self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,15 @@ MOST_NAMED = 5
 HARDLY_ANYTHING = 2
 
 
+type Remark = Callable[[Message], None]
+"""Is told of what is to be said of a file as a whole."""
+
+
+def remark_nothing(said: Message) -> None:
+    """Keep it to oneself, where rows are only looked at."""
+    del said
+
+
 @dataclass(slots=True)
 class PlannedRow:
     """A row and what is to become of it."""
@@ -177,7 +186,7 @@ def rows_of_dicts(rows: Iterable[dict[str, str]]) -> Iterator[MappedRow]:
 
 
 def plan(
-    row: MappedRow, setting: Setting, seen: Seen, told: Callable[[Message], None]
+    row: MappedRow, setting: Setting, seen: Seen, told: Remark = remark_nothing
 ) -> PlannedRow:
     """Plan what is to become of one row.
 
@@ -207,9 +216,7 @@ def plan(
     return planned
 
 
-def _remark_unsaid(
-    stated: Stated | None, values: dict[str, str], told: Callable[[Message], None]
-) -> None:
+def _remark_unsaid(stated: Stated | None, values: dict[str, str], told: Remark) -> None:
     """Say once that a kind is assumed, or that a name has no place and is not kept."""
     if isinstance(stated, HolderInput) and not values.get("kind"):
         told(SAID.say("KIND_OF_HOLDER"))
@@ -233,7 +240,7 @@ def _perhaps_a_note(troubles: list[Trouble], cells: Iterable[str]) -> list[Troub
 
 
 def remember(
-    row: MappedRow, setting: Setting, seen: Seen, told: Callable[[Message], None]
+    row: MappedRow, setting: Setting, seen: Seen, told: Remark = remark_nothing
 ) -> PlannedRow:
     """Remember a row whose fate is written already, as ``plan`` would."""
     planned = PlannedRow(row.number)
@@ -254,7 +261,7 @@ def name_items(planned: Iterable[PlannedRow], source: str, seen: Seen) -> None:
 def remark_agencies(
     planned: Iterable[PlannedRow],
     seen: Seen,
-    told: Callable[[Message], None],
+    told: Remark,
     viewer: Actor,
 ) -> None:
     """Say once of which agencies rows are that have nobody here to see them."""
@@ -284,7 +291,7 @@ def _identify(
     row: Mapped,
     kind: IntakeKind,
     seen: Seen,
-    told: Callable[[Message], None],
+    told: Remark,
 ) -> tuple[int, bool]:
     """Say what a row tells of; give the earlier row that told of it, 0 if none."""
     content = content_of(row.values)
@@ -316,7 +323,7 @@ def _number_by_content(
     kind: IntakeKind,
     content: bytes,
     seen: Seen,
-    told: Callable[[Message], None],
+    told: Remark,
 ) -> str:
     if row.identity:
         return row.identity

@@ -18,7 +18,7 @@ from armstrace.intake import (
     typed_otherwise,
 )
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingFile, digest_of
+from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.mapping import Mapping, mapping_of
 from armstrace.intake.models import Batch
 from armstrace.intake.outcomes import Outcome, Trouble
@@ -130,7 +130,7 @@ def open_headings(
 def _first_name(file: IncomingFile, profile: Profile) -> str:
     """Give the name under which a file was loaded first; its numbers bear that."""
     same = Batch.objects.filter(
-        file_digest=digest_of(file.path), kind=profile.kind, source=profile.source
+        file_digest=file.digest, kind=profile.kind, source=profile.source
     )
     found = same.order_by("pk").values_list("file_name", flat=True).first()
     return found or file.name
@@ -230,7 +230,7 @@ def remarks_on_age(file: IncomingFile, profile: Profile) -> list[Message]:
     """Say of a file that was loaded before what has been loaded since."""
     loads = Batch.objects.filter(kind=profile.kind, source=profile.source)
     done = loads.filter(job__state=JobState.DONE).order_by("-pk")
-    same = done.filter(file_digest=digest_of(file.path)).first()
+    same = done.filter(file_digest=file.digest).first()
     since = same and done.filter(pk__gt=same.pk).exclude(profile_text="").first()
     if not (same and since):
         return []

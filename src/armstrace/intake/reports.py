@@ -92,7 +92,7 @@ def _identities(
     seen = planning.Seen()
     setting = Setting(mapping.profile.kind, mapping.profile.date_order, "", at)
     for row in rows:
-        planned = planning.remember(row, setting, seen, lambda _: None)
+        planned = planning.remember(row, setting, seen)
         yield mapping.told_by(planned.own_identity)
 
 

@@ -1,10 +1,10 @@
 """Numbers of one source that differ only in how they are typed."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from armstrace.intake.planning import MOST_NAMED, PlannedRow, Seen
+from armstrace.intake.planning import MOST_NAMED, PlannedRow, Remark, Seen
 from armstrace.intake.repeats import short
 from armstrace.records.lookups import among
 from armstrace.recoveries.inputs import RecoveryInput
@@ -12,7 +12,7 @@ from armstrace.recoveries.models import Recovery
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.content import CONTENT_KEY
-from armstrace.vocabulary.messages import Message, Parameter, quote
+from armstrace.vocabulary.messages import Parameter, quote
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
@@ -34,7 +34,7 @@ def remark(
     planned: Iterable[PlannedRow],
     source: str,
     seen: Seen,
-    told: Callable[[Message], None],
+    told: Remark,
 ) -> None:
     """Say of the first rows whose number is another one typed otherwise.
 

@@ -55,7 +55,7 @@ def begin_batch(
     # The profile that is kept with the batch says whose its rows are.
     profile = drafts.with_agency(profile, file.agency)
     batch = _begun(file, profile, by, at)
-    batch.file_digest = digest_of(file.path)
+    batch.file_digest = file.digest
     going_on = _find_unfinished(batch, profile)
     with ledger.entry("intake.begun", by=by, at=at) as entry:
         if going_on is None:

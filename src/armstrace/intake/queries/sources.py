@@ -8,8 +8,9 @@ from itertools import islice
 
 from armstrace.intake import file_names, planning, preview, recording, report_columns
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingFile, digest_of
+from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import MESSAGES, Batch
+from armstrace.intake.planning import MOST_NAMED
 from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting
@@ -22,7 +23,6 @@ from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-MOST_NAMED = 5
 LOOK_AT_ROWS, LOOK_AT_LOADS = 500, 200
 # Rows that are about arms of a register, which have numbers there.
 ABOUT_ARMS = frozenset({IntakeKind.EVENTS, IntakeKind.LOSSES})
@@ -35,13 +35,11 @@ class Whose:
     Args:
         source: Who states its rows; with their number it is their identity.
         register: The source whose numbers its arms bear; empty where that is the same.
-        registers: The sources that may be that register.
         remarks: Why it is taken so, or what is to be said by whoever loads it.
     """
 
     source: str
     register: str = ""
-    registers: tuple[str, ...] = ()
     remarks: tuple[Message, ...] = ()
 
 
@@ -52,6 +50,7 @@ def whose(
     viewer: Actor,
     at: datetime,
     source: str = "",
+    register: str = "",
 ) -> Whose:
     """Tell whose records a file states that no profile knows.
 
@@ -61,6 +60,7 @@ def whose(
 
     Args:
         source: Who states the rows, where somebody has said it.
+        register: Whose numbers its arms bear, where somebody has said it.
 
     Raises:
         InvalidInput: It is a report, and files of several sources have its columns.
@@ -76,17 +76,10 @@ def whose(
     if not source:
         source = file_names.name_of(file.name)
         remarks += file_names.remarks(source)
-    if proposal.kind not in ABOUT_ARMS:
-        return Whose(source, remarks=tuple(remarks))
-    registers = _sources(loads.filter(kind=IntakeKind.REGISTRY.value))
-    register = registers[0] if len(registers) == 1 else ""
-    if source in registers:
-        register = ""
-    elif register:
-        remarks.append(SAID.say("ARMS_OF_REGISTER", register=register))
-    elif registers:
-        remarks.append(SAID.say("REGISTER_UNSAID", registers=_quote(registers)))
-    return Whose(source, register, registers, tuple(remarks))
+    if proposal.kind in ABOUT_ARMS and not register:
+        of_register = loads.filter(kind=IntakeKind.REGISTRY.value)
+        register = _find_register(source, of_register, remarks)
+    return Whose(source, register, tuple(remarks))
 
 
 def _find_source(
@@ -97,7 +90,7 @@ def _find_source(
     is_next: Callable[[Batch], bool],
 ) -> str:
     """Give the source of the load that a file repeats; empty where it is another."""
-    same = earlier.filter(file_digest=digest_of(file.path)).last()
+    same = earlier.filter(file_digest=file.digest).last()
     if same is not None:
         return str(same.source)
     headings = [each.heading for each in proposal.columns]
@@ -118,6 +111,20 @@ def _find_source(
     if exact:
         remarks.append(SAID.say("COLUMNS_OF_OTHERS", sources=_quote(exact)))
     return ""
+
+
+def _find_register(
+    source: str, loads: ScopedQuerySet[Batch], remarks: list[Message]
+) -> str:
+    """Give the only register there is; empty where the source is one, or it is open."""
+    registers = _sources(loads)
+    if source in registers or not registers:
+        return ""
+    if len(registers) > 1:
+        remarks.append(SAID.say("REGISTER_UNSAID", registers=_quote(registers)))
+        return ""
+    remarks.append(SAID.say("ARMS_OF_REGISTER", register=registers[0]))
+    return registers[0]
 
 
 def _loads_alike(
@@ -158,7 +165,7 @@ def _repeats(
     try:
         with preview.open_headings(file, profile) as (mapping, table):
             rows = islice(planning.map_rows(table.rows, mapping), LOOK_AT_ROWS)
-            planned = [planning.plan(row, setting, seen, _tell_nobody) for row in rows]
+            planned = [planning.plan(row, setting, seen) for row in rows]
     except InvalidInput:  # it lacks a column that every row of such files needs
         return False
     stated = [each.stated for each in planned if each.stated is not None]
@@ -172,10 +179,6 @@ def _repeats(
 def _sources(loads: ScopedQuerySet[Batch]) -> tuple[str, ...]:
     """Give the sources of loads, the latest first."""
     return tuple(dict.fromkeys(loads.order_by("-pk").values_list("source", flat=True)))
-
-
-def _tell_nobody(_: Message) -> None:
-    """Say nothing of a row that is only looked at."""
 
 
 def _quote(sources: Sequence[str]) -> list[Message]:
