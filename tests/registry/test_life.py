@@ -185,7 +185,8 @@ def test_a_manner_that_is_none_is_said_at_its_field() -> None:
     arm_id = held_pistol()
     pass_to(arm_id, "P3")
 
-    with pytest.raises(InvalidInput, match="xyz is not a code of manner"):
+    said = "xyz is not a code of manner; use one of: SALE, GIFT"
+    with pytest.raises(InvalidInput, match=said):
         correct(last_event(arm_id), manner="xyz")
 
 

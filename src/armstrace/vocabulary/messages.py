@@ -113,6 +113,20 @@ def counted(one: str, several: str, /, **params: Parameter) -> Message:
     return Message(several, params, one)
 
 
+def no_code(value: str, name: str, codes: type[Code]) -> Message:
+    """Say that a value is no code of a field, and which are.
+
+    Args:
+        name: Of the field, as whoever wrote the value calls it.
+    """
+    return message(
+        "%(value)s is not a code of %(name)s; use one of: %(codes)s.",
+        value=value,
+        name=name,
+        codes=", ".join(code for code, _ in codes.choices()),
+    )
+
+
 def quote(text: str) -> Message:
     """Give a text in the quotation marks of the reader's language."""
     return message("“%(text)s”", text=text)

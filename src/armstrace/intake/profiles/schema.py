@@ -17,7 +17,7 @@ from armstrace.intake.profiles.kind_rules import LOSSES, KindRule, faults_of, re
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, message, no_code
 from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
 from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.texts import is_reason
@@ -298,8 +298,8 @@ def _code_faults(profile: Profile, name: str, value: str) -> Iterator[Message]:
         return
     if name == "recovery_kind" and value in LOSSES:
         return
-    if value not in {code for code, _ in wanted.codes.choices()}:
-        yield message("%(value)s is not a code of %(name)s.", value=value, name=name)
+    if value not in wanted.codes:
+        yield no_code(value, name, wanted.codes)
 
 
 def _rule_faults(profile: Profile) -> Iterator[Message]:

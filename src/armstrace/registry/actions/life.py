@@ -26,7 +26,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import message, no_code
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 from armstrace.vocabulary.texts import is_reason
 
@@ -105,11 +105,8 @@ def _require_place(told: Told, changes: dict[str, Any]) -> None:
 
 
 def _require_manner(manner: str | None) -> None:
-    if manner and manner not in {each.value for each in Passing}:
-        said = message(
-            "%(value)s is not a code of %(name)s.", value=manner, name="manner"
-        )
-        raise InvalidInput(said, field="manner")
+    if manner and manner not in Passing:
+        raise InvalidInput(no_code(manner, "manner", Passing), field="manner")
 
 
 def withdraw_event(
