@@ -9,6 +9,7 @@ from armstrace.intake import filling
 from armstrace.intake.actions.held import settle_row
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import HeldRow
+from armstrace.intake.outcomes import Trouble
 from armstrace.licensing.actions import at_desk as holders
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import HolderRecord, Licence
@@ -19,6 +20,7 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry.actions import correcting as arms
 from armstrace.registry.actions import life
 from armstrace.registry.models import ArmRecord, LifeEvent, LossReport
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.outcomes import Settlement
 from armstrace.vocabulary.recoveries import RecoveryKind
 from tests.cast import REGISTRAR
@@ -223,6 +225,8 @@ def test_a_file_without_the_column_of_a_correction_says_nothing_of_it(tmp_path, 
     assert record.objects.count() == versions
     assert tried.tally.by_reason == new.by_reason == {"CONFLICT": 1}
     assert getattr(record.objects.current().get(), name) == "Desk"
+    (told,) = HeldRow.objects.get().troubles
+    assert f"differ in: {words_of(name)}." in str(Trouble.read(told).sentence)
 
 
 @EVERY_KIND

@@ -67,6 +67,15 @@ def fill(
     ]
 
 
+def name_differences(stated: Any, on_record: Any) -> list[str]:  # noqa: ANN401 - inputs of any kind
+    """Name the fields in which what a row states differs from what is on record."""
+    return [
+        name
+        for name, path in paths(type(stated)).items()
+        if attrgetter(path)(stated) != attrgetter(path)(on_record)
+    ]
+
+
 def find_repeats(
     filled: Sequence[Any], on_record: Sequence[Any], known_as: Sequence[OnRecord]
 ) -> dict[str, str]:

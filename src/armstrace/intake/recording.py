@@ -30,6 +30,7 @@ from armstrace.risk.actions import recording as risk
 from armstrace.risk.statements import DeclarationRecorder
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
@@ -165,7 +166,32 @@ def _record(
     if origin.kind is IntakeKind.LOSSES:
         told["arm_source"] = origin.arm_source
     told |= {"settlement": origin.settlement, "words": origin.words}
-    return _ACTIONS[origin.kind](stated=stated, by=by, at=at, **told)
+    outcomes = _ACTIONS[origin.kind](stated=stated, by=by, at=at, **told)
+    return _name_fields(origin, stated, outcomes)
+
+
+def _name_fields(
+    origin: Origin, stated: Sequence[Stated], outcomes: list[Recorded]
+) -> list[Recorded]:
+    """Name the fields in which rows differ from records that a person corrected."""
+    held = {
+        place: each.record_id
+        for place, each in enumerate(outcomes)
+        if each.fate is RowOutcome.CONFLICT
+    }
+    rows = [stated[place] for place in held]
+    source = source_of_numbers(origin)
+    known = filling.known(rows, list(held.values()), source=source)
+    for place, row, was in zip(held, rows, known, strict=True):
+        names = filling.name_differences(row, was) if was is not None else ()
+        if names:
+            sentence = message(
+                "%(sentence)s The two differ in: %(fields)s.",
+                sentence=outcomes[place].reason,
+                fields=[words_of(name) for name in names],
+            )
+            outcomes[place] = replace(outcomes[place], reason=sentence)
+    return outcomes
 
 
 _GRANT = "recovery.record"
@@ -184,7 +210,12 @@ def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
 
 def _foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
     recorder = _recorder(origin, by, at)
-    return lambda stated: recorder.foretell(_fill(origin, stated, by, at))
+
+    def foretell(stated: Sequence[Stated]) -> list[Recorded]:
+        filled = _fill(origin, stated, by, at)
+        return _name_fields(origin, filled, recorder.foretell(filled))
+
+    return foretell
 
 
 def _taker(origin: Origin, by: Actor, take: Callable[[Origin], Foretell]) -> Foretell:
