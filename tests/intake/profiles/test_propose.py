@@ -211,6 +211,22 @@ def test_a_heading_that_says_how_all_rows_came_in_states_it(heading, kind):
         assert heading in str(stated.reason)
 
 
+def test_headings_that_say_different_things_leave_it_undecided():
+    headings = ["Date found", "Date seized", "Found at", "Açıklama"]
+    proposed = propose.propose_profile(
+        headings,
+        [["2019-03-01", "", "Kale", "x"], ["", "2019-03-02", "Vale", "y"]],
+        kind=IntakeKind.RECOVERIES,
+        name="a.csv",
+    )
+
+    stated = proposed.stated["recovery_kind"]
+    assert stated.value == "UNDECIDED"
+    assert all(each in str(stated.reason) for each in headings[:2])
+    assert proposed.column_of("place") == "Found at"
+    assert proposed.column_of("notes") == "Açıklama"
+
+
 def test_a_file_name_states_nothing_of_its_rows():
     proposed = propose.propose_profile(
         ["Date", "Make"], [["2019-03-01", "CZ"]], kind=None, name="seizures.csv"

@@ -259,21 +259,32 @@ def _said_of_all(table: ScoredTable) -> list[tuple[str, Stated]]:
     name, words = _SAID_ONCE.get(table.kind, ("", {}))
     if not name or name in table.fields:
         return []
-    for text in (*(each.heading for each in table.columns), table.title):
-        said = meanings(text).found & words.keys()
-        if len(said) == 1:
-            value = words[next(iter(said))]
-            other = _saying_otherwise(table, value)
-            if other is not None and table.kind is IntakeKind.RECOVERIES:
-                reason = message(
-                    "“%(text)s” says so, and “%(column)s” says otherwise of some rows",
-                    text=text.strip(),
-                    column=other.heading,
-                )
-                return [(name, Stated(_UNDECIDED, reason))]
-            reason = message("“%(text)s” says so of every row", text=text.strip())
-            return [(name, Stated(value, reason))]
-    return []
+    texts = (*(each.heading for each in table.columns), table.title)
+    told = {text: meanings(text).found & words.keys() for text in texts}
+    clear = {text: words[next(iter(s))] for text, s in told.items() if len(s) == 1}
+    if not clear:
+        return []
+    text, value = next(iter(clear.items()))
+    other = next((each for each, also in clear.items() if also != value), "")
+    if table.kind is not IntakeKind.RECOVERIES:
+        # Nothing stands for a loss of which it is not known how.
+        return [] if other else [(name, _stated_of_all(value, text))]
+    if not other:
+        column = _saying_otherwise(table, value)
+        other = "" if column is None else column.heading
+    if not other:
+        return [(name, _stated_of_all(value, text))]
+    reason = message(
+        "“%(text)s” says so, and “%(column)s” says otherwise of some rows",
+        text=text.strip(),
+        column=other.strip(),
+    )
+    return [(name, Stated(_UNDECIDED, reason))]
+
+
+def _stated_of_all(value: str, text: str) -> Stated:
+    reason = message("“%(text)s” says so of every row", text=text.strip())
+    return Stated(value, reason)
 
 
 def _saying_otherwise(table: ScoredTable, value: str) -> Column | None:

@@ -12,6 +12,8 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.texts import TOTALS
 
 _NUMBER = re.compile(r"[\d\s.,:/+%-]+")
+# Letters that Unicode does not take apart into a letter and its accent.
+_WITHOUT_ACCENT = str.maketrans("ıłđøð", "ildod")
 _SPACE = re.compile(r"[\W_]+")
 
 TITLES = message(
@@ -58,7 +60,7 @@ def fold(heading: str) -> str:
     """Fold a heading so that case, accents and punctuation do not count."""
     plain = heading.casefold()
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
+        plain = unicodedata.normalize("NFKD", plain.translate(_WITHOUT_ACCENT))
         plain = "".join(char for char in plain if unicodedata.category(char)[0] != "M")
     return _SPACE.sub(" ", plain).strip()
 
