@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 import requests
 
 PASSPHRASE = "varnia demo passphrase"
+PURPOSE = "TRACING"
 REPEATED = 15
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 PAGES = {
@@ -77,15 +78,13 @@ class Person:
     def __init__(self, base: str, name: str) -> None:
         with requests.Session() as browser:
             page = browser.get(f"{base}/sign-in/", timeout=60)
-            browser.post(
-                f"{base}/sign-in/",
-                data={
-                    "csrfmiddlewaretoken": _token(page.text),
-                    "username": name,
-                    "password": PASSPHRASE,
-                },
-                timeout=60,
-            )
+            asked = {"username": name, "password": PASSPHRASE}
+            for address, told in (
+                ("sign-in", asked),
+                ("purpose", {"purpose": PURPOSE}),
+            ):
+                told["csrfmiddlewaretoken"] = _token(page.text)
+                page = browser.post(f"{base}/{address}/", data=told, timeout=60)
             kept = "; ".join(f"{one.name}={one.value}" for one in browser.cookies)
         self.headers = {"Cookie": kept, "Connection": "close"}
         self.host = urlsplit(base).netloc
@@ -148,9 +147,11 @@ def costs(paths: dict[str, str], role: str) -> dict[str, tuple[int, float]]:
         User.objects.get(name=role),
         backend="django.contrib.auth.backends.ModelBackend",
     )
+    client.post("/purpose/", {"purpose": PURPOSE})
     found = {}
     for name, path in paths.items():
-        client.get(path)
+        answer = client.get(path)
+        assert answer.status_code == HTTPStatus.OK, f"{path}: {answer.status_code}"
         with CaptureQueriesContext(connection) as caught:
             client.get(path)
             asked = len(caught.captured_queries)

@@ -210,6 +210,12 @@ def _bearing(app: str, where: OnPaper, text: str, viewer: Actor) -> set[int]:
     return found
 
 
+def is_open(app: str, model: str, *, viewer: Actor) -> bool:
+    """Tell whether the policy opens the rows of a model to a viewer, of some agency."""
+    table = apps.get_model(app, model)
+    return viewer.may(scope_of(table).grant_of(table))
+
+
 def is_visible(app: str, model: str, key: int, *, viewer: Actor) -> bool:
     """Tell whether there is a row of a number for these eyes.
 

@@ -37,6 +37,14 @@ def address_of(text: str) -> str:
     return reverse(found[0], args=[found[1]]) if found else ""
 
 
+def address_for(text: str, viewer: Actor) -> str:
+    """Give the address of a record's page, "" where the viewer may open none such."""
+    found = declarations.identify(text)
+    if found is None or not scope.is_open(found.app, found.number.model, viewer=viewer):
+        return ""
+    return reverse(found.number.url_name, args=[found.key])
+
+
 def identity_of(text: str) -> tuple[str, int] | None:
     """Give the table and key that a record's number names, None for anything else."""
     found = declarations.identify(text)

@@ -12,6 +12,7 @@ from armstrace.analysis.networks import layout
 from armstrace.analysis.networks.bundling import Bundle, Picture, Tie
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.translation import write_list
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.networks import NodeKind
 from armstrace.web import record_numbers
 from armstrace.web.drawing import network as drawing
@@ -80,8 +81,10 @@ class Shown:
 class Teller:
     """Says the parts of one picture in the reader's language."""
 
-    def __init__(self, picture: Picture, graph: Graph, query: QueryDict) -> None:
-        self.picture, self.query = picture, query
+    def __init__(
+        self, picture: Picture, graph: Graph, query: QueryDict, viewer: Actor
+    ) -> None:
+        self.picture, self.query, self.viewer = picture, query, viewer
         self.nodes = {node.key: node for node in picture.nodes}
         self.closed = {
             each.name: Closed(self.bundle_words(each), self.opening(each))
@@ -101,7 +104,7 @@ class Teller:
             node.key,
             node.label or kind,
             told,
-            record_numbers.address_of(node.key),
+            record_numbers.address_for(node.key, self.viewer),
             is_middle=node.key in self.picture.middle,
         )
 
@@ -162,9 +165,9 @@ class Teller:
         return Row(self.end(link.start), link, self.end(link.end))
 
 
-def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
+def show(picture: Picture, graph: Graph, query: QueryDict, *, viewer: Actor) -> Shown:
     """Draw a picture and say the same as rows."""
-    teller = Teller(picture, graph, query)
+    teller = Teller(picture, graph, query, viewer)
     places = layout.place_nodes(
         [*teller.nodes, *teller.closed],
         [(tie.start, tie.end) for tie in picture.ties],

@@ -45,7 +45,7 @@ def network(request: access.Request) -> HttpResponse:
     days = sorted(edge.day for edge in found.edges if edge.day)
     context = {
         "form": form,
-        "shown": presenters.show(drawn, near, request.GET),
+        "shown": presenters.show(drawn, near, request.GET, viewer=request.viewer),
         "opened": bool(wish.opened),
         "closed": _without(request, "open"),
         "files": _files(request),
@@ -89,7 +89,7 @@ def paths_between(request: access.Request) -> HttpResponse:
     if form.is_valid():
         one, other, basis = form.question()
         found = between(one, other, viewer=request.viewer, rests_on=basis)
-        context["told"] = ways.tell(one, other, found)
+        context["told"] = ways.tell(one, other, found, request.viewer)
     return render(request, "networks/path.html", context)
 
 

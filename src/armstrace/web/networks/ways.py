@@ -9,6 +9,7 @@ from armstrace.analysis.networks import arrays, paths
 from armstrace.analysis.networks.bundling import MOST_DRAWN, Wish, bundle
 from armstrace.analysis.networks.graph import Edge, Node
 from armstrace.intelligence.queries.picture import Between
+from armstrace.vocabulary.actors import Actor
 from armstrace.web.drawing import network as drawing
 from armstrace.web.networks import presenters
 from armstrace.web.networks.presenters import Teller
@@ -40,13 +41,13 @@ class Told:
     legend: tuple[presenters.Key, ...] = ()
 
 
-def tell(one: str, other: str, found: Between) -> Told:
+def tell(one: str, other: str, found: Between, viewer: Actor) -> Told:
     """Tell the shortest ways between two records, and draw them."""
     ways = found.paths.ways
     if not found.paths.links:
         return Told(one, other, found)
     picture = bundle(found.graph, [one], Wish(room=MOST_DRAWN))
-    teller = Teller(picture, found.graph, QueryDict())
+    teller = Teller(picture, found.graph, QueryDict(), viewer)
     places = _columns(ways)
     rows = [row for _, row in places.values()]
     return Told(

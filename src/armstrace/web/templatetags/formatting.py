@@ -30,7 +30,7 @@ from armstrace.web.marks import readings
 
 register = template.Library()
 register.filter("message", translate)
-register.filter("record_page", record_numbers.address_of)
+register.filter("record_page", record_numbers.address_for)
 register.filter("further", readings.further)
 
 THIN = "\u202f"
