@@ -24,6 +24,8 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
+# What tells one row from another, and so is not the same in all.
+_IN_NO_TWO_ROWS = frozenset({"holder_number", "arm_number"})
 
 
 @dataclass(slots=True)
@@ -146,9 +148,10 @@ def _propose(
     draft = _draft(file, proposed, wish, by, at, outcome)
     lacking = [name for name in proposed.missing if name not in draft.constants]
     if lacking:
+        differs = _IN_NO_TWO_ROWS.intersection(lacking)
         raise InvalidInput(
             SAID.say(
-                "NEEDED_NOT_GIVEN",
+                "NEEDED_NUMBER" if differs else "NEEDED_NOT_GIVEN",
                 file=file.name,
                 fields=[words_of(name) for name in lacking],
                 options=" ".join(f"--state {name}=…" for name in lacking),
@@ -204,8 +207,11 @@ def write_proposal(
     text = drafts.profile_text(proposed, draft)
     for name in proposed.missing:
         if name not in draft.constants:
+            text += f"\n# {name} stands in no column that is understood: "
             text += (
-                f"\n# {name} stands in no column: state it, with the reason.\n"
+                "choose the column above.\n"
+                if name in _IN_NO_TWO_ROWS
+                else "state it, with the reason.\n"
                 f'# [constants.{name}]\n# value = ""\n# reason = ""\n'
             )
     writing.keep(wish.propose_to, text.encode())

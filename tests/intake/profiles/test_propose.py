@@ -227,6 +227,34 @@ def test_headings_that_say_different_things_leave_it_undecided():
     assert proposed.column_of("notes") == "Açıklama"
 
 
+def test_a_list_of_licences_needs_no_number_of_its_holders():
+    proposed = propose.propose_profile(
+        ["Licence Number", "Surname", "First name", "Valid to"],
+        [["L-1", "Okonkwo", "Emeka", "2023-12-31"]],
+        kind=IntakeKind.HOLDERS,
+        name="a.csv",
+    )
+    text = drafts.profile_text(proposed, drafts.accept(proposed, source="A"))
+    profile = read_profile(text, origin="a")
+
+    assert proposed.missing == ()
+    assert "two licences becomes two holders" in " ".join(map(str, proposed.questions))
+    assert [*profile.columns["Licence Number"]] == ["holder_number", "licence_number"]
+    assert [*profile.joined["name"]] == ["Surname", "First name"]
+
+
+def test_first_names_in_the_notes_of_arms_are_warned_of():
+    proposed = propose.propose_profile(
+        ["Serial No", "Make", "Surname", "Other Names"],
+        [["A1", "CZ", "Okonkwo", "Emeka"]],
+        kind=IntakeKind.REGISTRY,
+        name="a.csv",
+    )
+
+    said = " ".join(map(str, proposed.questions))
+    assert "Surname, Other Names may name persons" in said
+
+
 def test_a_file_name_states_nothing_of_its_rows():
     proposed = propose.propose_profile(
         ["Date", "Make"], [["2019-03-01", "CZ"]], kind=None, name="seizures.csv"

@@ -9,6 +9,7 @@ from armstrace.intake.fields import IntakeKind, Shape, by_name
 from armstrace.intake.profiles.editing import write_toml
 from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.profiles.scored_table import GIVES_TOO
 from armstrace.intake.tables.heading_words import meanings
 
 
@@ -91,6 +92,9 @@ def _fields_of(
     heading: str, name: str, several: Mapping[str, list[str]]
 ) -> str | list[str]:
     """Give the fields of a column: “date and place” gives both, if none else does."""
+    also = GIVES_TOO.get(name)
+    if also and also not in several:
+        return [also, name]
     if name != "recovered_on" or "place" in several:
         return name
     return [name, "place"] if {"DATE", "PLACE"} <= meanings(heading).found else name

@@ -132,6 +132,8 @@ def _propose(table: ScoredTable, at: int) -> ProposedColumn:
     found = next((name for name, place in table.fields.items() if place == at), "")
     if at == table.series:
         found = "serial"
+    elif at in table.parts_of_name:
+        found = "name"
     best = max(range(len(names)), key=lambda each: table.scores[at][each].total)
     score = table.scores[at][names.index(found) if found else best]
     is_free = not found and names[best] not in table.fields and score.total >= PERHAPS
@@ -175,13 +177,15 @@ def _questions(table: ScoredTable) -> Iterator[Message]:
     is_titled = spoken_kinds.is_titled(table.kind, table.title, table.name)
     if not (table.is_kind_told or table.times_spoken or is_titled):
         yield SAID.say("KIND_TAKEN", kind=table.kind)
-    taken = {*table.fields.values(), table.series}
+    if "licence_number" in table.fields and "holder_number" not in table.fields:
+        yield SAID.say("BY_LICENCE")
+    taken = {*table.fields.values(), *table.parts_of_name, table.series}
     named = [
         each.heading
         for at, each in enumerate(table.columns)
         if at not in taken and each.counts and _may_name_persons(each.heading)
     ]
-    if named:
+    if named and has_notes(table.kind):
         yield SAID.say("NAMES_PERSONS", columns=", ".join(named))
 
 

@@ -29,6 +29,8 @@ _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}.*|\d\d)")
 # How a kilogram begins, in the scripts that are read.
 _KILOGRAMS = ("k", "к", "ك")
 _MOSTLY_UNITS = 0.5
+# What a column gives also, where none gives that: who holds a licence is known by it.
+GIVES_TOO = {"licence_number": "holder_number"}
 _SAID_ONCE = {
     IntakeKind.RECOVERIES: (
         "recovery_kind",
@@ -151,6 +153,14 @@ class ScoredTable:
         return series.column_before(self.columns, self.fields["serial"], free)
 
     @cached_property
+    def parts_of_name(self) -> frozenset[int]:
+        """Columns that give more of a holder's name, as first names beside surnames."""
+        if self.kind is not IntakeKind.HOLDERS or "name" not in self.fields:
+            return frozenset()
+        free = set(range(len(self.columns))) - set(self.fields.values())
+        return frozenset(at for at in free if _is_of_name(self.columns[at].heading))
+
+    @cached_property
     def stated(self) -> dict[str, Stated]:
         """What headings or title say of every row."""
         said = dict(_said_of_all(self))
@@ -164,6 +174,7 @@ class ScoredTable:
     def missing(self) -> tuple[str, ...]:
         """Needed fields that neither a column nor the headings give."""
         given = {*self.fields, *self.stated}
+        given |= {also for name, also in GIVES_TOO.items() if name in self.fields}
         needed = (each.name for each in FIELDS[self.kind] if each.is_required)
         return tuple(name for name in needed if name not in given)
 
@@ -252,6 +263,11 @@ def _is_earlier(table: ScoredTable, one: int, other: int) -> bool:
     read = [(read_day(a, order), read_day(b, order)) for a, b in pairs]
     days = [(a, b) for a, b in read if a is not None and b is not None]
     return sum(a <= b for a, b in days) >= sum(b <= a for a, b in days)
+
+
+def _is_of_name(heading: str) -> bool:
+    said = meanings(heading)
+    return bool(said.found) and said.found <= {"PERSON", "NAME"} and not said.strangers
 
 
 def _said_of_all(table: ScoredTable) -> list[tuple[str, Stated]]:

@@ -25,7 +25,7 @@ def join_texts(name: str, texts: Sequence[str]) -> str:
     stated = [stripped for text in texts if (stripped := trim(text))]
     if len(stated) == 2 and name == "serial" and sum(map(is_series, stated)) == 1:
         return " ".join(sorted(stated, key=is_series, reverse=True))
-    return ", ".join(stated)
+    return (" " if name == "name" else ", ").join(stated)
 
 
 def is_number_of_series(column: Column, columns: Sequence[Column]) -> bool:
