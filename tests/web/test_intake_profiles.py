@@ -101,7 +101,33 @@ def test_an_empty_constant_that_rows_need_is_refused_on_its_field(at_desk, known
 
     page = propose(client, answer, **{"column-1": ""}).content.decode()
 
-    assert "Every row needs this" in page
+    assert "Every row needs “day of recovery”" in page
+    assert not ColumnProfile.objects.exists()
+
+
+LICENCES = "Licence Number,Surname,First name\nL-1,Okonkwo,Emeka\nL-2,Adeyemi,Tola\n"
+OF_LICENCES = {
+    "name": "licences",
+    "source": "FLA",
+    "column-0": "licence_number",
+    "column-1": "name",
+    "column-2": "name",
+}
+
+
+@pytest.mark.parametrize("first", ["licence_number", ""])
+def test_a_list_of_licences_is_read_by_their_numbers(at_desk, known, first):
+    client = at_desk("rita")
+    answer = upload(client, LICENCES, "licences.csv", kind="holders")
+    address = reverse("intake-propose", args=[token(answer), "holders"])
+
+    seen = client.post(address, OF_LICENCES | {"column-0": first}, follow=True)
+
+    if first:
+        assert seen.context["seen"].tally.rows_loaded == 2
+        return
+    said = "Every row needs “number of the holder”: choose the column that gives it."
+    assert said in seen.content.decode()
     assert not ColumnProfile.objects.exists()
 
 

@@ -9,7 +9,7 @@ from armstrace.cli import writing
 from armstrace.intake import queries
 from armstrace.intake.actions import profiles as profile_actions
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.fields import IntakeKind, by_name
+from armstrace.intake.fields import IN_NO_TWO_ROWS, IntakeKind, by_name
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.profiles import drafts, propose
 from armstrace.intake.profiles.schema import Profile, read_profile
@@ -24,8 +24,6 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.sentences import Sentences
 
 SAID = Sentences(__package__)
-# What tells one row from another, and so is not the same in all.
-_IN_NO_TWO_ROWS = frozenset({"holder_number", "arm_number"})
 
 
 @dataclass(slots=True)
@@ -148,7 +146,7 @@ def _propose(
     draft = _draft(file, proposed, wish, by, at, outcome)
     lacking = [name for name in proposed.missing if name not in draft.constants]
     if lacking:
-        differs = _IN_NO_TWO_ROWS.intersection(lacking)
+        differs = IN_NO_TWO_ROWS.intersection(lacking)
         raise InvalidInput(
             SAID.say(
                 "NEEDED_NUMBER" if differs else "NEEDED_NOT_GIVEN",
@@ -210,7 +208,7 @@ def write_proposal(
             text += f"\n# {name} stands in no column that is understood: "
             text += (
                 "choose the column above.\n"
-                if name in _IN_NO_TWO_ROWS
+                if name in IN_NO_TWO_ROWS
                 else "state it, with the reason.\n"
                 f'# [constants.{name}]\n# value = ""\n# reason = ""\n'
             )

@@ -154,6 +154,10 @@ def has_notes(kind: IntakeKind) -> bool:
     return "notes" in by_name(kind)
 
 
+# What tells one row from another, and so is never stated for all of them at once.
+IN_NO_TWO_ROWS = frozenset({"holder_number", "arm_number"})
+
+
 def identity_field(kind: IntakeKind) -> str:
     """Name the field that holds the source's own number."""
     return "holder_number" if kind is IntakeKind.HOLDERS else "source_number"

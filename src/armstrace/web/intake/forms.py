@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.intake.dates import EARLIEST_YEAR, LATEST_YEAR, DateOrder
 from armstrace.intake.fields import (
     FIELDS,
+    IN_NO_TWO_ROWS,
     Field,
     IntakeKind,
     LossKind,
@@ -19,6 +20,7 @@ from armstrace.intake.fields import (
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.profiles.drafts import Draft
 from armstrace.intake.profiles.propose import Proposal
+from armstrace.intake.profiles.scored_table import GIVES_TOO
 from armstrace.intake.queries import ABOUT_ARMS, HeldRowCard
 from armstrace.intake.reading_values import member_of
 from armstrace.translation import translate
@@ -110,6 +112,11 @@ class ProfileForm(fields.DeskForm):
         help_text=_("With 2026, 03/04/19 means 2019 and 03/04/85 means 1985."),
     )
 
+    said_open = _("Every row needs this: choose a column, or state it here.")
+    said_of_no_column = _(
+        "Every row needs “%(field)s”: choose the column that gives it."
+    )
+
     def __init__(self, proposal: Proposal, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
         self.proposal = proposal
@@ -138,8 +145,9 @@ class ProfileForm(fields.DeskForm):
             self._add_values(at)
 
     def _open(self) -> list[str]:
-        """Name the fields that no column gives and every row needs."""
-        return [*self.proposal.missing, *self.proposal.stated]
+        """Name the fields that no column gives and one value may give for all rows."""
+        missing = (each for each in self.proposal.missing if each not in IN_NO_TWO_ROWS)
+        return [*missing, *self.proposal.stated]
 
     def _add_values(self, at: int) -> None:
         """Ask of each value of a coded column which word of the vocabulary it is."""
@@ -195,12 +203,16 @@ class ProfileForm(fields.DeskForm):
                 self.add_error(f"{COLUMN}{at}", sentence % {"other": chosen[name]})
             elif name not in {"", LEFT_OUT}:
                 chosen[name] = column.heading
+        told = {*chosen, *(GIVES_TOO[name] for name in GIVES_TOO.keys() & chosen)}
         for each in FIELDS[self.proposal.kind]:
             box = f"{CONSTANT}{each.name}"
-            is_open = each.is_required and each.name not in chosen
-            if is_open and not given.get(box):
-                sentence = _("Every row needs this: choose a column, or state it here.")
-                self.add_error(box if box in self.fields else None, sentence)
+            if not each.is_required or each.name in told or given.get(box):
+                continue
+            if box in self.fields:
+                self.add_error(box, self.said_open)
+                continue
+            words = {"field": translate(words_of(each.name))}
+            self.add_error(None, self.said_of_no_column % words)
         return given
 
     def draft(self) -> Draft:
