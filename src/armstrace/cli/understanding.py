@@ -205,13 +205,11 @@ def write_proposal(
     text = drafts.profile_text(proposed, draft)
     for name in proposed.missing:
         if name not in draft.constants:
-            text += f"\n# {name} stands in no column that is understood: "
-            text += (
-                "choose the column above.\n"
-                if name in IN_NO_TWO_ROWS
-                else "state it, with the reason.\n"
-                f'# [constants.{name}]\n# value = ""\n# reason = ""\n'
-            )
+            is_own = name in IN_NO_TWO_ROWS
+            said = SAID.say("COLUMN_OPEN" if is_own else "VALUE_OPEN", field=name)
+            text += f"\n# {translate(said)}\n"
+            if not is_own:
+                text += f'# [constants.{name}]\n# value = ""\n# reason = ""\n'
     writing.keep(wish.propose_to, text.encode())
 
 

@@ -6,6 +6,8 @@ from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, by_name
 from armstrace.intake.profiles import drafts, propose
 from armstrace.intake.profiles.schema import read_profile
+from armstrace.intake.reading_values import member_of
+from armstrace.vocabulary.arms import LifeEventKind
 from tests.intake.profiles.foreign_tables import SPANISH, TABLES, UKRAINIAN
 
 pytestmark = pytest.mark.pure
@@ -241,6 +243,22 @@ def test_a_list_of_licences_needs_no_number_of_its_holders():
     assert "two licences becomes two holders" in " ".join(map(str, proposed.questions))
     assert [*profile.columns["Licence Number"]] == ["holder_number", "licence_number"]
     assert [*profile.joined["name"]] == ["Surname", "First name"]
+
+
+def test_events_that_name_arms_by_serial_number_wait_and_are_not_refused():
+    proposed = propose.propose_profile(
+        ["Serial", "Fecha", "Movimiento"],
+        [["A1234", "2015-03-12", "IMPORTACIÓN"], ["A1234", "2017-03-12", "Traspaso"]],
+        kind=IntakeKind.EVENTS,
+        name="a.csv",
+    )
+    codes = by_name(IntakeKind.EVENTS)["event"].codes
+
+    assert proposed.missing == ()
+    assert proposed.column_of("arm_number") == "Serial"
+    assert member_of("event", codes, "IMPORTACIÓN") is LifeEventKind.IMPORTED
+    assert member_of("event", codes, "Traspaso") is LifeEventKind.TRANSFERRED
+    assert member_of("event", codes, "Venta") is None
 
 
 def test_first_names_in_the_notes_of_arms_are_warned_of():
