@@ -53,6 +53,16 @@ def test_a_new_answer_without_a_reason_is_refused_on_the_page(at_desk, known):
     assert "This act needs a reason" in text(refused)
 
 
+def test_a_near_name_on_a_list_stands_beside_what_is_asked(at_desk, known, tmp_path):
+    desk.load(tmp_path, ILSE)
+    asked = desk.ask("Ilse Vornhagn")
+
+    page = text(at_desk("sam").get(reverse("vetting", args=[asked.pk])))
+
+    assert "Ilse Vornhagen · <bdi>" in page
+    assert "&lt;bdi" not in page
+
+
 def test_a_hit_shows_both_names_and_why_and_is_judged(at_desk, known, tmp_path):
     subject = desk.holder("V-1", "Ilse Vornhagn")
     desk.load(tmp_path, ILSE)

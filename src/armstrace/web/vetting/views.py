@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from armstrace.licensing import queries as licensing
@@ -119,8 +120,14 @@ def _beside(request: access.Request, row: queries.VettingRow) -> list[tuple[str,
     return record + [
         (
             reverse("hit", args=[each.hit_id]),
-            f"{each.list_name} {each.number} · {each.listed_name} · "
-            f"{formatting.percent(each.score)} · {listing.say(each.examined)}",
+            format_html(
+                "{} {} · {} · {} · {}",
+                each.list_name,
+                each.number,
+                each.listed_name,
+                formatting.percent(each.score),
+                listing.say(each.examined),
+            ),
         )
         for each in found
     ]
