@@ -123,6 +123,14 @@ def test_a_number_in_an_explanation_is_the_number_in_the_code(page, words):
     assert words in text
 
 
+@pytest.mark.parametrize("folder", ["how-to", "explanation", "tutorial"])
+def test_the_first_page_of_the_documentation_leads_to_every_other(folder):
+    first = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    pages = {f"{folder}/{each.name}" for each in (ROOT / "docs" / folder).glob("*.md")}
+
+    assert pages == {each for each in pages if each in first}
+
+
 def test_the_column_profile_of_the_how_to_page_is_a_profile():
     page = (ROOT / "docs/how-to/write-a-column-profile.md").read_text(encoding="utf-8")
 

@@ -273,6 +273,51 @@ def test_first_names_in_the_notes_of_arms_are_warned_of():
     assert "Surname, Other Names may name persons" in said
 
 
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        (IntakeKind.HOLDERS, "holder_number"),
+        (IntakeKind.REGISTRY, "holder_number"),
+        (IntakeKind.EVENTS, "holder_to"),
+        (IntakeKind.LOSSES, "holder_number"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["CPF", "DNI", "Nº de cédula", "رقم الهوية"])
+def test_a_number_of_identity_is_that_of_the_holder(kind, field, heading):
+    proposed = propose.propose_profile(
+        ["Serial", heading, "Name", "Date"],
+        [["A1", "123.456.789-00", "Ana Example", "2020-05-01"]],
+        kind=kind,
+        name="a.csv",
+    )
+
+    assert proposed.column_of(field) == heading
+
+
+def test_a_number_of_people_is_nobody():
+    proposed = propose.propose_profile(
+        ["Fecha de decomiso", "Serial", "Detenidos", "Detenido DNI", "Suspect DOB"],
+        [["2020-05-01", "A1", "2", "12345678", "19900101"]],
+        kind=IntakeKind.RECOVERIES,
+        name="a.csv",
+    )
+
+    said = " ".join(map(str, proposed.questions))
+    assert proposed.column_of("taken_from") == ""
+    assert "Detenido DNI, Suspect DOB may name persons" in said
+
+
+def test_a_name_beside_a_number_of_identity_is_a_persons():
+    proposed = propose.propose_profile(
+        ["Serial", "CPF", "Nome"],
+        [["A1", "123.456.789-00", "Ana Example"]],
+        kind=IntakeKind.REGISTRY,
+        name="a.csv",
+    )
+
+    assert "Nome may name persons" in " ".join(map(str, proposed.questions))
+
+
 def test_a_file_name_states_nothing_of_its_rows():
     proposed = propose.propose_profile(
         ["Date", "Make"], [["2019-03-01", "CZ"]], kind=None, name="seizures.csv"

@@ -180,21 +180,38 @@ def _questions(table: ScoredTable) -> Iterator[Message]:
     if "licence_number" in table.fields and "holder_number" not in table.fields:
         yield SAID.say("BY_LICENCE")
     taken = {*table.fields.values(), *table.parts_of_name, table.series}
+    identified = any(
+        "IDENTITY" in meanings(each.heading).found for each in table.columns
+    )
     named = [
         each.heading
         for at, each in enumerate(table.columns)
-        if at not in taken and each.counts and _may_name_persons(each.heading)
+        if at not in taken and _may_name_persons(each, identified=identified)
     ]
     if named and has_notes(table.kind):
         yield SAID.say("NAMES_PERSONS", columns=", ".join(named))
 
 
-def _may_name_persons(heading: str) -> bool:
-    """Tell whether a heading speaks of people, or is the name of what is not known."""
-    found = meanings(heading).found
+def _may_name_persons(column: Column, *, identified: bool) -> bool:
+    """Tell whether a heading speaks of people, or is the name of what is not known.
+
+    Args:
+        identified: Whether a column beside it identifies persons; a "name" may be
+            that of a thing where none does.
+    """
+    found = meanings(column.heading).found
+    if not column.counts or not found:
+        return False
     if found == {"NAME"}:
-        return len(re.findall(r"[^\W_]+", heading)) > 1
-    return bool(found) and found <= {"PERSON", "HOLDER", "NAME"}
+        return identified or len(re.findall(r"[^\W_]+", column.heading)) > 1
+    if not found & _NUMBERS and column.share(str.isdecimal) >= _COUNTED:
+        return False
+    return bool(found & _PEOPLE) and found <= _PEOPLE | _NUMBERS | {"NAME"}
+
+
+_PEOPLE = frozenset({"PERSON", "HOLDER", "IDENTITY"})
+_NUMBERS = frozenset({"IDENTITY", "BIRTH"})
+_COUNTED = 0.8
 
 
 def _questions_of_days(table: ScoredTable) -> Iterator[Message]:

@@ -24,6 +24,8 @@ _BESIDE_KNOWN_WORDS = 0.6
 _SELF_EVIDENT = frozenset({"recovery_kind", "loss_kind"})
 _NEARLY_ALL, _UNDER_ANY_HEADING = 0.9, 0.8
 _EMPTY = 0.8
+# Whom no number names: a column of "suspects" that holds 2 and 0 counts them.
+_OF_PEOPLE = frozenset({"taken_from", "name"})
 # What a column scores that says of some rows one class and of others another.
 _PARTS_CLASSES = 0.52
 
@@ -42,6 +44,8 @@ class Score:
 
 def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
     """Score a column for a field."""
+    if wanted.name in _OF_PEOPLE and column.share(str.isdecimal) >= _MOSTLY:
+        return Score(0.0, 0.0, None)
     named = _score_heading(column, wanted, kind)
     if not named and wanted.name not in _ALONE:
         return Score(0.0, 0.0, None)
