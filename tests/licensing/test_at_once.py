@@ -10,15 +10,18 @@ import pytest
 from django.db import connection
 
 from armstrace.licensing import actions
+from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import (
     Application,
     ApplicationRecord,
+    Holder,
     Licence,
     LicenceTerms,
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.licensing import GroundClass, LicenceAct, Restriction
+from tests.cast import NOW, REGISTRAR
 from tests.licensing import desk
 from tests.licensing.desk import DECIDER, MONDAY
 
@@ -117,3 +120,36 @@ def test_one_form_sent_by_eight_clicks_makes_one_application() -> None:
 
     assert came == Counter({"done": WRITERS})
     assert Application.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "holder", "licence"),
+    [
+        ("HO-01", "H-{n}", "LO-1"),
+        ("HO-11", "H-{n}", "LO-{zeros}1"),
+        ("HO-05", "H-{zeros}1", ""),
+        ("HO-01", "", "LO-1"),
+    ],
+)
+def test_of_eight_who_write_down_one_number_one_does(
+    rule: str, holder: str, licence: str
+) -> None:
+    """HO-01, HO-05 and HO-11: one number, or one that reads like it."""
+    for turn in range(CONTESTS):
+
+        def enter(by: Actor, turn: int = turn) -> object:
+            n = int(by.name.removeprefix("writer").removesuffix(".vfr"))
+            told = {"n": n, "zeros": f"{n:03b}".replace("1", "O")}
+            return actions.enter_holder(
+                stated=HolderInput(
+                    holder and f"{turn}-{holder.format(**told)}",
+                    f"Sample {n}",
+                    licence_number=licence and f"{turn}-{licence.format(**told)}",
+                ),
+                taken_over="county register, sheet 7",
+                by=replace(REGISTRAR, name=by.name),
+                at=NOW,
+            )
+
+        assert contest(enter) == Counter({"done": 1, rule: WRITERS - 1})
+    assert Holder.objects.count() == CONTESTS

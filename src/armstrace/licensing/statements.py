@@ -24,6 +24,8 @@ from armstrace.vocabulary.look_alikes import number_key
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_visible
 
+# Of what two may not act at once: numbers of holders and of licences.
+HOLDERS = "holders"
 RECORDED = ("name", "place", "region", "country")
 LICENSED = ("number", "licence_type", "valid_from", "valid_until")
 

@@ -25,13 +25,24 @@ def next_number(rows: models.QuerySet[Any], column: str, prefix: str) -> str:
     Args:
         prefix: How the numbers begin, such as ``REG-2026-``.
     """
-    if connection.vendor == "postgresql":  # on SQLite there is one writer at a time
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [prefix])
+    take_turns(prefix)
     given = rows.filter(starts_with(column, prefix)).order_by(f"-{column}")
     last = given.values_list(column, flat=True).first() or ""
     counted = last.removeprefix(prefix)
     return f"{prefix}{(int(counted) if counted.isdecimal() else 0) + 1:06d}"
+
+
+def take_turns(matter: str) -> None:
+    """Wait until nobody else acts on a matter, and have it until the transaction ends.
+
+    For what no lock of a row guards: that a number is free, or reads like no other.
+
+    Args:
+        matter: Such as ``holders``; whoever acts on it names it so.
+    """
+    if connection.vendor == "postgresql":  # on SQLite there is one writer at a time
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [matter])
 
 
 def retry[T](act: Callable[[], T]) -> T:

@@ -12,7 +12,7 @@ from armstrace.custody import rules, standing
 from armstrace.custody.models import CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import detail, items
 from armstrace.custody.standing import Leaving, Standing, Told, require_due_later
-from armstrace.records import jurisdiction, lengths
+from armstrace.records import jurisdiction, lengths, numbering
 from armstrace.recoveries import nameless
 from armstrace.recoveries.models import CandidateJudgement, Recovery
 from armstrace.registry import at_desk
@@ -209,6 +209,7 @@ def _require_seal_free(on_record: str, told: Told) -> None:
     seal = told.seal_number.strip()
     if not seal or seal == on_record:
         return
+    numbering.take_turns("seals")
     kept = CustodyEvent.objects.current().exclude(
         way_out_state=WayOutState.CARRIED_OUT.value
     )

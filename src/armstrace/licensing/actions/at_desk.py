@@ -13,7 +13,7 @@ from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.namesakes import namesakes_barred
-from armstrace.licensing.statements import LICENSED, RECORDED, HolderRecorder
+from armstrace.licensing.statements import HOLDERS, LICENSED, RECORDED, HolderRecorder
 from armstrace.records import lengths, numbering
 from armstrace.records.submissions import Submission
 from armstrace.vocabulary.actors import Actor
@@ -26,7 +26,7 @@ from armstrace.vocabulary.look_alikes import (
     tidy_number,
 )
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+from armstrace.vocabulary.outcomes import Recorded, Settlement
 from armstrace.vocabulary.texts import is_visible
 
 
@@ -54,15 +54,16 @@ def enter_holder(
         Firearms Protocol, art. 7 (records that make tracing possible).
     """
     by.require("holder.record")
-    number = tidy_number(stated.number)
-    rules.FREE_NUMBER.require((number, bool(number) and _is_borne(number)))
     lengths.require_fits(taken_over, lengths.REASON)
     rules.READABLE.require((is_visible(stated.name),))
     rules.TAKEN_OVER.require((stated.licence_number, taken_over))
     told = Submission(by.agency, by, at, taken_over.strip())
-    if number:
-        return _record(told, replace(stated, number=number))
-    return numbering.retry(lambda: _record_numbered(told, stated))
+    with transaction.atomic():
+        numbering.take_turns(HOLDERS)
+        number = tidy_number(stated.number) or _next_number(told)
+        rules.FREE_NUMBER.require((number, _is_borne(number)))
+        with ledger.entry("holder.entered", by=by, at=at) as entry:
+            return _tell(told, replace(stated, number=number), entry)
 
 
 def correct_holder(
@@ -95,6 +96,7 @@ def correct_holder(
     """
     by.require("holder.record")
     with ledger.entry("holder.corrected", by=by, at=at) as entry:
+        numbering.take_turns(HOLDERS)
         # Locked before the version is read: of two who correct at once, the second
         # meets what the first has written.
         found = Holder.objects.get_queryset().select_for_update()
@@ -149,15 +151,6 @@ def _tidy(stated: HolderInput, reason: str) -> HolderInput:
     return replace(stated, licence_number=number)
 
 
-def _record(told: Submission, stated: HolderInput) -> Recorded:
-    with ledger.entry("holder.entered", by=told.by, at=told.at) as entry:
-        recorded = _tell(told, stated, entry)
-        # A colleague may have told the same of this number since the look before.
-        is_taken = recorded.fate is not RowOutcome.NEW
-        rules.FREE_NUMBER.require((stated.number, is_taken))
-        return recorded
-
-
 def _tell(told: Submission, stated: HolderInput, entry: ledger.Entry) -> Recorded:
     """Record a statement; a licence that it adds or widens is seen again."""
     stated = _tidy(stated, told.reason)
@@ -173,8 +166,6 @@ def _tell(told: Submission, stated: HolderInput, entry: ledger.Entry) -> Recorde
     return recorded
 
 
-def _record_numbered(told: Submission, stated: HolderInput) -> Recorded:
+def _next_number(told: Submission) -> str:
     prefix = f"H-{told.source}-{told.at.year}-"
-    with transaction.atomic():
-        given = numbering.next_number(Holder.objects.all(), "number", prefix)
-        return _record(told, replace(stated, number=given))
+    return numbering.next_number(Holder.objects.all(), "number", prefix)

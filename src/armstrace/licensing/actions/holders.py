@@ -5,7 +5,8 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.licensing.inputs import HolderInput
-from armstrace.licensing.statements import HolderRecorder
+from armstrace.licensing.statements import HOLDERS, HolderRecorder
+from armstrace.records import numbering
 from armstrace.records.submissions import NO_WORDS, Submission, Words
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, Settlement
@@ -37,4 +38,5 @@ def record_holders(  # noqa: PLR0913 -- whose word it is, and what it may change
     by.require("holder.record")
     recorder = HolderRecorder(Submission(source, by, at, reason, settlement, words))
     with ledger.entry("holder.recorded", by=by, at=at) as entry:
+        numbering.take_turns(HOLDERS)
         return recorder.record(stated, entry)

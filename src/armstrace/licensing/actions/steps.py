@@ -21,8 +21,8 @@ from armstrace.licensing.models import (
     Licence,
     Question,
 )
-from armstrace.licensing.statements import LicenceRecorder, LicenceStatement
-from armstrace.records import closing, jurisdiction, lengths, lookups
+from armstrace.licensing.statements import HOLDERS, LicenceRecorder, LicenceStatement
+from armstrace.records import closing, jurisdiction, lengths, lookups, numbering
 from armstrace.records.submissions import Submission
 from armstrace.vetting import standing as vetted
 from armstrace.vetting.actions import vetting
@@ -265,6 +265,7 @@ def _issue(act: Act, said: Said) -> dict[str, Any]:
 
 def _free_number(act: Act) -> str:
     """Give a number of the application that no licence has, in any office."""
+    numbering.take_turns(HOLDERS)
     given = f"{act.by.agency}-L-{act.today.year}-{act.file.pk:06d}"
     told = Licence.objects.current().filter(lookups.starts_with("number", given))
     taken = set(told.values_list("number", flat=True))

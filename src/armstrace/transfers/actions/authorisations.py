@@ -12,7 +12,7 @@ from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
 from armstrace.licensing.inputs import FileInput
 from armstrace.licensing.models import Holder
-from armstrace.records import closing, jurisdiction, lengths
+from armstrace.records import closing, jurisdiction, lengths, numbering
 from armstrace.registry import trading
 from armstrace.transfers import changing, rules
 from armstrace.transfers.facts import due_by
@@ -261,6 +261,7 @@ def _require_own_business(given: AuthorisationInput, by: Actor) -> None:
 def _require_free(number: str, authorisation_id: int) -> None:
     if not number.strip():
         return
+    numbering.take_turns("numbers of authorisations")
     rows = AuthorisationRecord.objects.current().filter(number_key=number_key(number))
     others = rows.exclude(authorisation_id=authorisation_id)
     is_taken = any(is_one_number(number, each.number) for each in others)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from armstrace.accounts import independence
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import ledger
-from armstrace.records import closing, lengths
+from armstrace.records import closing, lengths, numbering
 from armstrace.records.acts import require_same
 from armstrace.registry import at_desk, told_events
 from armstrace.transfers import changing, named, rules, standing, watching
@@ -255,6 +255,7 @@ def _require_place(
 def _require_own_paper(made: Consignment, document: str) -> None:
     """Refuse a receipt without a paper, or by that of another consignment."""
     rules.OWN_PAPER.require((bool(bare(document)),))
+    numbering.take_turns("papers of receipt")
     rows = ConsignmentStep.objects.current().filter(
         kind=Step.RECEIPT, is_removed=False, search=search_key(document)
     )
