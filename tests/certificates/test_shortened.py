@@ -179,3 +179,24 @@ def test_a_stranger_counts_no_certificates_to_issue_anew() -> None:
 
     assert queries.count_outdated(viewer=desk.CLERK) == 1
     assert queries.count_outdated(viewer=stranger) == 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "last"),
+    [
+        ("America/Sao_Paulo", "2026-12-05T02:59"),
+        ("Pacific/Kiritimati", "2026-12-04T09:59"),
+    ],
+)
+def test_it_is_valid_to_the_end_of_its_last_day_in_its_state(
+    settings, zone: str, last: str
+) -> None:
+    made = desk.certified(valid_until=date(2026, 12, 4))
+    settings.TIME_ZONE = zone
+    moment = datetime.fromisoformat(f"{last}:00+00:00")
+    found = [
+        queries.check(made.token, viewer=desk.CLERK, at=moment + timedelta(minutes=n))
+        for n in (0, 1)
+    ]
+
+    assert [each.answer for each in found] == [Validity.VALID, Validity.EXPIRED]

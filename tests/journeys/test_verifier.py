@@ -7,7 +7,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import segno
@@ -76,9 +76,9 @@ def unpacked(folder):
 
 
 @contextmanager
-def opened(chromium, path):
+def opened(chromium, path, zone="UTC"):
     """Open the page as it lies on a stick; whatever asks for a network fails."""
-    context = chromium.new_context(locale="en-GB", offline=True)
+    context = chromium.new_context(locale="en-GB", offline=True, timezone_id=zone)
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(path.as_uri())
@@ -124,6 +124,21 @@ def test_the_page_gives_five_answers_and_refuses_what_is_none(stick, plain):
     assert late == ["LIST_TOO_OLD", "REVOKED"]
     assert early == ["CLOCK_BEHIND", "REVOKED"]
     assert answers(stick, [good]) == ["UNKNOWN_ISSUER"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"), [("America/Sao_Paulo", 3), ("Asia/Tokyo", -9)]
+)
+def test_a_last_day_ends_where_the_certificate_is_checked(
+    chromium, tmp_path, zone, hours
+):
+    midnight = int(datetime(2026, 6, 2, hour=0, tzinfo=UTC).timestamp()) + hours * 3600
+    ends = bench.token(15, last_day=date(2026, 6, 1))
+    with opened(chromium, unpacked(tmp_path), zone) as page:
+        until(page, "Object.keys(trust.lists).length === 1")
+
+        assert answers(page, [ends], midnight - 60) == ["VALID"]
+        assert answers(page, [ends], midnight + 60) == ["EXPIRED"]
 
 
 @pytest.mark.parametrize("plain", [False, True])

@@ -96,7 +96,7 @@ def verify(
         _, by = _now()
         found = _module("queries").check(shown, viewer=by, at=at)
     else:
-        found = checking.check(shown, _trust(trust), at)
+        found = checking.check(shown, _trust(trust), at.astimezone())
     _tell(asdict(found), _sentence(found), as_json=as_json)
     if found.answer is not Validity.VALID:
         raise typer.Exit(1)

@@ -125,6 +125,10 @@ def check(shown: str | bytes, trust: Trust, at: datetime) -> Checked:
 
     Use it for nothing but the paper: that the bearer is the person whom it names is
     for the eye to say.
+
+    Args:
+        at: In the time zone by whose days a certificate ends: it is valid to the end of
+            its last day where it is checked.
     """
     try:
         token = text_of(shown, trust.keys)

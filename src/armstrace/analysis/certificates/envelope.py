@@ -65,7 +65,8 @@ class Statement:
     # Of whom; cut where the code has no room.
     name: str
     issued_at: datetime
-    # On which it is valid; None where it has no end.
+    # On which it is still valid, where it is checked; None where it has no end. It is
+    # signed as the last second of that day in UTC, in no zone of anybody.
     last_day: date | None = None
 
 

@@ -221,6 +221,8 @@ async function codeIn(file) {
 }
 
 /* ---- the answers ---- */
+// A last day is signed as its end in UTC, and ends where the certificate is checked.
+const asUtc = (seconds) => seconds - 60 * new Date(seconds * 1000).getTimezoneOffset();
 const CODE = /^(eyJ|[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}$)/;
 const SLACK = 600; // seconds that two clocks may be apart
 async function check(given, now = Date.now() / 1000) {
@@ -239,7 +241,7 @@ async function check(given, now = Date.now() / 1000) {
   const serial = Number(stated.jti.split("-")[2]);
   const day = stated.exp === undefined ? null : stated.exp;
   if (list && isRevoked(list, serial)) return { answer: "REVOKED", stated, day: revokedOn(list, serial) };
-  if (day !== null && day < now) return { answer: "EXPIRED", stated, day };
+  if (day !== null && day < asUtc(now)) return { answer: "EXPIRED", stated, day };
   if (now + SLACK < Math.max(stated.iat, list ? list.iat : 0)) return { answer: "CLOCK_BEHIND", stated };
   if (!list) return { answer: "NO_LIST", stated };
   const days = Math.max(Math.floor((now - list.iat) / 86400), 0);
@@ -273,7 +275,7 @@ function tell() {
   byId("said").textContent = says(answer).replace("%(day)s", sayDay(day)).replace("%(days)s", days);
   const facts = stated
     ? { number: stated.jti, kind: says(stated.cert[0]), allows: says(stated.cert[1]) || stated.cert[1],
-        of: stated.sub, name: stated.cert[2], issued: sayDay(stated.iat), until: sayDay(stated.exp) }
+        of: stated.sub, name: stated.cert[2], issued: sayDay(asUtc(stated.iat)), until: sayDay(stated.exp) }
     : {};
   byId("facts").replaceChildren(...Object.entries(facts).flatMap(([name, value]) => {
     const [term, told] = [document.createElement("dt"), document.createElement("dd")];
