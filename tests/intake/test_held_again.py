@@ -152,7 +152,7 @@ def test_a_register_says_that_it_does_not_take_who_holds_an_arm(tmp_path):
     remarks = " ".join(map(str, dry_run(path, IntakeKind.REGISTRY).remarks))
 
     assert "(holder_number, acquired_on) is not taken" in remarks
-    assert "--kind events" in remarks
+    assert "once more as events" in remarks
 
 
 def test_IN_06_a_row_of_an_agency_that_is_not_ones_own_is_held(tmp_path):

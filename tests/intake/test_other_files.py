@@ -62,6 +62,16 @@ def test_RC_09_another_arm_under_the_number_of_one_is_held(tmp_path):
     assert RecoveryRecord.objects.current().get().serial_as_marked == "ABC123"
 
 
+def test_RC_09_another_serial_number_on_another_day_is_another_arm(tmp_path):
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("1", serial="ABC123"))))
+    other = recovery("1", serial="Q70011", recovered_on="2019-05-06")
+
+    load(files.csv_file(tmp_path / "b.csv", table(other)), at=LATER)
+
+    assert HeldRow.objects.count() == 1
+    assert RecoveryRecord.objects.current().get().serial_as_marked == "ABC123"
+
+
 @pytest.mark.parametrize(
     "change", [{"serial": "Q70011"}, {"make": "Beretta"}, {"make": "", "serial": "Q7"}]
 )

@@ -89,6 +89,51 @@ def test_the_report_of_a_file_that_counts_its_rows_brings_their_numbers_back(tmp
     assert Recovery.objects.count() == 6
 
 
+def counted(name):
+    """Give a list whose numbers only count its rows, with a total in between."""
+    rows = [
+        [str(n), f"{name[0]}{n * 7919}", f"2{n}/03/2019", "CZ"] for n in range(1, 7)
+    ]
+    last = [["Total", "", "", "6"], ["7", f"{name[1]}9191", "2019-13-01", "CZ"]]
+    return [["No", *TOWN[0][1:]], *rows, *last]
+
+
+def mended(path, day):
+    """Give the rows of a report, the last one with another day."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    rows[-1][2] = day
+    return rows
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_part_of_a_report_is_of_the_file_that_it_reports_on(tmp_path, is_whole):
+    """Of two lists that count their rows, neither is written over by the other."""
+    for name in ("port", "town"):
+        at = files.csv_file(tmp_path / f"{name}.csv", counted(name))
+        load(at, "--source", "POL", "--report", tmp_path / f"{name}.out.csv")
+    for name in ("port", "town"):
+        rows = mended(tmp_path / f"{name}.out.csv", "27/03/2019")
+        part = rows if is_whole else [rows[0], rows[-1]]
+        back = load(
+            files.csv_file(tmp_path / f"{name} back.csv", part), "--source", "POL"
+        )
+
+        assert back["rows_loaded"] == 1
+        assert (back["rows_corrected"], back["rows_held"]) == (0, 0)
+    numbers = {f"{name} {n}" for name in ("port", "town") for n in range(1, 8)}
+    assert set(Recovery.objects.values_list("source_number", flat=True)) == numbers
+
+
+def test_the_agency_of_rows_is_not_who_states_them(tmp_path):
+    for name, first in (("north", 21), ("south", 21)):
+        rows = [[str(n), f"{name}{n}X", "25/03/2019", "CZ"] for n in (first, first + 2)]
+        path = files.csv_file(tmp_path / f"{name}.csv", [["No", *TOWN[0][1:]], *rows])
+        done = load(path, "--agency", "POL")
+
+        assert (done["rows_loaded"], done["rows_corrected"]) == (2, 0)
+
+
 def monthly(**serials):
     """Give a list of properties, P-1 to P-4, some with another serial number."""
     numbers = [f"P-{n}" for n in range(1, 5)] + list(serials)

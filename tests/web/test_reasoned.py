@@ -1,11 +1,14 @@
 """What passed with a reason, and what is in hand without a licence, is listed."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from armstrace.licensing import actions
 from armstrace.licensing.inputs import HolderInput
-from armstrace.vocabulary.arms import HolderKind
+from armstrace.registry.actions import entering
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.licensing import GroundClass, Restriction
 from tests import builders
 from tests.cast import LICENSING, NOW, REGISTRAR
@@ -23,6 +26,19 @@ def test_the_page_for_a_second_person_names_arm_and_reason(at_desk) -> None:
     assert f"A{arm_id}" in page
     assert "the court gave it to her" in page
     assert REGISTRAR.name in page
+
+
+def test_an_arm_that_was_registered_with_a_reason_has_no_giver_there(at_desk) -> None:
+    builders.key_store()
+    told = entering.Entering(
+        builders.an_arm(""), LifeEventKind.IMPORTED, date(2026, 5, 4), reason="seen"
+    )
+    entering.register_arm(entering=told, by=REGISTRAR, at=NOW)
+
+    answer = at_desk("sam").get(reverse("reasoned-passings"))
+
+    assert answer.status_code == 200
+    assert "seen" in answer.content.decode()
 
 
 def test_the_page_names_a_licence_that_a_desk_wrote_down(at_desk) -> None:

@@ -168,7 +168,7 @@ def _draft(
     at: datetime,
     outcome: Outcome,
 ) -> drafts.Draft:
-    said = {"source": wish.source or wish.agency, "register": wish.register}
+    said = {"source": wish.source, "register": wish.register}
     found = queries.whose(file, proposed, viewer=by, at=at, **said)
     outcome.remarks += map(translate, found.remarks)
     draft = drafts.accept(proposed, source=found.source, register=found.register)

@@ -55,7 +55,7 @@ class Mapped:
     # Why it cannot be loaded as it is.
     troubles: list[Trouble]
     cells: tuple[str, ...]
-    # The identity that a returned report carries, where it does.
+    # What a returned report carries of it.
     identity: str = ""
 
 
@@ -130,10 +130,13 @@ class Mapping:
 
     def _write_out(self, values: dict[str, str], identity: str) -> None:
         """Write out what a file leaves to its reader: its name, a unit, a century."""
-        if self.number_before and (number := values["source_number"]):
-            is_whole = identity and not identity.startswith(CONTENT_KEY)
-            whole = identity if is_whole else f"{self.number_before} {number}"
-            values["source_number"] = whole
+        if number := values.get("source_number", ""):
+            is_told = self.number_before and not identity.startswith(CONTENT_KEY)
+            # Part of a report no longer shows that its numbers count rows.
+            if identity and (is_told or identity.endswith(f" {number}")):
+                values["source_number"] = identity
+            elif self.number_before:
+                values["source_number"] = f"{self.number_before} {number}"
         latest = self.profile.two_digit_years
         for name in self.days.columns if latest else ():
             values[name] = with_whole_year(values[name], latest)
@@ -358,9 +361,8 @@ def _value(source: _Source, cells: Sequence[str]) -> str:
     text = texts[0].strip() if is_one else join_texts(source.name, texts)
     if not text.isascii():
         text = trim(text)
-    if text and source.values is not None:
-        return _translate(source.values, text)
-    return text
+    is_coded = text and source.values is not None
+    return _translate(source.values or {}, text) if is_coded else text
 
 
 def _translate(values: dict[str, str], text: str) -> str:

@@ -11,8 +11,9 @@ from armstrace.intake.item_numbers import Item, Taken
 from armstrace.intake.mapping import Mapped, Mapping
 from armstrace.intake.outcomes import Outcome, Reason, Trouble
 from armstrace.intake.repeats import Repeats, content_of, duplicate, short
+from armstrace.intake.report_columns import FOLDED
 from armstrace.intake.stating import Setting, Stated
-from armstrace.intake.tables.headings import is_note, is_totals
+from armstrace.intake.tables.headings import fold, is_note, is_totals
 from armstrace.intake.tables.rows import Row
 from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.inputs import RecoveryInput
@@ -153,8 +154,8 @@ def map_rows(rows: Iterable[Row], mapping: Mapping) -> Iterator[MappedRow]:
         elif mapping.is_headings(row):
             other = 0
             yield row
-        elif row.is_blank or is_totals(row) or is_note(row, len(mapping.headings)):
-            yield row
+        elif _is_no_record(own := _without_report(row, mapping), mapping):
+            yield own
         elif mapping.begins_another_table(row):
             other = row.number
             yield row
@@ -163,6 +164,19 @@ def map_rows(rows: Iterable[Row], mapping: Mapping) -> Iterator[MappedRow]:
             if other:
                 mapped.troubles = [_of_another_table(other)]
             yield mapped
+
+
+def _without_report(row: Row, mapping: Mapping) -> Row:
+    """Give a row without what a report has added to it."""
+    if not mapping.is_report:
+        return row
+    added = [at for at, each in enumerate(mapping.headings) if fold(each) in FOLDED]
+    cells = ("" if at in added else cell for at, cell in enumerate(row.cells))
+    return replace(row, cells=tuple(cells))
+
+
+def _is_no_record(row: Row, mapping: Mapping) -> bool:
+    return row.is_blank or is_totals(row) or is_note(row, len(mapping.headings))
 
 
 def _of_another_table(headings: int) -> Trouble:

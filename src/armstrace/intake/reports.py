@@ -111,12 +111,21 @@ def held_report_rows(
     yield [*batch.headings, *report_columns.ADDED]
     held = HeldRow.objects.filter(batch=batch, state=HeldState.OPEN)
     held = held.select_related("batch").order_by("row")
+    counts = _counts_rows(batch)
     for row in held.iterator(chunk_size=1000):
         consultations.show(HeldRow, row.pk)
         cells = _blank(row.cells, hidden)
-        identity = row.identity if row.identity.startswith(CONTENT_KEY) else ""
+        is_own = not counts and not row.identity.startswith(CONTENT_KEY)
+        identity = "" if is_own else row.identity
         fate = (*_held_fate(row, say), identity)
         yield _line(cells, range(len(batch.headings)), row.row, fate)
+
+
+def _counts_rows(batch: Batch) -> bool:
+    """Tell whether the numbers of a file only count its rows."""
+    if not batch.profile_text:
+        return False
+    return read_profile(batch.profile_text, origin=batch.profile_name).numbers_rows
 
 
 def write(rows: Iterable[Sequence[str]], path: Path) -> None:

@@ -71,12 +71,14 @@ ONE_KIND: Rule[Kinds] = BOOK.rule(
 def _may_be_one_arm(arms: Arms) -> bool:
     """Tell whether the later marks may be those of the arm that is on record."""
     (make, serial), (other, number) = arms.was, arms.now
-    if make == other or not all((make, serial, other, number)):
+    is_changed = make != other or not arms.is_same_day
+    if not is_changed or not all((make, serial, other, number)):
         return True
     return serial in number or is_near(serial, number)
 
 
-# Two files of one source may count their rows alike; neither replaces the other.
+# Two files of one source may count their rows alike; neither replaces the other. Of
+# make, serial number and day, a source corrects one, or a few signs of the number.
 ONE_ARM: Rule[Arms] = BOOK.rule(
     "RC-09",
     _may_be_one_arm,

@@ -1,7 +1,7 @@
 """How stated recoveries become records."""
 
 from collections.abc import Collection, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from armstrace.analysis.marks.identify import identify
 from armstrace.audit import ledger
@@ -18,6 +18,9 @@ from armstrace.recoveries.records import TABLES, make_record
 from armstrace.registry.same_arm import Arms
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.outcomes import Recorded, Settlement
+
+if TYPE_CHECKING:
+    from datetime import date
 
 KIND_OF = {table: kind for kind, table in TABLES.items()}
 
@@ -40,7 +43,8 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
 
     def __init__(self, submission: Submission) -> None:
         super().__init__(submission)
-        self.marks: dict[int, tuple[str, str]] = {}
+        # Make and serial number, and the day, of what a source states anew.
+        self.marks: dict[int, tuple[tuple[str, str], date | None]] = {}
         self.withdrawn: set[str] = set()
         self.nameless = nameless.refusals(())
 
@@ -66,10 +70,8 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
             photograph=None,
         )
         self.withdrawn = set(gone.values_list("recovery__source_number", flat=True))
-        self.marks = {
-            pk: (make, serial)
-            for pk, make, serial in rows.values_list("pk", "make", "serial_search")
-        }
+        told = rows.values_list("pk", "make", "serial_search", "recovered_on")
+        self.marks = {pk: ((make, serial), day) for pk, make, serial, day in told}
 
     def refuse(self, stated: RecoveryInput, was: OnRecord | None) -> Recorded | None:
         """Refuse an item that changes its kind, or becomes another arm."""
@@ -91,11 +93,17 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         self, stated: RecoveryInput, was: OnRecord
     ) -> Recorded | None:
         """Refuse a source's other arm under its number; a person may say so."""
-        marks = self.marks.get(was.version)
-        if marks is None or self.submission.settlement is not Settlement.HOLD:
+        known = self.marks.get(was.version)
+        if known is None or self.submission.settlement is not Settlement.HOLD:
             return None
+        marks, day = known
         read = identify(stated.description)
-        arms = Arms(stated.number, marks, (read.make, read.serial_search))
+        arms = Arms(
+            stated.number,
+            marks,
+            (read.make, read.serial_search),
+            is_same_day=stated.recovered_on in {None, day} or day is None,
+        )
         if rules.ONE_ARM.holds(arms):
             return None
         broken = rules.ONE_ARM.broken(arms)

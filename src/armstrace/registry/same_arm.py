@@ -16,6 +16,8 @@ class Arms:
     number: str
     was: tuple[str, str]
     now: tuple[str, str]
+    # Whether both speak of one day, or one of them of none.
+    is_same_day: bool = True
 
 
 def is_near(serial: str, number: str) -> bool:

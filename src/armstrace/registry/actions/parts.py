@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from armstrace.audit import ledger
+from armstrace.records import numbering
 from armstrace.registry import at_desk, fitted, rules
 from armstrace.registry.models import Part
 from armstrace.vocabulary.actors import Actor
@@ -52,6 +53,7 @@ def exchange_part(
         on_arm = Part.objects.current().filter(arm=taken.arm, pk=exchange.removed or 0)
         came_off = on_arm.first()
         rules.PART_ON_ARM.require((exchange.removed, came_off is not None))
+        numbering.take_turns("numbers of parts")
         came_on = fitted.part_of(exchange.part_type, serial)
         rules.PART_FREE.require((serial, came_on.arm_id if came_on else None))
         stated = taken.state(LifeEventKind.PART_EXCHANGED, exchange)

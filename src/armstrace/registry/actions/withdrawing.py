@@ -100,8 +100,8 @@ def _require_double(arm: Arm, other: Arm, by: Actor) -> None:
 
 def _require_seen_by_another(arm: Arm, other: Arm, by: Actor) -> None:
     """Refuse whoever made two records alike, by correcting one, to withdraw one."""
-    marks = [_marks_before(each, by) for each in (arm, other)]
-    is_seen = same_arm.may_be_double(same_arm.Arms(other.reference, *marks))
+    was, now = (_marks_before(each, by) for each in (arm, other))
+    is_seen = same_arm.may_be_double(same_arm.Arms(other.reference, was, now))
     same_arm.SEEN_BY_ANOTHER.require((arm.reference, other.reference, is_seen))
 
 

@@ -63,8 +63,8 @@ def passings_with_reason(request: access.Request) -> HttpResponseBase:
         {
             gettext("Arm"): "event.arm.reference",
             gettext("Day"): "event.happened_on",
-            gettext("From"): "event.holder_from.number",
-            gettext("To"): "event.holder_to.number",
+            gettext("From"): lambda row: _side(row.event, "holder_from"),
+            gettext("To"): lambda row: _side(row.event, "holder_to"),
             gettext("Reason"): lambda row: row.event.notes or "—",
             gettext("Recorded"): "event.known_at",
             gettext("Recorded by"): "recorded_by",
@@ -72,6 +72,11 @@ def passings_with_reason(request: access.Request) -> HttpResponseBase:
         lambda row: reverse("arm", args=[row.event.arm_id]),
     )
     return listing.show_table(request, table, queries.passings_with_reason, nav="none")
+
+
+def _side(event: object, name: str) -> str:
+    """Give the number of who gave or got an arm; an import has no giver."""
+    return getattr(getattr(event, name), "number", "—")
 
 
 def _order(where: queries.ArmFilter) -> str:
