@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from armstrace.licensing import actions
 from armstrace.licensing.checking import Extent
 from armstrace.licensing.models import Application
 from armstrace.vetting.models import VettingRequest
@@ -12,6 +13,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.licensing import LicenceAct
 from armstrace.vocabulary.vetting import VettingAnswer
+from tests.cast import REGISTRAR
 from tests.licensing import desk
 from tests.licensing.desk import ASSESSOR, DAY, DECIDER, MONDAY
 from tests.licensing.test_vetting_check import answered
@@ -34,6 +36,25 @@ def refused(
 
 def proposed_again(made: Application, **said: Any) -> None:
     desk.do(made, LicenceAct.PROPOSE, is_granted=True, reason="looked again", **said)
+
+
+def test_RS_03_an_applicant_is_not_born_on_a_day_to_come() -> None:
+    ahead = (MONDAY + DAY).date()
+    made = desk.drafted()
+
+    for act in (
+        lambda: desk.drafted(born_on=ahead),
+        lambda: actions.change_application(
+            application_id=made.pk,
+            given=desk.asked(born_on=ahead),
+            by=REGISTRAR,
+            at=MONDAY,
+        ),
+    ):
+        with pytest.raises(RuleBroken) as broken:
+            act()
+        assert (broken.value.rule, broken.value.field) == ("RS-03", "born_on")
+    assert Application.objects.get().pk == made.pk
 
 
 @pytest.mark.parametrize(

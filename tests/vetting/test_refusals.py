@@ -168,12 +168,13 @@ def test_what_is_due_for_review_is_listed():
         ("VE-07", {"decided_on": date(2027, 1, 1)}),
         ("VE-07", {"revoked_on": date(2026, 4, 1)}),
         ("VE-07", {"confirmed_on": date(2027, 4, 1)}),
+        ("RS-03", {"born_on": desk.NOW.date() + desk.days(1)}),
         ("VE-08", {"duration": Duration.FIXED_END}),
         ("VE-08", {"ends_on": date(2030, 1, 1)}),
         ("VE-08", {"duration": Duration.FIXED_END, "ends_on": date(2026, 4, 1)}),
     ],
 )
-def test_VE_06_VE_07_VE_08_a_refusal_says_who_when_and_until_when(rule, changes):
+def test_VE_06_VE_07_VE_08_RS_03_a_refusal_says_who_when_and_until_when(rule, changes):
     with pytest.raises(RuleBroken) as refused:
         desk.refuse(**changes)
 

@@ -91,6 +91,14 @@ def test_VE_01_a_person_who_is_vetted_has_a_name():
     assert refused.value.rule == "VE-01"
 
 
+def test_RS_03_nobody_who_is_vetted_is_born_on_a_day_to_come():
+    with pytest.raises(RuleBroken) as refused:
+        desk.ask(born_on=TODAY + desk.days(1))
+
+    assert (refused.value.rule, refused.value.field) == ("RS-03", "born_on")
+    assert desk.ask(born_on=TODAY)
+
+
 def test_VE_02_who_asked_does_not_answer():
     both = desk.CLERK
     asked = desk.ask()

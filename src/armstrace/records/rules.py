@@ -41,6 +41,16 @@ IN_LIVING_MEMORY: Rule[Happened] = BOOK.rule(
 )
 
 
+def require_happened(field: str, day: date | None, latest: date) -> None:
+    """Refuse a day on which nothing on record has happened; None where nobody says it.
+
+    Raises:
+        RuleBroken: ``RS-03``, it is before 1900, or after the latest day.
+    """
+    if day is not None:
+        IN_LIVING_MEMORY.require(Happened(field, day, latest))
+
+
 @dataclass(frozen=True, slots=True)
 class StatedYear:
     """A year that is stated of an arm."""

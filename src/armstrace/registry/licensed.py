@@ -10,7 +10,7 @@ from django.utils import timezone
 from armstrace.licensing.checking import categories_in
 from armstrace.licensing.standing import Licences, Permit, lock_licences
 from armstrace.records import jurisdiction
-from armstrace.records.rules import IN_LIVING_MEMORY, Happened
+from armstrace.records.rules import require_happened
 from armstrace.registry import room
 from armstrace.registry.at_desk import AtDesk
 from armstrace.registry.categories import Categorised, category_of
@@ -113,9 +113,8 @@ def require_hands(
     Raises:
         RuleBroken: ``HO-02``, ``HO-03`` or ``RS-03``.
     """
-    if day := told.happened_on:
-        # A day to come is the fault, not the licence that is lacking on it.
-        IN_LIVING_MEMORY.require(Happened("happened_on", day, today))
+    # A day to come is the fault, not the licence that is lacking on it.
+    require_happened("happened_on", told.happened_on, today)
     parties = _parties(told, kinds, taken)
     on = told.happened_on or today
     require_licences(parties, licences, on=on, today=today, reason=reason)

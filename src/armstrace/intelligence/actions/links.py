@@ -11,7 +11,7 @@ from armstrace.intelligence.inputs import LinkInput
 from armstrace.intelligence.models import Link
 from armstrace.intelligence.queries.links import visible_link
 from armstrace.records import lengths, numbering
-from armstrace.records.rules import IN_LIVING_MEMORY, Happened
+from armstrace.records.rules import require_happened
 from armstrace.vocabulary.actors import Actor
 
 
@@ -33,10 +33,8 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
     rules.ASSERTED.require(stated.kind)
     rules.IN_ORDER.require((stated.from_on, stated.until_on))
     for field in ("from_on", "until_on"):
-        if (day := getattr(stated, field)) is not None:
-            IN_LIVING_MEMORY.require(
-                Happened(field, day, timezone.localdate(at) + FARTHEST)
-            )
+        latest = timezone.localdate(at) + FARTHEST
+        require_happened(field, getattr(stated, field), latest)
     lengths.require_fits(stated, *ends.LINK)
     ends.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
     start = ends.require_end(stated.start, by=by, field="start")

@@ -16,6 +16,7 @@ from armstrace.licensing.models import (
     Licence,
 )
 from armstrace.records import lengths
+from armstrace.records.rules import require_happened
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.licensing import (
@@ -48,14 +49,14 @@ def draft_application(
         InvalidInput: A text is too long, or the quantity is less than one.
         RuleBroken: ``LI-12``, the licence is not one that this applicant has;
             ``LI-01``, that licence cannot be renewed or varied now; ``LI-15``, it is
-            another business's; ``RS-06``, the page was sent with something else.
+            another business's; ``RS-03``, the day of birth has not come; ``RS-06``,
+            the page was sent with something else.
 
     Source:
         Background paper (2018), para. 30.
     """
     by.require("licence.apply")
-    lengths.require_fits(given, *LIMITS)
-    inputs.require_quantity(given.quantity)
+    _require_fits(given, at)
     lengths.require_fits(key, KEY)
     with ledger.entry("licence.drafted", by=by, at=at) as entry:
         # Locked, so that of two sendings the second finds what the first made.
@@ -96,13 +97,13 @@ def change_application(
 
     Raises:
         InvalidInput: A text is too long, or the quantity is less than one.
-        RuleBroken: ``LI-01``, it is complete; ``LI-04``, somebody acted since.
+        RuleBroken: ``LI-01``, it is complete; ``LI-04``, somebody acted since;
+            ``RS-03``, the day of birth has not come.
 
     Source:
         Background paper (2018), para. 30.
     """
-    lengths.require_fits(given, *LIMITS)
-    inputs.require_quantity(given.quantity)
+    _require_fits(given, at)
     with changing.Act.act_on(
         "licence.changed", application_id, LicenceAct.CHANGE, by=by, at=at, seen=seen
     ) as act:
@@ -139,6 +140,12 @@ def attach_document(
         made = act.make(ApplicationDocument, kind=kind, file=kept, added_by=by.name)
         act.go_on()
     return made
+
+
+def _require_fits(given: ApplicationInput, at: datetime) -> None:
+    lengths.require_fits(given, *LIMITS)
+    inputs.require_quantity(given.quantity)
+    require_happened("born_on", given.born_on, timezone.localdate(at))
 
 
 def _holder(number: str, by: Actor) -> Holder:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from armstrace.audit import ledger
 from armstrace.evidence.models import StoredFile
 from armstrace.records import lengths
-from armstrace.records.rules import IN_LIVING_MEMORY, Happened
+from armstrace.records.rules import require_happened
 from armstrace.recoveries import nameless, rules
 from armstrace.recoveries.models import (
     ObservedMark,
@@ -114,9 +114,7 @@ def add_photograph(
     by.require("evidence.add", agency=_agency(recovery_id))
     lengths.require_fits(stated, *PHOTOGRAPH)
     nameless.refuse_text(recovery_id, stated.caption)
-    if stated.taken_on is not None:
-        today = timezone.localdate(at)
-        IN_LIVING_MEMORY.require(Happened("taken_on", stated.taken_on, today))
+    require_happened("taken_on", stated.taken_on, timezone.localdate(at))
     with ledger.entry("recovery.photographed", by=by, at=at) as entry:
         photograph = RecoveryPhotograph.objects.create(
             recovery_id=recovery_id,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from armstrace.audit import ledger
 from armstrace.records import jurisdiction, lengths
+from armstrace.records.rules import require_happened
 from armstrace.vetting import rules, visibility
 from armstrace.vetting.inputs import RefusalInput
 from armstrace.vetting.models import Refusal, RefusalRecord
@@ -24,7 +25,8 @@ def record_refusal(*, stated: RefusalInput, by: Actor, at: datetime) -> Refusal:
 
     Raises:
         InvalidInput: A text is too long.
-        RuleBroken: ``VE-06`` to ``VE-08``, what it says does not fit together.
+        RuleBroken: ``VE-06`` to ``VE-08``, what it says does not fit together;
+            ``RS-03``, the day of birth has not come.
 
     Source:
         Delegated Regulation (EU) 2021/1423, art. 3.
@@ -52,7 +54,8 @@ def correct_refusal(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``VE-04``, no reason; ``VE-06`` to ``VE-08``, what it says does not
-            fit together; ``VE-12``, somebody has updated it since ``seen``.
+            fit together; ``RS-03``, the day of birth has not come; ``VE-12``,
+            somebody has updated it since ``seen``.
 
     Source:
         Delegated Regulation (EU) 2021/1423, art. 4.
@@ -75,7 +78,9 @@ def correct_refusal(
 def _require_fits(stated: RefusalInput, at: datetime) -> None:
     lengths.require_fits(stated, *LIMITS)
     rules.SAYS_WHO.require(stated)
-    rules.SAYS_WHEN.require((stated, timezone.localdate(at)))
+    today = timezone.localdate(at)
+    require_happened("born_on", stated.born_on, today)
+    rules.SAYS_WHEN.require((stated, today))
     rules.SAYS_END.require(stated)
 
 

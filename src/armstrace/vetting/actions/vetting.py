@@ -8,6 +8,7 @@ from django.utils import timezone
 from armstrace.accounts import independence
 from armstrace.audit import declarations, ledger
 from armstrace.records import acts, closing, jurisdiction, lengths, scope
+from armstrace.records.rules import require_happened
 from armstrace.vetting import rules, screening, standing
 from armstrace.vetting.inputs import VettingInput
 from armstrace.vetting.models import Answer, VettingRequest
@@ -25,7 +26,7 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
     Raises:
         InvalidInput: There is no record of the subject's number here.
         RuleBroken: ``VE-01``, the person has no name; ``VE-13``, it is asked for
-            already.
+            already; ``RS-03``, the day of birth has not come.
 
     Source:
         Background paper (2018), paras. 33, 38.
@@ -33,6 +34,7 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
     by.require("vetting.ask")
     rules.NAMED.require(stated.name)
     lengths.require_fits(stated, *LIMITS)
+    require_happened("born_on", stated.born_on, timezone.localdate(at))
     with ledger.entry("vetting.asked", by=by, at=at) as entry:
         subject = _subject(stated.subject, by)
         waits = standing.waiting(subject, stated.capacity, stated.name)
