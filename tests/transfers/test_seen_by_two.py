@@ -213,3 +213,19 @@ def test_a_diversion_after_its_case_is_alarmed_anew_and_the_case_is_not_for_all(
     assert row.alarm is Alarm.DIVERSION
     open_case_of_diversion(consignment_id=made.pk, by=ANALYST, at=MONDAY + 2 * DAY)
     assert overdue(MONDAY + 2 * DAY) == []
+
+
+def test_TX_09_is_asked_again_when_the_system_gives_the_number(tmp_path):
+    made = desk.ready(tmp_path)
+    given = f"{made.agency}-E-{TODAY.year}-{made.pk:06d}"
+    desk.recorded(number=given)
+
+    issue = partial(desk.decide, made, reason="all is in order")
+    assert rule_of(issue) == "TX-09"
+
+
+def test_TX_09_a_number_that_the_system_gave_is_nobody_elses(tmp_path):
+    number = desk.record_of(desk.issued(tmp_path)).number
+
+    for alike in (number, number.replace("0", "O")):
+        assert rule_of(partial(desk.recorded, number=alike)) == "TX-09"

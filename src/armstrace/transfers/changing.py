@@ -6,14 +6,16 @@ from typing import Any
 
 import pycountry
 from django.conf import settings
+from django.db.models import Q
 
 from armstrace.analysis.marks import places
-from armstrace.records import acts
+from armstrace.records import acts, numbering
 from armstrace.records.acts import StagedAct
 from armstrace.transfers import rules, standing
 from armstrace.transfers.inputs import AuthorisationInput
 from armstrace.transfers.models import Authorisation, AuthorisationRecord
 from armstrace.transfers.stages import MOVES, RECORD
+from armstrace.vocabulary.look_alikes import is_one_number, number_key
 from armstrace.vocabulary.transfers import TransferStage
 
 PLACES = ("export_country", "import_country", "exit_country")
@@ -67,6 +69,22 @@ def with_countries[Stated: AuthorisationInput](given: Stated) -> Stated:
     if given.transit is not None:
         told["transit"] = tuple(countries(given.transit))
     return replace(given, **told)
+
+
+def require_free(number: str, authorisation_id: int) -> None:
+    """Refuse a number that another authorisation bears; an empty one is free.
+
+    Raises:
+        RuleBroken: ``TX-09``, it is taken.
+    """
+    if not number.strip():
+        return
+    numbering.take_turns("numbers of authorisations")
+    alike = Q(number_key=number_key(number)) | Q(number=number.strip())
+    rows = AuthorisationRecord.objects.current().filter(alike)
+    others = rows.exclude(authorisation_id=authorisation_id)
+    is_taken = any(is_one_number(number, each.number) for each in others)
+    rules.FREE_NUMBER.require((number.strip(), not is_taken))
 
 
 def lock(authorisation_id: int) -> None:

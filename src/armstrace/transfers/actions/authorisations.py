@@ -12,7 +12,7 @@ from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
 from armstrace.licensing.inputs import FileInput
 from armstrace.licensing.models import Holder
-from armstrace.records import closing, jurisdiction, lengths, numbering
+from armstrace.records import closing, jurisdiction, lengths
 from armstrace.registry import trading
 from armstrace.transfers import changing, rules
 from armstrace.transfers.facts import due_by
@@ -25,7 +25,7 @@ from armstrace.transfers.models import (
 )
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.look_alikes import is_one_number, number_key
+from armstrace.vocabulary.look_alikes import number_key
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sentences import Sentences
 from armstrace.vocabulary.transfers import TransferAct, TransferStage
@@ -75,7 +75,7 @@ def record_authorisation(
         known = changing.Act.begun_by(key, entry, told | columns)
         if known is not None:
             return known
-        _require_free(given.number, 0)
+        changing.require_free(given.number, 0)
         return changing.Act.begin(
             key,
             entry,
@@ -117,7 +117,7 @@ def change_authorisation(
         at=at,
         seen=seen,
     ) as act:
-        _require_free(given.number, authorisation_id)
+        changing.require_free(given.number, authorisation_id)
         return act.go_on(**columns)
 
 
@@ -256,16 +256,6 @@ def _require_own_business(given: AuthorisationInput, by: Actor) -> None:
     rules.STILL_TRADES.require((business is None or business.closed_on is None,))
     own = business.number if business else ""
     rules.OWN_BUSINESS.require((own or "—", given.holder.strip() == own))
-
-
-def _require_free(number: str, authorisation_id: int) -> None:
-    if not number.strip():
-        return
-    numbering.take_turns("numbers of authorisations")
-    rows = AuthorisationRecord.objects.current().filter(number_key=number_key(number))
-    others = rows.exclude(authorisation_id=authorisation_id)
-    is_taken = any(is_one_number(number, each.number) for each in others)
-    rules.FREE_NUMBER.require((number.strip(), not is_taken))
 
 
 def _holder(number: str) -> Holder:

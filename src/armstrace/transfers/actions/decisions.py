@@ -12,6 +12,7 @@ from armstrace.transfers.inputs import Verdict
 from armstrace.transfers.models import AuthorisationRecord
 from armstrace.transfers.stages import DECIDE, MOVES
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.look_alikes import number_key
 from armstrace.vocabulary.profiles import CountedFrom, RecordClass
 from armstrace.vocabulary.transfers import Moment, TransferAct
 
@@ -49,8 +50,8 @@ def decide_authorisation(
             met; ``TX-03``, something is missing and no reason is given; ``TX-04``,
             somebody acted since; ``TX-05``, ``by`` recorded it; ``TX-06``, there is no
             ground; ``TX-07``, there is no reason; ``TX-08``, the days do not fit;
-            ``TX-52``, there is nothing to agree to; ``AC-09``, one set up the other's
-            account.
+            ``TX-09``, another authorisation bears its number by now; ``TX-52``, there
+            is nothing to agree to; ``AC-09``, one set up the other's account.
 
     Source:
         Firearms Protocol, art. 10, paras. 2 and 3; Regulation (EU) No 258/2012, art.
@@ -82,11 +83,14 @@ def _issue(act: Act, said: Verdict) -> dict[str, Any]:
     issued_on = said.issued_on or record.issued_on or act.today
     valid_until = said.valid_until or record.valid_until
     rules.DATED.require((issued_on, act.today, valid_until))
+    number = record.number or _number(act)
+    changing.require_free(number, act.file.pk)
     columns = {
         "issue_place": said.issue_place.strip() or record.issue_place,
         "issued_on": issued_on,
         "valid_until": valid_until,
-        "number": record.number or _number(act),
+        "number": number,
+        "number_key": number_key(number),
     }
     draws.lock_licences(standing.papers_of([act.file.pk])[act.file.pk])
     issued = record.next_version(**columns)
