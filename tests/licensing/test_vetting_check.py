@@ -14,12 +14,14 @@ from armstrace.vetting.models import VettingRequest
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.licensing import LicenceAct
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer
-from tests.cast import SUPERVISOR
+from tests.cast import OFFICER, SUPERVISOR
+from tests.ledger_guard import written_directly
 from tests.licensing import desk
 from tests.licensing.desk import ASSESSOR, DAY, DECIDER, MONDAY
 from tests.vetting import desk as vetting_desk
 
 pytestmark = pytest.mark.django_db
+AT_DESK: dict[str, Any] = {"viewer": ASSESSOR, "at": MONDAY}
 
 
 def asked(made: Application, at: Any = MONDAY) -> Any:
@@ -31,6 +33,14 @@ def asked(made: Application, at: Any = MONDAY) -> Any:
 def answered(request: Any, answer: VettingAnswer, **told: Any) -> Any:
     how = {"request_id": request.pk, "answer": answer, "by": SUPERVISOR, "at": MONDAY}
     return vetting.answer_vetting(**how | told)
+
+
+def kept_of_somebody_else(made: Application, told: dict[str, Any]) -> VettingRequest:
+    """Keep a request as it could be asked before VE-16."""
+    of = {"subject": f"H{made.holder_id}", "capacity": Capacity.APPLICANT}
+    kept = {"name": "Eva Sample", "asked_by": ASSESSOR.name, "known_at": MONDAY}
+    with written_directly():
+        return VettingRequest.objects.create(**kept | of | told)
 
 
 def lacking(made: Application, at: Any = MONDAY) -> list[str]:
@@ -48,6 +58,19 @@ def test_LC_VETTING_is_asked_from_the_stage_in_vetting_on() -> None:
     assert "not been answered yet" in said
     (request,) = VettingRequest.objects.get_queryset()
     assert (request.name, request.subject) == ("Eva Sample", f"H{made.holder_id}")
+
+
+def test_an_application_shows_the_request_that_it_waits_for() -> None:
+    made = desk.in_vetting()
+    own = asked(made)
+    kept_of_somebody_else(made, {"name": "Entirely Otherperson"})
+    record = desk.record_of(made)
+
+    shown = queries.vetting_that_counts(record, **AT_DESK)
+
+    assert shown
+    assert shown.reference == own.reference
+    assert queries.vetting_that_counts(record, **AT_DESK | {"viewer": OFFICER}) is None
 
 
 def test_LC_VETTING_says_that_it_waits_is_clear_and_has_expired() -> None:
@@ -78,12 +101,14 @@ def test_LC_VETTING_is_not_met_by_the_vetting_of_somebody_else(
     made = desk.in_vetting()
     own = asked(made)
     answered(own, VettingAnswer.REFER)
-    of = {"subject": f"H{made.holder_id}", "capacity": Capacity.APPLICANT}
-    other = vetting_desk.ask(**{"name": "Eva Sample"} | of | told, at=MONDAY)
+    other = kept_of_somebody_else(made, told)
     answered(other, VettingAnswer.CLEAR, at=MONDAY + DAY)
 
     (said,) = lacking(made, MONDAY + DAY)
     assert "“refer" in said
+    shown = queries.vetting_that_counts(desk.record_of(made), **AT_DESK)
+    assert shown
+    assert shown.request_id == own.pk
     answered(own, VettingAnswer.CLEAR, reason="looked again", at=MONDAY + 2 * DAY)
     assert lacking(made, MONDAY + 2 * DAY) == []
 

@@ -53,7 +53,7 @@ def test_licensing_is_told_only_the_latest_answer_while_it_holds():
     desk.ask(**as_applicant, at=over + desk.days(1))
 
     def told(at):
-        return standing.vetting_of([person], at)[person]
+        return standing.vetting_of([person], at)[person][:2]
 
     assert told(desk.NOW - desk.days(1)) == (None, None)
     assert told(desk.NOW) == (VettingState.WAITING, None)
@@ -207,13 +207,26 @@ def test_VE_13_vetting_is_asked_once_while_a_request_waits():
     with pytest.raises(RuleBroken, match=first.reference) as broken:
         desk.ask(subject=subject)
     desk.ask(subject=subject, capacity=Capacity.HOLDER)
-    desk.ask("Somebody Else", subject=subject)
+    for name in ("Somebody Else", "Yet Another"):
+        desk.ask(name, subject=subject, capacity=Capacity.ASSOCIATE)
     desk.ask()
     desk.ask()
     answer(first)
     desk.ask(subject=subject)
 
     assert broken.value.rule == "VE-13"
+
+
+@pytest.mark.parametrize("capacity", [Capacity.APPLICANT, Capacity.HOLDER])
+def test_VE_16_nobody_is_vetted_in_the_record_of_somebody_else(capacity):
+    subject = desk.holder("1", "Ilse Vornhagen")
+
+    with pytest.raises(RuleBroken) as broken:
+        desk.ask("Tomas Brendal", subject=subject, capacity=capacity)
+
+    assert broken.value.rule == "VE-16"
+    desk.ask("ilse  vornhagen", subject=subject, capacity=capacity)
+    desk.ask("Tomas Brendal", subject=subject, capacity=Capacity.ASSOCIATE)
 
 
 def test_a_request_waits_in_whatever_capacity_it_was_asked():

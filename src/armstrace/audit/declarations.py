@@ -87,6 +87,8 @@ class Number:
     # Whether a number on its papers reads like a mark, so that it is offered and never
     # opened unasked.
     is_marked: bool = False
+    # Path of the column of every name that its records gave; empty where it is nobody.
+    names: str = ""
 
     def written(self, key: int) -> str:
         """Write the number of a record as people do."""

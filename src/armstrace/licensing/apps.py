@@ -26,6 +26,7 @@ class LicensingConfig(declarations.App):
                 declarations.OnPaper("holder", ("number",)),
                 declarations.OnPaper("licence", ("number",), "holder_id"),
             ),
+            names="records__name",
         ),
     )
     screened = ("armstrace.licensing.screening.subjects",)

@@ -314,7 +314,7 @@ def facts_of(
     kinds = dict(named.values_list("holder_id", "kind"))
     refused = _refusals(holders, on)
     barred = dict(licences_stopped(held).values_list("holder_id", "number"))
-    applicants = _applicants(records)
+    applicants = applicants_of(records)
     vetting = vetting_of(applicants.values(), told_at or end_of(on))
     return {
         each.application_id: fill(
@@ -346,7 +346,7 @@ def licences_stopped(held: QuerySet[Licence]) -> QuerySet[Licence]:
     return held.filter(number__in=terms.values("number"))
 
 
-def _applicants(records: Sequence[ApplicationRecord]) -> dict[int, Applicant]:
+def applicants_of(records: Sequence[ApplicationRecord]) -> dict[int, Applicant]:
     """Give who applies, by application, with every name that their record gave."""
     holders = {each.application.holder_id for each in records}
     called: dict[int, set[str]] = defaultdict(set)

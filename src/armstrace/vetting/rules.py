@@ -32,6 +32,11 @@ OTHER_ANSWERS: Rule[tuple[str, str]] = BOOK.rule(
 ASKED_ONCE: Rule[tuple[str, str]] = BOOK.rule("VE-13", lambda facts: not facts[1])
 
 
+# The facts are the subject, the name, and whether it is one that the record gave, or
+# may be another's.
+ON_RECORD = BOOK.plain("VE-16")
+
+
 # The facts are how long an answer holds, the last day that the law lets it, and today.
 HOLDS_UNTIL: Rule[tuple[date, date | None, date]] = BOOK.rule(
     "VE-03",

@@ -23,6 +23,8 @@ class Vetting(NamedTuple):
 
     state: VettingState | None = None
     answer: VettingAnswer | None = None
+    # Key of the request that says so.
+    request: int | None = None
 
 
 class Applicant(NamedTuple):
@@ -96,9 +98,11 @@ def _vetting(
     given = [answers[each.pk] for each in asked if each.pk in answers]
     last = max(given, key=lambda each: (each.known_at, each.pk), default=None)
     if last and today <= last.valid_until:
-        return Vetting(VettingState.IN_FORCE, VettingAnswer(last.answer))
-    is_over = asked[-1].pk in answers
-    return Vetting(VettingState.OVERDUE if is_over else VettingState.WAITING)
+        answer = VettingAnswer(last.answer)
+        return Vetting(VettingState.IN_FORCE, answer, last.request_id)
+    key = asked[-1].pk
+    state = VettingState.OVERDUE if key in answers else VettingState.WAITING
+    return Vetting(state, request=key)
 
 
 def waiting(subject: str, capacity: str = "", name: str = "") -> VettingRequest | None:

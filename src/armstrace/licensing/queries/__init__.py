@@ -26,6 +26,7 @@ from armstrace.licensing.queries.checks import (
     checks_of,
     otherwise_decided,
     standing_of,
+    vetting_that_counts,
 )
 from armstrace.licensing.queries.held import (
     SOON,

@@ -10,9 +10,18 @@ from django.utils import timezone
 from armstrace.audit import consultations
 from armstrace.licensing import checking, rules, standing
 from armstrace.licensing.checking import Checked, Missing
-from armstrace.licensing.models import Application, Holder, Licence, LicenceTerms
+from armstrace.licensing.models import (
+    Application,
+    ApplicationRecord,
+    Holder,
+    Licence,
+    LicenceTerms,
+)
 from armstrace.licensing.queries.applications import current
 from armstrace.records import jurisdiction
+from armstrace.vetting.queries import requests
+from armstrace.vetting.queries.requests import VettingRow
+from armstrace.vetting.standing import vetting_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.licensing import UNDECIDED, LicenceStage, LicenceType
@@ -63,6 +72,18 @@ def checks_of(
     """Give what an application for a licence has to show today."""
     viewer.require("licence.view")
     return jurisdiction.profile().checks_of(activity, timezone.localdate(at))
+
+
+def vetting_that_counts(
+    record: ApplicationRecord, *, viewer: Actor, at: datetime
+) -> VettingRow | None:
+    """Give the request for vetting that the check of an application goes by.
+
+    None where nobody asked, or the viewer may not see it.
+    """
+    applicant = standing.applicants_of([record])[record.application_id]
+    key = vetting_of([applicant], at)[applicant].request
+    return requests.row_of(key, viewer=viewer, today=timezone.localdate(at))
 
 
 def standing_of(

@@ -15,6 +15,7 @@ from armstrace.vetting.models import Answer, VettingRequest
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer
 
 LIMITS = lengths.limits(VettingRequest, ["name", "subject"], of=VettingInput)
@@ -26,7 +27,8 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
     Raises:
         InvalidInput: There is no record of the subject's number here.
         RuleBroken: ``VE-01``, the person has no name; ``VE-13``, it is asked for
-            already; ``RS-03``, the day of birth has not come.
+            already; ``VE-16``, it is the record of somebody else; ``RS-03``, the
+            day of birth has not come.
 
     Source:
         Background paper (2018), paras. 33, 38.
@@ -36,7 +38,7 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
     lengths.require_fits(stated, *LIMITS)
     require_happened("born_on", stated.born_on, timezone.localdate(at))
     with ledger.entry("vetting.asked", by=by, at=at) as entry:
-        subject = _subject(stated.subject, by)
+        subject = _subject(stated, by)
         waits = standing.waiting(subject, stated.capacity, stated.name)
         rules.ASKED_ONCE.require((subject, waits.reference if waits else ""))
         made = VettingRequest.objects.create(
@@ -52,8 +54,8 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
     return made
 
 
-def _subject(text: str, by: Actor) -> str:
-    if not text.strip():
+def _subject(stated: VettingInput, by: Actor) -> str:
+    if not (text := stated.subject.strip()):
         return ""
     found = declarations.identify(text)
     if found is None or not scope.is_visible(
@@ -65,7 +67,14 @@ def _subject(text: str, by: Actor) -> str:
         )
         raise InvalidInput(said, field="subject")
     # Locked, so that of two who ask at once the second finds the first.
-    acts.lock(apps.get_model(found.app, found.number.model), found.key)
+    table = apps.get_model(found.app, found.number.model)
+    acts.lock(table, found.key)
+    if found.number.names and stated.capacity is not Capacity.ASSOCIATE:
+        rows = table._default_manager.filter(pk=found.key)  # noqa: SLF001 -- Django's documented model API
+        names = map(bare, rows.values_list(found.number.names, flat=True))
+        rules.ON_RECORD.require(
+            (found.written, stated.name, bare(stated.name) in names)
+        )
     return found.written
 
 

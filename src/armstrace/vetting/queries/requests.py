@@ -126,16 +126,11 @@ def requests_about(subject: str, *, viewer: Actor) -> tuple[VettingRequest, ...]
     return asked
 
 
-def latest_of(
-    subject: str, capacity: Capacity, *, viewer: Actor, today: date
-) -> VettingRow | None:
-    """Give the last request of a subject in a capacity, where a viewer may see it."""
-    if not viewer.may("vetting.view"):
+def row_of(request_id: int | None, *, viewer: Actor, today: date) -> VettingRow | None:
+    """Give the row of one request, where there is one that a viewer may see."""
+    if request_id is None or not viewer.may("vetting.view"):
         return None
-    rows = VettingRequest.objects.visible_to(viewer)
-    asked = rows.filter(subject=subject, capacity=capacity).order_by("-pk").first()
-    if asked is None:
-        return None
+    asked = VettingRequest.objects.get_visible(request_id, viewer)
     consultations.show(VettingRequest, asked.pk)
     return _row(asked, Answer.objects.current().filter(request=asked).first(), today)
 

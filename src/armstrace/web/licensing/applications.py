@@ -21,7 +21,6 @@ from armstrace.licensing.inputs import ApplicationInput, Said
 from armstrace.licensing.stages import MOVES
 from armstrace.registry.queries import trading
 from armstrace.translation import translate
-from armstrace.vetting.queries import requests as vetting
 from armstrace.vocabulary.licensing import (
     Department,
     LicenceAct,
@@ -29,7 +28,6 @@ from armstrace.vocabulary.licensing import (
     LicenceType,
 )
 from armstrace.vocabulary.messages import Message
-from armstrace.vocabulary.vetting import Capacity
 from armstrace.web import access, acting, fields, files, listing
 from armstrace.web.licensing import application_forms as forms
 from armstrace.web.lists import exports
@@ -98,12 +96,10 @@ def apply(request: access.Request, slug: str) -> HttpResponse:
 def application(request: access.Request, application_id: int) -> HttpResponse:
     page = queries.application_page(application_id, **request.asking)
     viewer = request.viewer
-    may, subject = page.acts(viewer), f"H{page.record.application.holder_id}"
+    may = page.acts(viewer)
     context = {
         "page": page,
-        "vetting": vetting.latest_of(
-            subject, Capacity.APPLICANT, viewer=viewer, today=request.today
-        ),
+        "vetting": queries.vetting_that_counts(page.record, **request.asking),
         "acts": [
             (act.lower(), each.verb)
             for act, each in sorted(forms.PAGES.items(), key=_comes_later(page))
