@@ -59,7 +59,7 @@ def test_of_several_files_the_refused_one_is_named_and_the_others_are_kept(attac
 
     assert page.status_code == 422
     said = text_of(page)
-    assert "evil.pdf: The PDF holds a script" in said
+    assert "evil.pdf: The PDF is locked, or holds a script" in said
     assert "Kept already: a.pdf, b.pdf." in said
     assert "Nothing has been saved" not in said
     assert ApplicationDocument.objects.count() == 2
@@ -76,7 +76,7 @@ def test_each_file_of_a_case_is_an_entry_of_its_own(at_desk, known, settings, tm
         f"/cases/{Case.objects.get().pk}/add/document/", {**said, "file": files}
     )
 
-    assert "c.pdf: The PDF holds a script" in text_of(page)
+    assert "c.pdf: The PDF is locked, or holds a script" in text_of(page)
     assert [entry.text for entry in CaseEntry.objects.all()] == ["letter", "letter"]
 
 

@@ -7,34 +7,73 @@ from collections.abc import Iterator
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
-# Scripts, forms that run them, commands, what is sent or fetched, and files inside.
+_ENDS = rb"(?=[\x00\t\n\f\r ()<>\[\]{}/%]|$)"
+# Scripts, forms that run them, commands, what is sent, fetched or played, files inside,
+# actions without a click, and what nobody can read here.
 _ACTS = re.compile(
-    rb"/(?:JavaScript|JS|XFA|Launch|SubmitForm|ImportData|RichMedia|EmbeddedFiles?)"
-    rb"(?=[\x00\t\n\f\r ()<>\[\]{}/%]|$)"
-)
+    rb"/(?:JavaScript|JS|XFA|Launch|SubmitForm|ImportData|RichMedia|EmbeddedFiles?"
+    rb"|GoToE|Rendition|Movie|FileAttachment|Encrypt)" + _ENDS
+    + rb"|/EF\s*(?:<<|\d+\s+\d+\s+R)|/AA" + _ENDS + rb"(?!\s*<<\s*>>)"
+)  # fmt: skip
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"(?<!end)stream\r?\n(.*?)endstream", re.DOTALL)
-# Bytes that are unpacked of one file; what lies behind is served as safely.
+_STREAM = re.compile(rb"(?<!end)stream(?:\r\n?|\n)(.*?)endstream", re.DOTALL)
+_OPENS = re.compile(rb"/OpenAction" + _ENDS + rb"\s*(?:(\d+)\s+\d+\s+R)?")
+# A place in the document itself, bare or as an action that goes there.
+_PLACE = re.compile(
+    rb"\s*(?:[\[(/n]|<[^<]|<<((?:[^<>()%]|\([^()\\]*\)|<[0-9A-Fa-f\s]*>)*)>>)"
+)
+_KIND = re.compile(rb"/(S\s*/\w+|Next|URI)")
+_FILTER = re.compile(rb"/Filter\s*(?:/FlateDecode|\[\s*/FlateDecode\s*\])" + _ENDS)
+_WHERE = re.compile(rb"/(N|First)\s+(\d+)")
+# Bytes that are unpacked of one file.
 MOST_UNPACKED = 32 * 1024 * 1024
+AT_ONCE = 64 * 1024
+
+
+class _HiddenError(Exception):
+    """Objects are packed so that nobody can look at them here."""
 
 
 def require_passive(content: bytes) -> None:
-    """Refuse a PDF that holds a script, a command or another file.
+    """Refuse a PDF that is locked, acts by itself, or holds a script or another file.
 
-    It looks at what is neither encrypted nor hidden on purpose, and is no reason to
-    show a document inside a page.
+    A link that a reader clicks on is no act. What poses as another part of the file on
+    purpose is not seen; this is no reason to show a document inside a page.
 
     Source:
-        ISO 32000-2, 7.3.5, 7.5.7, 7.11.4 and 12.6; OWASP ASVS 5.0, 5.2.2.
+        ISO 32000-2, 7.3.5, 7.5.7, 7.6, 7.11.4 and 12.6; OWASP ASVS 5.0, 5.2.2.
     """
-    if not content.startswith(b"%PDF-"):
-        return
-    if any(_ACTS.search(_plain(part)) for part in _parts(content)):
+    if content.startswith(b"%PDF-") and _acts(content):
         msg = message(
-            "The PDF holds a script, a command or another file and is not taken; print "
-            "it to a new PDF and add that."
+            "The PDF is locked, or holds a script, a command or another file, and is "
+            "not taken; print it to a new PDF and add that."
         )
         raise InvalidInput(msg, field="file")
+
+
+def _acts(content: bytes) -> bool:
+    try:
+        told = b"\n".join(map(_plain, _parts(content)))
+    except _HiddenError:
+        return True
+    opened = (_opened(told, found) for found in _OPENS.finditer(told))
+    return bool(_ACTS.search(told)) or not all(map(all, opened))
+
+
+def _opened(told: bytes, found: re.Match[bytes]) -> list[bool]:
+    """Tell of each state of what is shown first whether it is a place in the file."""
+    if found[1] is None:
+        return [_is_place(told, found.end())]
+    states = re.finditer(rb"(?<!\d)%b\s+\d+\s+obj\b" % found[1], told)
+    return [_is_place(told, each.end()) for each in states] or [False]
+
+
+def _is_place(told: bytes, at: int) -> bool:
+    found = _PLACE.match(told, at)
+    if found is None or found[1] is None:
+        return found is not None
+    kinds = {b"".join(each.split()) for each in _KIND.findall(found[1])}
+    return bool(kinds) and kinds <= {b"S/GoTo", b"S/Named"}
 
 
 def _plain(part: bytes) -> bytes:
@@ -49,15 +88,44 @@ def _parts(content: bytes) -> Iterator[bytes]:
         outside = content[at : found.start()]
         yield outside
         at = found.end()
-        if b"ObjStm" in _plain(outside[outside.rfind(b"obj") :]) and left > 0:
-            unpacked = _unpack(found[1], left)
+        head = _plain(outside[outside.rfind(b"obj") :])
+        if b"ObjStm" in head:
+            unpacked = _unpack(head, content, found, left)
             left -= len(unpacked)
-            yield unpacked
+            yield _objects(head, unpacked)
     yield content[at:]
 
 
-def _unpack(body: bytes, most: int) -> bytes:
+def _unpack(head: bytes, content: bytes, found: re.Match[bytes], most: int) -> bytes:
+    """Unpack to the end that the packing itself has; the file may name a nearer one."""
+    if b"/Filter" not in head:
+        return found[1]
+    is_plain = head.count(b"/Filter") == 1 and b"/DecodeParms" not in head
+    if not is_plain or not _FILTER.search(head):
+        raise _HiddenError
+    packed, unpacked = zlib.decompressobj(), bytearray()
     try:
-        return zlib.decompressobj().decompress(body, most)
-    except zlib.error:
-        return body
+        for at in range(found.start(1), len(content), AT_ONCE):
+            some = content[at : at + AT_ONCE]
+            unpacked += packed.decompress(some, most + 1 - len(unpacked))
+            if packed.eof or len(unpacked) > most:
+                break
+    except zlib.error as error:
+        raise _HiddenError from error
+    if len(unpacked) > most:
+        raise _HiddenError
+    return bytes(unpacked)
+
+
+def _objects(head: bytes, unpacked: bytes) -> bytes:
+    """Write objects of a stream as they are written outside one."""
+    where = {name: int(told) for name, told in _WHERE.findall(head)}
+    first = where.get(b"First", 0)
+    found = re.findall(rb"\d+", unpacked[:first])
+    pairs = [int(each) for each in found[: 2 * where.get(b"N", 0)]]
+    begins = [*(first + each for each in pairs[1::2]), len(unpacked)]
+    written = [
+        b"%d 0 obj %b endobj" % (number, unpacked[begin:end])
+        for number, begin, end in zip(pairs[::2], begins, begins[1:], strict=False)
+    ]
+    return b"\n".join([unpacked, *written])
