@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from armstrace.licensing import actions
 from armstrace.licensing.models import ApplicationRecord, Licence
 from armstrace.vetting.actions.vetting import answer_vetting
 from armstrace.vetting.models import VettingRequest
@@ -166,3 +167,35 @@ def test_who_decides_still_sees_what_vetting_answered(at_desk):
 
     assert asked.reference in page
     assert "Valid until" in page
+
+
+def test_the_history_says_what_a_change_changed(at_desk, at_reg):
+    made = desk.drafted()
+    given = desk.asked(quantity=3, purpose="hunting", born_on=None)
+    how = {"by": desk.REGISTRAR, "at": desk.MONDAY}
+    actions.change_application(application_id=made.pk, given=given, **how)
+
+    page = at_desk("rita").get(f"/licences/{made.pk}/")
+
+    (told,) = filter(None, page.context["changes"].values())
+    assert [(each.before, each.after) for each in told] == [
+        ("sport at the range of Casamar", "hunting"),
+        ("2", "3"),
+        ("1 May 1980", ""),
+    ]
+    assert "<bdi>hunting</bdi>" in text_of(page)
+
+
+def test_an_applicant_is_not_told_what_is_proposed_in_the_history(at_desk, monkeypatch):
+    trade = replace(desk.REGISTRAR, agency="DEALER-1")
+    monkeypatch.setattr(desk, "REGISTRAR", trade)
+    made = desk.in_vetting()
+    desk.heard(made)
+    said = {"is_granted": True, "reason": "one is enough", "quantity": 1}
+    desk.do(made, LicenceAct.PROPOSE, **said)
+
+    def told(name):
+        page = at_desk(name).get(f"/licences/{made.pk}/")
+        return list(filter(None, page.context["changes"].values()))
+
+    assert (len(told("lisa")), told("dirk")) == (1, [])

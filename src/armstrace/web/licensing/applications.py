@@ -31,6 +31,7 @@ from armstrace.vocabulary.messages import Message
 from armstrace.web import access, acting, fields, files, listing
 from armstrace.web.licensing import application_forms as forms
 from armstrace.web.lists import exports
+from armstrace.web.marks import readings
 
 EXPORTED: exports.Columns = {
     "number": "reference",
@@ -105,12 +106,22 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
             for act, each in sorted(forms.PAGES.items(), key=_comes_later(page))
             if act in may
         ],
+        "changes": _changes(page),
         "may_change": LicenceAct.CHANGE in may,
         "holidays": _holidays(page, request.today),
         "may_enter_refusal": page.row.stage is LicenceStage.REFUSED
         and viewer.may("refusal.record"),
     }
     return render(request, "licensing/application.html", context)
+
+
+def _changes(
+    page: queries.ApplicationPage,
+) -> dict[int, tuple[readings.Change, ...]]:
+    """Say what each act changed; nothing is told an applicant of what is proposed."""
+    found = readings.changes_of(page.history, (*forms.ASKED, *forms.TERMS[2:]))
+    shown = {LicenceAct.CHANGE} if not page.is_inside else {*LicenceAct}
+    return {each.pk: found[each.pk] for each in page.history if each.act in shown}
 
 
 def _holidays(page: queries.ApplicationPage, today: date) -> list[date]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from armstrace.analysis.marks.identify import Identification
 from armstrace.analysis.marks.readings import Reading
 from armstrace.records.statements import AGREED
 from armstrace.recoveries import fields, queries
-from armstrace.translation import translate, write_list
+from armstrace.translation import say_day, translate, write_list
 from armstrace.vocabulary import arms, marks, packaged
 from armstrace.vocabulary.codes import Code
 from armstrace.web.fields import called
@@ -133,6 +133,17 @@ def history_of(
     )
 
 
+def changes_of(
+    records: Sequence[Any], names: Sequence[str]
+) -> dict[int, tuple[Change, ...]]:
+    """Say by its key what each of the records of a file changed, newest first."""
+    told = [{name: getattr(each, name) for name in names} for each in records]
+    return {
+        each.pk: _changes(before, values)
+        for each, values, before in zip(records, told, [*told[1:], None], strict=True)
+    }
+
+
 def _reason(kept: str) -> str:
     """Translate the reason that the system itself gives; others stay as typed."""
     return gettext(kept) if kept == AGREED.template else kept
@@ -171,6 +182,8 @@ def _text(column: str, value: object) -> str:
         return write_list(_text(column, each) for each in value)
     if value is None or value == "":
         return ""
+    if isinstance(value, date):
+        return say_day(value)
     codes = CODES.get(column)
     return gettext(codes.words(str(value))) if codes else str(value)
 
