@@ -7,7 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from armstrace.licensing import actions as licensing
+from armstrace.licensing.inputs import HolderInput
 from armstrace.vetting.models import Answer, Hit, ListVersion, RefusalRecord
+from tests import cast
 from tests.vetting import desk
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +120,42 @@ def test_one_name_is_screened_on_a_page_of_its_own(at_desk, known, tmp_path):
     assert "Vornhagen is near Vornhagn" in page
     assert "Test list 1" not in text(at_desk("ana").get(address))
     assert at_desk("rita").get(address + "?q=Ilse").status_code == 403
+
+
+def test_a_page_to_screen_a_name_says_nothing_before_a_name_is_typed(at_desk, known):
+    ana, address = at_desk("ana"), reverse("screen-name")
+
+    before, after = (text(ana.get(address + asked)) for asked in ("", "?q=Nobody"))
+
+    assert "Type a name to look it up" in before
+    assert "Nothing is on record" not in before
+    assert "No entry of the loaded lists is similar to this name." in after
+    assert ">Screen\n" in before
+
+
+def test_a_request_that_waits_has_no_answer_yet_in_the_list(at_desk, known):
+    desk.ask()
+
+    page = at_desk("rita").get(reverse("vettings"))
+
+    ((_, cells),) = page.context["rows"]
+    assert cells[-2:] == ["none yet", "none yet"]
+
+
+def test_a_hit_tells_the_version_and_both_countries(
+    at_desk, known, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(desk, "HEAD", desk.HEAD.strip() + ",country\n")
+    stated = HolderInput("V-1", "Ilse Vornhagn", country="FR")
+    licensing.record_holders(source="REG", stated=[stated], by=cast.SYSTEM, at=desk.NOW)
+    desk.load(tmp_path, "1,Person,Ilse Vornhagen,1971-02-03,be\n")
+    (hit,) = desk.hits().values()
+
+    page = text(at_desk("ana").get(reverse("hit", args=[hit.pk])))
+
+    assert "<bdi>list.csv</bdi>" in page
+    assert "<bdi>France</bdi>" in page
+    assert "<bdi>Belgium</bdi>" in page
 
 
 def test_a_list_is_loaded_from_the_page_and_checked_by_a_job(at_desk, known):

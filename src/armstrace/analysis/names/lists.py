@@ -39,7 +39,9 @@ HEADINGS = {
     "aliases": ("aliases",),
     "schema": ("schema", "entity_subjecttype"),
     "born": ("birth_date", "born_on", "birthdate_birthdate"),
-    "countries": ("countries", "nationality", "citizenship_countryiso2code"),
+    "countries": (
+        *("countries", "country", "nationality", "citizenship_countryiso2code"),
+    ),
     "version": ("filegenerationdate",),
 }
 """Headings of a table, folded: OpenSanctions' simple CSV, the European Union's CSV,

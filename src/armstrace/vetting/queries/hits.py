@@ -45,7 +45,7 @@ class HitRow:
         born: Births that the list tells.
         countries: Countries that the list tells.
         number: The publisher's number of the entry.
-        version: The day of the list that proposed it, where its file says it.
+        version: The day of the list that proposed it, or its file that says none.
         cut: The score from which names were proposed.
         why: The score's own words.
         examined_by: Sign-in name of who judged it.
@@ -197,6 +197,6 @@ def _row(hit: Hit, born: Iterable[date]) -> HitRow:
         hit_id=hit.pk,
         subject_born=tuple(map(str, born)),
         other_names=tuple(each for each in entry.names if each != hit.listed_name),
-        version=hit.version.version,
+        version=hit.version.version or hit.version.file_name,
         is_current=hit.superseded_at is None,
     )

@@ -1,6 +1,6 @@
 """Lists of names, and hits: both names beside each other, and a judgement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.jobs import tasks
+from armstrace.licensing import queries as licensing
+from armstrace.translation import country
 from armstrace.vetting.actions import hits as judging
 from armstrace.vetting.actions import lists
 from armstrace.vetting.queries import hits as queries
@@ -65,7 +67,7 @@ def hit(request: access.Request, hit_id: int) -> HttpResponse:
         heading=f"{row.subject} · {row.list_name} {row.number}",
         form_heading=gettext("What you found"),
         verb=gettext("Record the judgement"),
-        beside=_beside(row),
+        beside=_beside(request, row),
         related=_about(request, row),
         related_heading=gettext("The subject, and requests for vetting"),
         facts=(
@@ -85,9 +87,9 @@ def hit(request: access.Request, hit_id: int) -> HttpResponse:
     )
 
 
-def _beside(row: queries.HitRow) -> list[tuple[str, str, str]]:
-    listed = (row.other_names, row.born, row.countries)
-    own = (None, row.subject_born, None)
+def _beside(request: access.Request, row: queries.HitRow) -> list[tuple[str, str, str]]:
+    listed = (row.other_names, row.born, _countries(row.countries))
+    own = (None, row.subject_born, _countries(_of_holder(request, row.subject)))
     names = (gettext("Other names"), gettext("Born"), gettext("Countries"))
     return [
         (gettext("Name"), row.subject_name, row.listed_name),
@@ -96,6 +98,20 @@ def _beside(row: queries.HitRow) -> list[tuple[str, str, str]]:
             for name, one, told in zip(names, own, listed, strict=True)
         ),
     ]
+
+
+def _of_holder(request: access.Request, subject: str) -> tuple[str, ...]:
+    """Give the country of a subject who is a holder; nothing of others is on record."""
+    key = record_numbers.key_of(subject.removeprefix("H"))
+    if key is None:
+        return ()
+    cards = licensing.holder_cards([key], viewer=request.viewer)
+    return tuple(each.country for each in cards.values() if each.country)
+
+
+def _countries(codes: Iterable[str]) -> tuple[str, ...]:
+    """Name countries that are told by their codes; others stay as a list has them."""
+    return tuple(country(each.upper()) if len(each) == 2 else each for each in codes)
 
 
 def _about(request: access.Request, row: queries.HitRow) -> list[tuple[str, str]]:
@@ -132,7 +148,15 @@ def names(request: access.Request) -> HttpResponseBase:
         },
     )
     filters = forms.NameFilters(request.GET or None)
-    return listing.show_table(request, table, queries.names_near, filters)
+    return listing.show_table(
+        request,
+        table,
+        queries.names_near,
+        filters,
+        filter_verb=gettext("Screen"),
+        none_asked=gettext("Type a name to look it up on all lists."),
+        none_found=gettext("No entry of the loaded lists is similar to this name."),
+    )
 
 
 @access.staff_view

@@ -29,8 +29,8 @@ def vettings(request: access.Request) -> HttpResponseBase:
             gettext("Name"): "name",
             gettext("Vetted as"): "capacity",
             gettext("Status"): "state",
-            gettext("Answer"): "answer",
-            gettext("Valid until"): "valid_until",
+            gettext("Answer"): lambda row: row.answer or gettext("none yet"),
+            gettext("Valid until"): lambda row: row.valid_until or gettext("none yet"),
         },
         lambda row: reverse("vetting", args=[row.request_id]),
     )
