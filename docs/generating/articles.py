@@ -27,17 +27,19 @@ def resting() -> Iterator[Resting]:
     """Give what rests on articles, from docstrings and from the tables of rules."""
     for module in tree.modules():
         yield from _cited(module.tree, module.name)
+        is_act = ".actions" in module.name
         for node in module.functions():
-            yield from _cited(node, f"{module.name}.{node.name}")
+            told = _fields(node, module) if is_act else ""
+            yield from _cited(node, f"{module.name}.{node.name}", told)
     for rule in rules.collected():
         words = _NAMED.sub(r"%(\1)s", rule.words)
         yield from _resting(rule.source, rule.code, words, "", [rule.code])
 
 
-def _cited(node: tree.Function | ast.Module, name: str) -> Iterator[Resting]:
+def _cited(
+    node: tree.Function | ast.Module, name: str, told: str = ""
+) -> Iterator[Resting]:
     codes = [] if isinstance(node, ast.Module) else tree.codes_in(node)
-    is_act = not isinstance(node, ast.Module) and ".actions" in name
-    told = _fields(node) if is_act else ""
     source = tree.part_of(node, "Source")
     yield from _resting(source, name, tree.first_line(node), told, codes)
 
@@ -96,25 +98,42 @@ def _checked(node: ast.FunctionDef, tables: dict[str, ast.expr]) -> str:
     return "\n".join(map(ast.unparse, [node, *kept]))
 
 
-def _fields(node: tree.Function) -> str:
+def _fields(node: tree.Function, module: tree.Module) -> str:
     """Name the fields of the inputs that a function takes."""
+    imported = _imported(module)
     given = (*node.args.args, *node.args.kwonlyargs)
-    names = {
-        each.id
+    named = (
+        ast.unparse(each)
         for arg in given
         for each in ast.walk(arg.annotation or ast.Pass())
-        if isinstance(each, ast.Name)
-    }
-    return ", ".join(
-        dict.fromkeys(f for n in sorted(names) for f in _inputs().get(n, ()))
+        if isinstance(each, ast.Name | ast.Attribute)
     )
+    classes = sorted({_whole(name, imported, module.name) for name in named})
+    return ", ".join(dict.fromkeys(f for c in classes for f in _inputs().get(c, ())))
+
+
+def _imported(module: tree.Module) -> dict[str, str]:
+    """Give in full the names that a module imports."""
+    return {
+        each.asname or each.name: f"{node.module}.{each.name}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+    }
+
+
+def _whole(name: str, imported: dict[str, str], module: str) -> str:
+    """Write a name in full: two classes of one name have other fields."""
+    head, dot, rest = name.partition(".")
+    whole = imported.get(head, f"{module}.{head}")
+    return f"{whole}{dot}{rest}".removeprefix("armstrace.")
 
 
 @cache
 def _inputs() -> dict[str, tuple[str, ...]]:
-    """Give the fields of what actions take, by the name of its class."""
+    """Give the fields of what actions take, by the name of its class in full."""
     return {
-        node.name: tuple(
+        f"{module.name}.{node.name}": tuple(
             each.target.id
             for each in node.body
             if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)

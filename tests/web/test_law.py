@@ -1,5 +1,6 @@
 """From each article to the act, the rule and the test; what the profile leaves out."""
 
+import dataclasses
 import inspect
 import re
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from armstrace.disposal.conditions import Item
+from armstrace.vetting.inputs import VettingInput
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.profiles.provisions import Duty, Strength
 from armstrace.vocabulary.sources import INSTRUMENTS
@@ -159,6 +162,21 @@ def test_every_test_that_is_named_is_there():
     for test in named:
         path, _, name = test.partition("::")
         assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("act", "fields"),
+    [
+        ("vetting.actions.vetting.ask_vetting", VettingInput),
+        ("disposal.actions.lots.put_in", Item),
+        ("tracing.actions.assigning.assign_recoveries", None),
+    ],
+)
+def test_the_fields_of_an_act_are_of_what_it_takes_and_of_no_namesake(act, fields):
+    told = {row.fields for row in resting() if row.code == act}
+
+    names = [each.name for each in dataclasses.fields(fields)] if fields else []
+    assert told == {", ".join(names)}
 
 
 def test_an_article_shows_the_act_its_fields_the_rule_and_its_test(at_desk):
