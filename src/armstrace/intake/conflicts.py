@@ -13,7 +13,6 @@ from armstrace.intake import filling, stating
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.models import LOOKED_FOR, Batch, HeldRow
-from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.recording import source_of_numbers
 from armstrace.intake.stating import Setting
 from armstrace.licensing.models import HolderRecord
@@ -65,8 +64,7 @@ def setting_of(held: HeldRow, at: datetime) -> Setting:
     kind = IntakeKind(batch.kind)
     if not batch.profile_text:
         return Setting(kind, DateOrder.NOT_STATED, batch.agency, at)
-    profile = read_profile(batch.profile_text, origin=batch.profile_name)
-    return Setting(kind, profile.date_order, "", at)
+    return Setting(kind, batch.profile.date_order, "", at)
 
 
 def number_of(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> str:

@@ -357,12 +357,12 @@ def _require_columns(mapping: Mapping, name: str) -> None:
 
 def _value(source: _Source, cells: Sequence[str]) -> str:
     texts = [cells[at] for at in source.columns if at < len(cells)]
-    is_one = len(texts) == 1
-    text = texts[0].strip() if is_one else join_texts(source.name, texts)
+    text = texts[0].strip() if len(texts) == 1 else join_texts(source.name, texts)
     if not text.isascii():
         text = trim(text)
-    is_coded = text and source.values is not None
-    return _translate(source.values or {}, text) if is_coded else text
+    if source.values is None or not text:
+        return text
+    return _translate(source.values, text)
 
 
 def _translate(values: dict[str, str], text: str) -> str:

@@ -5,6 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import HeldState, Reason
+from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.jobs.models import Job
 from armstrace.records.constraints import check, index, unique
 from armstrace.records.scope import Scoped, ScopedManager, at, no_such
@@ -91,6 +92,11 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.kind})"
+
+    @property
+    def profile(self) -> Profile:
+        """The profile by which its file is read; rows that came in none have none."""
+        return read_profile(self.profile_text, origin=self.profile_name)
 
 
 class Chunk(models.Model):

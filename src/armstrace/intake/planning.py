@@ -5,15 +5,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from armstrace.accounts import queries as accounts
-from armstrace.intake import item_numbers, population, stating
+from armstrace.intake import item_numbers, population, report_columns, stating
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.item_numbers import Item, Taken
 from armstrace.intake.mapping import Mapped, Mapping
 from armstrace.intake.outcomes import Outcome, Reason, Trouble
 from armstrace.intake.repeats import Repeats, content_of, duplicate, short
-from armstrace.intake.report_columns import FOLDED
 from armstrace.intake.stating import Setting, Stated
-from armstrace.intake.tables.headings import fold, is_note, is_totals
+from armstrace.intake.tables.headings import is_note, is_totals
 from armstrace.intake.tables.rows import Row
 from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.inputs import RecoveryInput
@@ -147,14 +146,14 @@ MappedRow = Mapped | Row
 
 def map_rows(rows: Iterable[Row], mapping: Mapping) -> Iterator[MappedRow]:
     """Map the rows of a table; those that are no records pass as they are."""
-    other = 0
+    added, other = report_columns.places(mapping.headings), 0
     for row in rows:
         if row.damage:
             yield mapping.map(row)
         elif mapping.is_headings(row):
             other = 0
             yield row
-        elif _is_no_record(own := _without_report(row, mapping), mapping):
+        elif _is_no_record(own := _without(row, added), mapping):
             yield own
         elif mapping.begins_another_table(row):
             other = row.number
@@ -166,11 +165,10 @@ def map_rows(rows: Iterable[Row], mapping: Mapping) -> Iterator[MappedRow]:
             yield mapped
 
 
-def _without_report(row: Row, mapping: Mapping) -> Row:
+def _without(row: Row, added: frozenset[int]) -> Row:
     """Give a row without what a report has added to it."""
-    if not mapping.is_report:
+    if not added:
         return row
-    added = [at for at, each in enumerate(mapping.headings) if fold(each) in FOLDED]
     cells = ("" if at in added else cell for at, cell in enumerate(row.cells))
     return replace(row, cells=tuple(cells))
 

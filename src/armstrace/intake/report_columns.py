@@ -1,5 +1,7 @@
 """The columns that a row-level report adds, and how its cells are made safe."""
 
+from collections.abc import Sequence
+
 from armstrace.intake.tables.headings import fold
 
 ROW = "armstrace row"
@@ -11,6 +13,11 @@ ADDED = (ROW, OUTCOME, REASON, TO_DO, IDENTITY)
 FOLDED = frozenset(map(fold, ADDED))
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def places(headings: Sequence[str]) -> frozenset[int]:
+    """Give the places of the columns that a report added; none where it is none."""
+    return frozenset(at for at, each in enumerate(headings) if fold(each) in FOLDED)
 
 
 def escape(text: str) -> str:

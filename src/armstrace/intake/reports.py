@@ -14,9 +14,7 @@ from armstrace.intake.mapping import Mapping
 from armstrace.intake.models import Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import SKIP_REASON, HeldState, Outcome, Trouble
 from armstrace.intake.planning import PlannedRow
-from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting
-from armstrace.intake.tables.headings import fold
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder
 from armstrace.vocabulary import spreadsheets
@@ -56,9 +54,8 @@ def report_rows(
             file_name=batch.file_name,
         )
         raise NotFound(msg)
-    profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(where, batch.file_name)
-    with preview.open_file(file, profile) as (mapping, table):
+    with preview.open_file(file, batch.profile) as (mapping, table):
         naming_columns = naming.naming_columns(
             batch.kind, mapping.headings, mapping.columns
         )
@@ -123,9 +120,7 @@ def held_report_rows(
 
 def _counts_rows(batch: Batch) -> bool:
     """Tell whether the numbers of a file only count its rows."""
-    if not batch.profile_text:
-        return False
-    return read_profile(batch.profile_text, origin=batch.profile_name).numbers_rows
+    return bool(batch.profile_text) and batch.profile.numbers_rows
 
 
 def write(rows: Iterable[Sequence[str]], path: Path) -> None:
@@ -179,11 +174,8 @@ def _fate_of(row: PlannedRow, file_name: str, say: Say) -> Fate:
 
 def _own(headings: Sequence[str]) -> list[int]:
     """Give the places of the columns that no report added."""
-    return [
-        place
-        for place, heading in enumerate(headings)
-        if fold(heading) not in report_columns.FOLDED
-    ]
+    added = report_columns.places(headings)
+    return [place for place in range(len(headings)) if place not in added]
 
 
 def _heads(headings: Sequence[str], own: Iterable[int]) -> list[str]:

@@ -44,7 +44,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
     def __init__(self, submission: Submission) -> None:
         super().__init__(submission)
         # Make and serial number, and the day, of what a source states anew.
-        self.marks: dict[int, tuple[tuple[str, str], date | None]] = {}
+        self.marks: dict[int, tuple[str, str, date | None]] = {}
         self.withdrawn: set[str] = set()
         self.nameless = nameless.refusals(())
 
@@ -71,7 +71,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         )
         self.withdrawn = set(gone.values_list("recovery__source_number", flat=True))
         told = rows.values_list("pk", "make", "serial_search", "recovered_on")
-        self.marks = {pk: ((make, serial), day) for pk, make, serial, day in told}
+        self.marks = {pk: (make, serial, day) for pk, make, serial, day in told}
 
     def refuse(self, stated: RecoveryInput, was: OnRecord | None) -> Recorded | None:
         """Refuse an item that changes its kind, or becomes another arm."""
@@ -96,11 +96,11 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         known = self.marks.get(was.version)
         if known is None or self.submission.settlement is not Settlement.HOLD:
             return None
-        marks, day = known
+        make, serial, day = known
         read = identify(stated.description)
         arms = Arms(
             stated.number,
-            marks,
+            (make, serial),
             (read.make, read.serial_search),
             is_same_day=stated.recovered_on in {None, day} or day is None,
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -30,12 +29,8 @@ class Table:
 
     def shown(self, rows: Sequence[Any]) -> list[tuple[str, list[str]]]:
         """Give each row as its address and its cells."""
-        columns = self.columns.values()
-        return [(self.address(row), [_cell(row, of) for of in columns]) for row in rows]
-
-
-def _cell(row: object, of: str | Callable[[Any], object]) -> str:
-    return say(attrgetter(of)(row) if isinstance(of, str) else of(row))
+        gets = exports.getters(self.columns)
+        return [(self.address(row), [say(get(row)) for get in gets]) for row in rows]
 
 
 def show_table(

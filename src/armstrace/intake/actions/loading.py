@@ -17,7 +17,7 @@ from armstrace.intake.incoming import IncomingFile, IncomingRows, digest_of
 from armstrace.intake.models import Batch
 from armstrace.intake.planning import MappedRow, Seen
 from armstrace.intake.profiles import drafts
-from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
 from armstrace.intake.tally import COUNTS
@@ -99,7 +99,7 @@ def run_batch(
         raise SAID.refuse("OTHER_FILE", file=batch.file_name)
     if batch.job.state == JobState.DONE:
         return batch
-    profile = read_profile(batch.profile_text, origin=batch.profile_name)
+    profile = batch.profile
     file = IncomingFile(path, batch.file_name, batch.agency)
     with preview.open_file(file, profile) as (mapping, table):
         load = _Load(

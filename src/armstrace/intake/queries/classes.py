@@ -9,7 +9,7 @@ from armstrace.intake import planning, population, preview
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.mapping import Mapped
 from armstrace.intake.models import Batch
-from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.profiles.schema import Profile
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
@@ -59,10 +59,9 @@ def batch_rows_of(
             file_name=batch.file_name,
         )
         raise NotFound(msg)
-    profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(path, batch.file_name)
     total = batch.arms_by_class.get(wanted.value, 0)
-    return _page(wanted, file, profile, page.within(total), total=total)
+    return _page(wanted, file, batch.profile, page.within(total), total=total)
 
 
 def has_file(batch: Batch) -> bool:

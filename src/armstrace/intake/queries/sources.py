@@ -12,7 +12,6 @@ from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import MESSAGES, Batch
 from armstrace.intake.planning import MOST_NAMED
 from armstrace.intake.profiles.propose import Proposal
-from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting
 from armstrace.intake.tables.headings import fold
 from armstrace.records.scope import ScopedQuerySet
@@ -154,7 +153,7 @@ def _repeats(
 
     Columns that its files did not have are left out of the comparison.
     """
-    profile = read_profile(load.profile_text, origin=load.profile_name)
+    profile = load.profile
     if recording.refusal_of(profile.kind, by=viewer) is not None:
         return False
     known = set(map(fold, load.headings))

@@ -26,6 +26,12 @@ type Columns = Mapping[str, str | Callable[[Any], object]]
 """The columns of a file by their heads: an attribute of a row, or what gives it."""
 
 
+def getters(columns: Columns) -> list[Callable[[Any], object]]:
+    """Give what takes each cell of a row from it."""
+    wanted = columns.values()
+    return [attrgetter(one) if isinstance(one, str) else one for one in wanted]
+
+
 def columns_of(attributes: str) -> dict[str, Any]:
     """Give columns that are headed as the attributes that they show, by their names."""
     return {name: name for name in attributes.split()}
@@ -93,9 +99,7 @@ def hand_over(
     Args:
         name: File name without its ending.
     """
-    gets = [
-        attrgetter(one) if isinstance(one, str) else one for one in columns.values()
-    ]
+    gets = getters(columns)
     told = ([get(row) for get in gets] for row in rows)
     return WRITERS[request.GET["format"]](name, tuple(columns), told)
 

@@ -1,7 +1,7 @@
 """Registered arms, and the officer's quick look-up."""
 
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
@@ -63,8 +63,8 @@ def passings_with_reason(request: access.Request) -> HttpResponseBase:
         {
             gettext("Arm"): "event.arm.reference",
             gettext("Day"): "event.happened_on",
-            gettext("From"): lambda row: _side(row.event, "holder_from"),
-            gettext("To"): lambda row: _side(row.event, "holder_to"),
+            gettext("From"): lambda row: _side(row.event.holder_from),
+            gettext("To"): lambda row: _side(row.event.holder_to),
             gettext("Reason"): lambda row: row.event.notes or "—",
             gettext("Recorded"): "event.known_at",
             gettext("Recorded by"): "recorded_by",
@@ -74,9 +74,9 @@ def passings_with_reason(request: access.Request) -> HttpResponseBase:
     return listing.show_table(request, table, queries.passings_with_reason, nav="none")
 
 
-def _side(event: object, name: str) -> str:
+def _side(holder: Any) -> str:  # noqa: ANN401 - a holder, or None
     """Give the number of who gave or got an arm; an import has no giver."""
-    return getattr(getattr(event, name), "number", "—")
+    return holder.number if holder else "—"
 
 
 def _order(where: queries.ArmFilter) -> str:
