@@ -229,6 +229,18 @@ def test_VE_16_nobody_is_vetted_in_the_record_of_somebody_else(capacity):
     desk.ask("Tomas Brendal", subject=subject, capacity=Capacity.ASSOCIATE)
 
 
+def test_the_subject_is_found_by_its_number_here_and_at_its_source():
+    subject = desk.holder("REG-7", "Ilse Vornhagen")
+    key = int(subject[1:])
+    other = desk.holder(f"H{key}", "Tomas Brendal")
+
+    assert desk.ask(subject="REG-7").subject == subject
+    assert desk.ask("Tomas Brendal", subject=other).subject == other
+    with pytest.raises(InvalidInput, match="may mean") as refused:
+        desk.ask(subject=subject)
+    assert refused.value.field == "subject"
+
+
 def test_a_request_waits_in_whatever_capacity_it_was_asked():
     subject = desk.holder("1", "Ilse Vornhagen")
     asked = desk.ask(subject=subject, capacity=Capacity.HOLDER)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from armstrace.licensing import actions
-from armstrace.licensing.models import ApplicationRecord, Licence
+from armstrace.licensing.models import ApplicationRecord, Holder, Licence
 from armstrace.vetting.actions.vetting import answer_vetting
 from armstrace.vetting.models import VettingRequest
 from armstrace.vocabulary.licensing import LicenceAct
@@ -199,3 +199,16 @@ def test_an_applicant_is_not_told_what_is_proposed_in_the_history(at_desk, monke
         return list(filter(None, page.context["changes"].values()))
 
     assert (len(told("lisa")), told("dirk")) == (1, [])
+
+
+def test_a_page_of_a_holder_leads_to_an_application_of_theirs(at_desk):
+    number = desk.applicant()
+    holder = Holder.objects.get()
+    lisa, address = at_desk("lisa"), reverse("holder", args=[holder.pk])
+    choose = f"{reverse('licence-kinds')}?holder={number}"
+    form = f"{reverse('licence-apply', args=['possess'])}?holder={number}"
+
+    assert choose in text_of(lisa.get(address))
+    assert form in text_of(lisa.get(choose))
+    assert lisa.get(form).context["form"].initial["holder"] == number
+    assert choose not in text_of(at_desk("ana").get(address))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
 from armstrace.licensing import changing, inputs, rules, standing
+from armstrace.licensing.finding import find_holder
 from armstrace.licensing.inputs import ApplicationInput, FileInput
 from armstrace.licensing.models import (
     Application,
@@ -150,8 +151,10 @@ def _require_fits(given: ApplicationInput, at: datetime) -> None:
 
 def _holder(number: str, by: Actor) -> Holder:
     rows = Holder.objects.get_queryset().select_for_update()
-    holder = rows.filter(number=number.strip()).first()
-    if not by.may("holder.view"):
+    if by.may("holder.view"):
+        holder = find_holder(number, rows)
+    else:
+        holder = rows.filter(number=number.strip()).first()
         # What stands in the way of an application tells of the applicant, and so does
         # that there is one.
         own = holder and holder.reportings.filter(

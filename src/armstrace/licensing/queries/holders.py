@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from armstrace.audit import consultations, disclosures
 from armstrace.licensing import standing
+from armstrace.licensing.finding import named_by
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.queries.cards import HolderCard
 from armstrace.records.lookups import among, page_of, reads_as
@@ -116,7 +117,8 @@ def receivers(text: str, *, viewer: Actor, at: datetime) -> list[HolderRow]:
     if not meant:
         return []
     current = HolderRecord.objects.current().select_related("holder")
-    exact = list(current.filter(holder__number=meant))
+    named = Holder.objects.filter(named_by(meant)).values("pk")
+    exact = list(current.filter(holder__in=named))
     if not exact and viewer.may("holder.view"):
         by_name = _filter(HolderFilter(meant)).order_by("name", "pk")
         rows = list(by_name.select_related("holder")[:FOUND])

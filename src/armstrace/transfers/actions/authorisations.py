@@ -10,6 +10,7 @@ from django.utils import timezone
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
+from armstrace.licensing.finding import find_holder
 from armstrace.licensing.inputs import FileInput
 from armstrace.licensing.models import Holder
 from armstrace.records import closing, jurisdiction, lengths
@@ -261,7 +262,7 @@ def _require_own_business(given: AuthorisationInput, by: Actor) -> None:
 def _holder(number: str) -> Holder:
     # Locked, so that of two sendings the second finds what the first made.
     rows = Holder.objects.get_queryset().select_for_update()
-    holder = rows.filter(number=number.strip()).first()
+    holder = find_holder(number, rows)
     if holder is None:
         raise NotFound(SAID.say("NO_HOLDER", number=number))
     return holder

@@ -57,7 +57,7 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
 def _subject(stated: VettingInput, by: Actor) -> str:
     if not (text := stated.subject.strip()):
         return ""
-    found = declarations.identify(text)
+    found = _identify(text, by)
     if found is None or not scope.is_visible(
         found.app, found.number.model, found.key, viewer=by
     ):
@@ -76,6 +76,28 @@ def _subject(stated: VettingInput, by: Actor) -> str:
             (found.written, stated.name, bare(stated.name) in names)
         )
     return found.written
+
+
+def _identify(text: str, by: Actor) -> declarations.Identified | None:
+    """Read a number such as H12, or one on the papers of who can be vetted."""
+    on_paper = (
+        declarations.Identified(app, named, key)
+        for app, named in declarations.numbers_declared()
+        if named.names
+        for key in scope.keys_on_paper(app, named, text, viewer=by)
+    )
+    found = {each.written: each for each in on_paper}
+    if own := declarations.identify(text):
+        found[own.written] = own
+    if len(found) > 1:
+        said = message(
+            "%(number)s may mean %(records)s; write another number of the one that is "
+            "meant.",
+            number=text,
+            records=tuple(sorted(found)),
+        )
+        raise InvalidInput(said, field="subject")
+    return next(iter(found.values()), None)
 
 
 def answer_vetting(

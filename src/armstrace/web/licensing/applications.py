@@ -57,7 +57,8 @@ def application_list(request: access.Request) -> HttpResponseBase:
 @access.staff_who("licence.apply")
 def kinds(request: access.Request) -> HttpResponse:
     asked = [(each, queries.checks_of(each, **request.asking)) for each in LicenceType]
-    return render(request, "licensing/kinds.html", {"asked": asked})
+    told = {"asked": asked, "holder": request.GET.get("holder", "")}
+    return render(request, "licensing/kinds.html", told)
 
 
 @access.staff_who("licence.apply")

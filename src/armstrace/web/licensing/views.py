@@ -61,6 +61,7 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
         "events_paging": pagination.paging(request, events, name=EVENTS),
         "history": _history(found),
         "may_record": request.viewer.may("holder.record"),
+        "may_apply": request.viewer.may("licence.apply"),
         "trade": trading.trade_of(holder_id, viewer=request.viewer),
     }
     return render(request, "licensing/holder.html", context)
