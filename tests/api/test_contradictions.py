@@ -130,6 +130,20 @@ def test_a_person_settles_what_the_api_sent(send, settlement, serial, then) -> N
     assert send(serial="ABC999")["status"] == again
 
 
+@pytest.mark.parametrize("settlement", ["CORRECT", "HOLD", "MEND", "keep"])
+def test_nothing_else_settles_a_contradiction(send, caller, settlement) -> None:
+    send(serial="ABC777")
+    held = HeldRow.objects.get()
+    desk = caller(Role.REGISTRAR, "VNP")
+
+    body = {"settlement": settlement, "reason": "seen"}
+    answer = post(desk, f"/api/v1/intake/held/{held.pk}/settle", body)
+
+    assert answer.status_code == 422
+    assert "settlement" in answer.content.decode()
+    assert HeldRow.objects.get().state == "OPEN"
+
+
 @pytest.mark.parametrize("day", ["1026-01-01", "9999", "1899-12-31", "2300-01"])
 def test_RS_03_no_wrong_year_comes_by_the_api(caller: Caller, day: str) -> None:
     officer = caller(Role.OFFICER, "VNP")

@@ -51,6 +51,18 @@ def different_sides() -> list[conflicts.Side]:
     return [side for side in sides if side.is_different]
 
 
+def test_a_row_that_cannot_be_read_leaves_a_conflict_waiting(held, tmp_path):
+    rows = table(recovery("1", serial="NEW123", recovered_on="?"))
+    load(files.csv_file(tmp_path / "c.csv", rows), at=LATER)
+    both = [row.state for row in HeldRow.objects.all()]
+    rows = table(recovery("1", serial="NEW124", notes="a"))
+    load(files.csv_file(tmp_path / "d.csv", rows), at=LATER)
+
+    waiting = HeldRow.objects.get(state="OPEN")
+    assert both == ["OPEN", "OPEN"]
+    assert waiting.values["serial"] == "NEW124"
+
+
 def test_both_sides_of_a_corrected_arm_are_shown(tmp_path):
     kind = IntakeKind.REGISTRY
     load(files.csv_file(tmp_path / "a.csv", table(ARM)), kind)

@@ -13,7 +13,7 @@ from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.records import parts
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.arms import HolderKind
-from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from tests import builders
 from tests.cast import NOW, OFFICER, REGISTRAR
@@ -107,6 +107,20 @@ def test_the_number_of_a_licence_is_tidied_when_it_is_recorded() -> None:
     assert Licence.objects.current().get().number == "EV-2"
     correct(a_holder("H1", place="Hill", **licence))
     assert Licence.objects.current().count() == 1
+
+
+@pytest.mark.parametrize(
+    "told", [{"licence_type": "POSSESS"}, {"valid_until": date(2026, 1, 31)}]
+)
+def test_nothing_is_said_of_a_licence_without_its_number(told) -> None:
+    with pytest.raises(InvalidInput) as entered:
+        enter(a_holder("H1", **told))
+    enter(a_holder("H1"))
+    with pytest.raises(InvalidInput) as corrected:
+        correct(a_holder("H1", place="Hill", **told))
+
+    assert entered.value.field == corrected.value.field == "licence_number"
+    assert HolderRecord.objects.get().place == ""
 
 
 def test_HO_07_a_licence_does_not_end_before_it_begins() -> None:

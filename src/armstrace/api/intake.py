@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path as Folder
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest
@@ -198,7 +198,7 @@ class MendIn(Sent):
 class SettleIn(Reasoned):
     """Whose word counts: the correction's, or what its source states since."""
 
-    settlement: Settlement = Field(
+    settlement: Literal[Settlement.TAKE, Settlement.KEEP] = Field(
         description="TAKE what the source says, or KEEP the record."
     )
 

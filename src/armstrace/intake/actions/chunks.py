@@ -6,7 +6,7 @@ from datetime import datetime
 from armstrace.audit import ledger
 from armstrace.intake import mended, recording, tally
 from armstrace.intake.models import LOOKED_FOR, Batch, Chunk, HeldRow
-from armstrace.intake.outcomes import LOADED, HeldState, Outcome
+from armstrace.intake.outcomes import LOADED, HeldState, Outcome, Reason
 from armstrace.intake.planning import PlannedRow
 from armstrace.intake.recording import Origin
 from armstrace.records.lookups import among
@@ -72,7 +72,16 @@ def held_row(batch: Batch, row: PlannedRow) -> HeldRow:
 def _decide_earlier(
     batch: Batch, planned: Sequence[PlannedRow], by: Actor, at: datetime
 ) -> list[HeldRow]:
-    """Close earlier held rows whose identity this chunk loaded or holds again."""
+    """Close earlier held rows whose identity this chunk loaded or holds again.
+
+    What contradicts a correction waits on where the row that comes later cannot be
+    read: it says nothing of the contradiction.
+    """
+    contradicting = {
+        row.identity[:LOOKED_FOR]
+        for row in planned
+        if row.troubles and row.troubles[0].reason is Reason.CONFLICT
+    }
     fates = {
         row.identity[:LOOKED_FOR]: HeldState.REPLACED
         if row.outcome is Outcome.HELD
@@ -86,7 +95,13 @@ def _decide_earlier(
         batch__source=batch.source,
         batch__kind=batch.kind,
     ).exclude(batch=batch)
-    decided = list(earlier)
+    decided = [
+        row
+        for row in earlier
+        if row.reason != Reason.CONFLICT
+        or fates[row.identity] is HeldState.MENDED
+        or row.identity in contradicting
+    ]
     for row in decided:
         row.state = fates[row.identity]
         row.decided_at = at

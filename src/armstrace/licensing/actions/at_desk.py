@@ -18,7 +18,7 @@ from armstrace.records import lengths, numbering
 from armstrace.records.submissions import Submission
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.look_alikes import (
     is_one_number,
     names_number,
@@ -49,6 +49,7 @@ def enter_holder(
             ``HO-10``, nothing says from where a licence is taken over; ``HO-11``, its
             number may be read as another's, or ``HO-12``, the holder may be one who
             was refused, which ``taken_over`` does not name.
+        InvalidInput: Something is said of a licence, and not its number.
 
     Source:
         Firearms Protocol, art. 7 (records that make tracing possible).
@@ -90,6 +91,7 @@ def correct_holder(
             of theirs was suspended, revoked or refused; ``HO-11``, a new number may be
             read as that of another licence, or ``HO-12``, the holder may be one who
             was refused, which the reason does not name; ``RS-01``, no reason.
+        InvalidInput: Something is said of a licence, and not its number.
 
     Source:
         Firearms Protocol, art. 7.
@@ -142,6 +144,9 @@ def _tidy(stated: HolderInput, reason: str) -> HolderInput:
     """Tidy the number of a licence, and ask about one that reads like another."""
     number = tidy_number(stated.licence_number)
     if not number:
+        if stated.licence_type or stated.valid_from or stated.valid_until:
+            msg = message("Give the number of the licence.")
+            raise InvalidInput(msg, field="licence_number")
         return stated
     rows = Licence.objects.current().filter(number_key=number_key(number))
     known = {each.number for each in rows}

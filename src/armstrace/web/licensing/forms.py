@@ -68,12 +68,10 @@ class HolderForm(fields.DeskForm):
     def clean(self) -> None:
         """Refuse a licence of which nothing is said."""
         given = self.cleaned_data
-        begun, ends = given.get("valid_from"), given.get("valid_until")
         if given.get("licence_number") and not given.get("licence_type"):
             self.add_error("licence_type", gettext("State what the licence allows."))
-        if not given.get("licence_number") and (
-            begun or ends or given.get("taken_over")
-        ):
+        said = ("licence_type", "valid_from", "valid_until", "taken_over")
+        if not given.get("licence_number") and any(map(given.get, said)):
             self.add_error("licence_number", gettext("Give the number of the licence."))
 
     def to_input(self, number: str | None = None) -> HolderInput:
