@@ -8,11 +8,12 @@ from django.utils import timezone
 from armstrace.analysis.provenance import steps
 from armstrace.analysis.provenance.events import Event
 from armstrace.audit import ledger
+from armstrace.records import closing
 from armstrace.records.submissions import Submission
 from armstrace.registry import at_desk, rules
 from armstrace.registry.inputs import Happening, LossInput
 from armstrace.registry.loss_statements import LossRecorder
-from armstrace.registry.models import LossReport
+from armstrace.registry.models import EventWithdrawal, LossReport
 from armstrace.vocabulary import rows
 from armstrace.vocabulary.outcomes import Recorded
 
@@ -36,7 +37,7 @@ def lose_arm(
     stated = rows.fill(
         LossInput,
         happening,
-        number=_free_number(happening, taken, by.agency),
+        number=_free_number(happening, taken, entry),
         description=taken.record.description,
         loss_kind=happening.kind,
         arm_number=taken.arm.source_number,
@@ -52,12 +53,23 @@ def _require_lawful(happening: Happening, taken: at_desk.AtDesk, at: datetime) -
     rules.require_lawful_event(taken.now, event, steps.Facts())
 
 
-def _free_number(happening: Happening, taken: at_desk.AtDesk, source: str) -> str:
-    told = LossReport.objects.get_queryset().filter(source=source)
+def _free_number(
+    happening: Happening, taken: at_desk.AtDesk, entry: ledger.Entry
+) -> str:
+    told = LossReport.objects.get_queryset().filter(source=entry.by.agency)
     given = happening.number.strip()
     if given:
-        is_taken = told.filter(source_number=given).exists()
+        is_taken = told.current().filter(source_number=given).exists()
         rules.FREE_NUMBER.require((given, is_taken))
+        _tell_anew(given, entry)
         return given
     count = told.filter(arm=taken.arm).values("source_number").distinct().count()
     return f"{taken.arm.reference}-{count + 1}"
+
+
+def _tell_anew(number: str, entry: ledger.Entry) -> None:
+    """Take back that the report of a number did not happen; it is reported now."""
+    withdrawn = EventWithdrawal.objects.current().filter(
+        event__source=entry.by.agency, event__source_number=f"loss {number}"
+    )
+    closing.close(withdrawn, entry.at, entry)

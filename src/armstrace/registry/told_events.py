@@ -55,14 +55,22 @@ def take_event(asked: OfLife, by: Actor) -> Told:
     event = found.select_related("holder_from", "holder_to").first()
     if event is None:
         raise NotFound(no_such_event(taken.arm.reference))
-    of_loss = LossReport.objects.current().filter(arm_id=arm_id, source=event.source)
-    number = event.source_number.removeprefix("loss ")
-    report = of_loss.filter(source_number=number).select_related("holder").first()
-    is_reported = report is not None and number != event.source_number
-    is_own = event.source == taken.arm.source or is_reported
+    report = report_of(event)
+    is_own = event.source == taken.arm.source or report is not None
     rules.CORRECTABLE.require((LifeEventKind(event.kind), is_own))
     _require_uncertified(event, by)
-    return Told(taken, event, report if is_reported else None)
+    return Told(taken, event, report)
+
+
+def report_of(event: LifeEvent) -> LossReport | None:
+    """Give the report of loss that tells of an event, if one does."""
+    number = event.source_number.removeprefix("loss ")
+    if number == event.source_number:
+        return None
+    reports = LossReport.objects.current().filter(
+        arm_id=event.arm_id, source=event.source, source_number=number
+    )
+    return reports.select_related("arm", "holder").first()
 
 
 def _require_uncertified(event: LifeEvent, by: Actor) -> None:

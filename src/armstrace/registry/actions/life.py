@@ -12,6 +12,7 @@ from armstrace.licensing import queries as licensing
 from armstrace.records.submissions import Submission
 from armstrace.registry import at_desk, converted, licensed, rules
 from armstrace.registry.event_statements import EventRecorder, restate_event
+from armstrace.registry.following import follow_holder
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder, restate_loss
 from armstrace.registry.models import LossReport
@@ -45,7 +46,8 @@ def correct_event(
 ) -> Recorded:
     """Correct an event of an arm's life; where the arm stands follows.
 
-    A loss or theft that a report tells of is corrected together with its report.
+    A loss or theft that a report tells of is corrected together with its report. What
+    happened while a wrong holder was on record names the right one from then on.
 
     Args:
         changes: What is to read otherwise, by the fields of ``EventInput``; which
@@ -145,6 +147,8 @@ def _correct(
     is_of_hands = bool(HANDS & changes.keys()) and stated.kind in PASSINGS
     despite = is_of_hands and _require_hands(stated, told, changes, entry.at)
     recorded = EventRecorder(submission).record_one(stated, entry)
+    if "holder_to" in changes:
+        follow_holder(told, stated.holder_to, submission, entry)
     if despite:
         event = told.taken.event_numbered(stated.number)
         entry.about(event, despite=True)

@@ -138,11 +138,13 @@ def events_with_amendments(arm_id: int, *, viewer: Actor) -> tuple[Amended, ...]
     ):
         name = (event.source, event.source_number)
         now = later.get(name)
-        found.extend(
+        withdrawn = [
             _amendment(event, one, one.decided_by, is_withdrawn=True)
             for one in event.withdrawals.all()
-        )
-        if event.superseded_at is not None and now is not None:
+        ]
+        found.extend(withdrawn)
+        # What was withdrawn and told anew is no correction.
+        if not withdrawn and event.superseded_at is not None and now is not None:
             who = now.corrected_by or now.source
             found.append(_amendment(event, now, who, is_withdrawn=False))
         later[name] = event
