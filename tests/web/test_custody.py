@@ -94,6 +94,20 @@ def test_what_was_received_without_a_place_can_be_moved_from_its_page(exhibit, c
     assert reverse("exhibit-act", args=[exhibit.pk, "moved"]) in shown
 
 
+def test_the_document_of_a_hand_over_on_paper_stays_in_the_chain(exhibit, cleo):
+    paper = {"name": "Clerk", "office": "High court", "document": "HC 12/26"}
+    said = paper | {"errand": "COURT", "reason": "hearing"}
+    act(cleo, exhibit, "handed-over", **said)
+    act(cleo, exhibit, "taken-back", store="1", document="HC 13/26", **SEEN)
+
+    shown = text(cleo.get(reverse("exhibit", args=[exhibit.pk])))
+
+    assert now(exhibit).act == CustodyAct.TAKEN_BACK
+    assert shown.count("HC 12/26") == 1
+    # Under “Where it is” too, as on record now.
+    assert shown.count("HC 13/26") == 2
+
+
 def test_a_page_that_was_overtaken_saves_nothing_and_says_so(exhibit, cleo):
     seen, own = now(exhibit).pk, Store.objects.get().pk
     act(cleo, exhibit, "moved", store=own, place="first", seen=seen)
