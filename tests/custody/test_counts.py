@@ -246,6 +246,21 @@ def test_EX_22_a_store_is_counted_once_at_a_time():
 
 
 @pytest.mark.django_db
+def test_EX_22_rooms_are_counted_at_the_same_time_and_none_twice():
+    kept = desk.store().pk
+    told = {"store_id": kept, "by": desk.KEEPER, "at": cast.NOW}
+    counting.open_count(place="Room 1", **told)
+
+    second = counting.open_count(place="Room 10 / a", **told)
+
+    for place in ("", "room1", "Room 1 / shelf", "Room 10", "Room 10/a"):
+        with pytest.raises(RuleBroken) as refused:
+            counting.open_count(place=place, **told)
+        assert refused.value.rule == "EX-22"
+    assert counting.open_count(place="Room 10 / b", **told).pk > second.pk
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("name", "rule"), [(" ", "EX-24"), ("Depot", "EX-25")])
 def test_a_store_has_a_name_of_its_own(name, rule):
     desk.store()

@@ -153,16 +153,30 @@ def _put_in_order(numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(numbers, key=lambda each: (len(each), each)))
 
 
+def do_overlap(place: str, other: str) -> bool:
+    """Tell whether a place of a store is another, or lies within it.
+
+    Letter case and blanks do not count, and the whole store is an empty place.
+    """
+    paths = zip(*(_steps(each) for each in (place, other)), strict=False)
+    return all(here == there for here, there in paths)
+
+
+def _steps(place: str) -> list[str]:
+    letters = "".join(place.split()).lower()
+    return letters.split("/") if letters else []
+
+
 COUNT_OPEN = Rule[bool](
     "EX-21",
     "This count is closed; open a new one to count again.",
     COUNTS,
     lambda is_open: is_open,
 )
-# The fact is the count that is open in the store, empty where none is.
+# The fact is the count that is open of the place, empty where none is.
 ONE_COUNT = Rule[str](
     "EX-22",
-    "%(count)s counts this store already; close it first.",
+    "%(count)s counts this place or a part of it already; close it first.",
     COUNTS,
     lambda count: not count,
 )

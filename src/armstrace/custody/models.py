@@ -195,7 +195,9 @@ class Count(NumberedRecord):
     scope = Scoped("exhibit.view", at("store__agency"), missing=no_such_count)
 
     class Meta:
-        constraints = [unique("one_open_count", "store", where=Q(closed_at=None))]
+        constraints = [
+            unique("one_open_count", "store", "place", where=Q(closed_at=None))
+        ]
 
 
 class CountedNumber(KnownRecord):

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from armstrace.audit import ledger
 from armstrace.custody import counting as comparing
 from armstrace.custody import rules
@@ -57,7 +55,7 @@ def open_count(
 
     Raises:
         InvalidInput: The place is too long.
-        RuleBroken: ``EX-22``, a count of it is open.
+        RuleBroken: ``EX-22``, a count of it, of a part of it or of all of it is open.
 
     Source:
         Rule of this design: a count is blind unless somebody says otherwise.
@@ -66,19 +64,25 @@ def open_count(
     store = Store.objects.get_visible(store_id, by)
     lengths.require_fits(place, PLACE)
     with ledger.entry("count.opened", by=by, at=at) as entry:
-        try:
-            with transaction.atomic():
-                return closing.keep(
-                    Count,
-                    entry,
-                    store=store,
-                    place=place_path(place),
-                    is_blind=is_blind,
-                    opened_by=by.name,
-                )
-        except IntegrityError:
-            standing = Count.objects.get(store=store, closed_at=None)
-            raise comparing.ONE_COUNT.broken(standing.reference) from None
+        _require_uncounted(store, place)
+        return closing.keep(
+            Count,
+            entry,
+            store=store,
+            place=place_path(place),
+            is_blind=is_blind,
+            opened_by=by.name,
+        )
+
+
+def _require_uncounted(store: Store, place: str) -> None:
+    """Refuse a place of which a count is open; of two at once the second waits."""
+    list(Store.objects.select_for_update(no_key=True).filter(pk=store.pk))
+    standing = Count.objects.filter(store=store, closed_at=None).order_by("pk")
+    counted = (
+        each.reference for each in standing if comparing.do_overlap(each.place, place)
+    )
+    comparing.ONE_COUNT.require(next(counted, ""))
 
 
 def add_numbers(
