@@ -10,7 +10,7 @@ from django.utils import timezone
 from armstrace.analysis.provenance import passing, steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
-from armstrace.audit import consultations, disclosures
+from armstrace.audit import consultations, ledger
 from armstrace.audit import queries as audit
 from armstrace.licensing import queries as licensing
 from armstrace.records.lookups import among, page_of
@@ -31,6 +31,7 @@ from armstrace.vocabulary.arms import (
     Passing,
 )
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
@@ -206,8 +207,10 @@ def foretell(
 def note_extract(arm_id: int, *, viewer: Actor, at: datetime) -> None:
     """Write down that an extract of an arm was made, by whom and when."""
     viewer.require("registry.view")
-    rows = Arm.objects.filter(pk=arm_id)
-    disclosures.disclose(viewer=viewer, at=at, act="arm.extracted", records=rows)
+    opened = f"{Arm._meta.label_lower}.{arm_id}".upper()  # noqa: SLF001 -- Django's documented API
+    with ledger.entry("arm.extracted", by=viewer, at=at, op=Operation.CONSULT) as entry:
+        entry.about_keys(Arm, [arm_id])
+        entry.note(opened=opened)
 
 
 def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
