@@ -1,6 +1,5 @@
 """Two administrators act at the same moment; no rule is passed between them."""
 
-import threading
 from contextlib import contextmanager
 
 import pytest
@@ -13,6 +12,7 @@ from armstrace.audit import ledger
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import RuleBroken
 from tests.accounts import cast
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOW = {"reason": "left the service", "at": cast.NOON}
@@ -114,7 +114,7 @@ def test_of_two_who_take_each_other_at_once_one_stays(take):
         pytest.skip("tests share one connection there; writers queue for the file")
     ann, ben = administrators()
 
-    told = do_at_once(take("ben", by=ann), take("ann", by=ben))
+    told = at_once([take("ben", by=ann), take("ann", by=ben)])
 
     assert sorted(told) == ["AC-03", "done"]
     assert open_administrators() == 1
@@ -127,32 +127,13 @@ def test_of_a_closing_and_an_invitation_at_once_one_is_refused():
     cast.agency("OLD")
     olga = NewAccount("olga", "Olga", "OLD", Role.OFFICER)
 
-    told = do_at_once(
-        lambda: actions.close_agency(code="OLD", by=ann, **HOW),
-        lambda: actions.create_user(account=olga, by=ben, at=cast.NOON),
+    told = at_once(
+        [
+            lambda: actions.close_agency(code="OLD", by=ann, **HOW),
+            lambda: actions.create_user(account=olga, by=ben, at=cast.NOON),
+        ]
     )
 
     assert sorted(told) in (["AC-04", "done"], ["AC-05", "done"])
     is_open = Agency.objects.get(code="OLD").is_open
     assert User.objects.filter(name="olga").exists() == is_open
-
-
-def do_at_once(*acts):
-    start, told = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            start.wait()
-            act()
-            told.append("done")
-        except RuleBroken as error:
-            told.append(error.rule)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return told

@@ -1,10 +1,10 @@
 """Many decide on, issue or restrict the same licence at once: exactly one does."""
 
 import os
-import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -19,8 +19,8 @@ from armstrace.licensing.models import (
     LicenceTerms,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.licensing import GroundClass, LicenceAct, Restriction
+from tests.at_once import at_once, one_of
 from tests.cast import NOW, REGISTRAR
 from tests.licensing import desk
 from tests.licensing.desk import DECIDER, MONDAY
@@ -40,29 +40,11 @@ WRITERS, CONTESTS = 8, int(os.environ.get("CONTESTS", "3"))
 
 def contest(act: Callable[[Actor], object]) -> Counter[str]:
     """Let all do the same at once; give what came of it, by rule."""
-    came: list[str] = []
-    begin = threading.Barrier(WRITERS)
-
-    def work(number: int) -> None:
-        by = replace(DECIDER, name=f"writer{number}.vfr")
-        begin.wait()
-        try:
-            act(by)
-            came.append("done")
-        except RuleBroken as error:
-            came.append(error.rule)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=(n,)) for n in range(WRITERS)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return Counter(came)
+    people = [replace(DECIDER, name=f"writer{n}.vfr") for n in range(WRITERS)]
+    return at_once([partial(act, by) for by in people])
 
 
-ONE = Counter({"done": 1, "LI-01": WRITERS - 1})
+ONE = one_of(WRITERS, "LI-01")
 
 
 def test_LI_01_of_eight_who_decide_one_decides() -> None:
@@ -151,5 +133,5 @@ def test_of_eight_who_write_down_one_number_one_does(
                 at=NOW,
             )
 
-        assert contest(enter) == Counter({"done": 1, rule: WRITERS - 1})
+        assert contest(enter) == one_of(WRITERS, rule)
     assert Holder.objects.count() == CONTESTS

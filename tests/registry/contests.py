@@ -1,51 +1,22 @@
-"""Contests of eight writers over one arm, one licence, one number, one last unit."""
+"""Contests of eight writers over one arm, licence, number, part, or last unit."""
 
-import threading
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from django.db import connections
-
 from armstrace.licensing.models import Licence
-from armstrace.registry.actions import entering, happening
-from armstrace.registry.models import Arm, LifeEvent
-from armstrace.vocabulary.arms import HolderKind, LifeEventKind
-from armstrace.vocabulary.errors import RuleBroken
+from armstrace.registry.actions import entering, happening, parts
+from armstrace.registry.models import Arm, LifeEvent, Part
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind, PartType
 from armstrace.vocabulary.licensing import LicenceAct
 from tests import builders
+from tests.at_once import at_once, one_of
 from tests.cast import NOW, REGISTRAR
 from tests.licensing import desk
 from tests.registry.at_desk import happened, licensed, pass_to
 from tests.registry.test_licensed import give, permitted, pistols
 
 WRITERS, LONG = 8, 300
-
-
-def at_once(acts: list[Callable[[], object]]) -> Counter[str]:
-    """Do all acts at the same moment; give what came of them, by rule."""
-    begin = threading.Barrier(len(acts))
-
-    def do(act: Callable[[], object]) -> str:
-        begin.wait()
-        try:
-            act()
-        except RuleBroken as error:
-            return error.rule
-        finally:
-            connections.close_all()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as writers:
-        return Counter(writers.map(do, acts))
-
-
-def one_of(rule: str) -> Counter[str]:
-    """Give what comes of a contest that one wins, the others refused by a rule."""
-    return Counter({"done": 1, rule: WRITERS - 1})
 
 
 def over_an_arm(count: int = LONG) -> None:
@@ -58,7 +29,7 @@ def over_an_arm(count: int = LONG) -> None:
         seen = LifeEvent.objects.get(arm_id=arm_id).pk
         one = partial(pass_to, arm_id, seen=seen, reason="on paper")
         came = at_once([partial(one, taker=taker) for taker in takers])
-        assert came == one_of("RG-01"), came
+        assert came == one_of(WRITERS, "RG-01"), came
         events = LifeEvent.objects.current().filter(arm_id=arm_id)
         assert events.count() == 2
 
@@ -71,7 +42,7 @@ def over_a_last_unit(count: int = LONG) -> None:
     for _ in range(count):
         arms = sorted(left)[:WRITERS]
         came = at_once([partial(give, arm_id) for arm_id in arms])
-        assert came == one_of("HO-03"), came
+        assert came == one_of(WRITERS, "HO-03"), came
         won = Arm.objects.get(holder__number="P7", state="HELD_CIVILIAN").pk
         # It is lost, so that the holder may have one more again.
         lost = happened(LifeEventKind.LOST)
@@ -86,7 +57,7 @@ def over_a_licence(count: int = LONG) -> None:
         clerks = (replace(desk.ASSESSOR, name=f"w{n}.vfr") for n in range(WRITERS))
         issue = partial(desk.do, made, LicenceAct.ISSUE)
         came = at_once([partial(issue, by=clerk) for clerk in clerks])
-        assert came == one_of("LI-01"), came
+        assert came == one_of(WRITERS, "LI-01"), came
     assert Licence.objects.current().count() == count
 
 
@@ -103,5 +74,17 @@ def over_a_number(count: int = LONG) -> None:
         register = partial(entering.register_arm, entering=told, at=NOW)
         clerks = (replace(REGISTRAR, name=f"clerk{n}") for n in range(WRITERS))
         came = at_once([partial(register, by=clerk) for clerk in clerks])
-        assert came == one_of("RG-06"), came
+        assert came == one_of(WRITERS, "RG-06"), came
     assert Arm.objects.count() == count
+
+
+def over_a_part(count: int = LONG) -> None:
+    """Have writers put one barrel on an arm each, or one that nobody recorded yet."""
+    builders.key_store()
+    ids = builders.registered(*(builders.an_arm(f"B-{n}") for n in range(WRITERS)))
+    for n in range(count):
+        told = parts.Exchange(PartType.BARREL, date(2026, 5, 4), serial=f"B {n}")
+        put = partial(parts.exchange_part, exchange=told, by=REGISTRAR, at=NOW)
+        came = at_once([partial(put, arm_id=arm_id) for arm_id in ids])
+        assert came == one_of(WRITERS, "RG-18"), came
+    assert Part.objects.current().count() == count

@@ -9,6 +9,7 @@ from django.db import connection
 from armstrace.licensing.models import Holder
 from armstrace.registry.models import Arm
 from tests import builders, migrated
+from tests.at_once import at_once
 from tests.registry import contests
 from tests.registry.test_licensed import pistols
 
@@ -28,6 +29,10 @@ def over_a_last_unit() -> None:
     contests.over_a_last_unit(2)
 
 
+def over_a_part() -> None:
+    contests.over_a_part(2)
+
+
 def naive_contest() -> None:
     """Show that who looks first and writes then gives an arm to several."""
     builders.holders()
@@ -35,25 +40,27 @@ def naive_contest() -> None:
     looked = threading.Barrier(2)
     takers = Holder.objects.filter(number__in=("P1", "P2")).values_list("pk", flat=True)
 
-    came = contests.at_once([partial(naively, arm_id, each, looked) for each in takers])
+    came = at_once([partial(naively, arm_id, each, looked) for each in takers])
 
     assert came == {"done": 2}
 
 
+CONTESTS = [over_an_arm, over_a_last_unit, over_a_part, naive_contest]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.unledgered
-@pytest.mark.parametrize("contest", [over_an_arm, over_a_last_unit, naive_contest])
-def test_of_many_who_pass_an_arm_or_draw_on_a_licence_one_does(contest) -> None:
+@pytest.mark.parametrize("contest", CONTESTS)
+def test_RG_01_RG_18_HO_03_of_many_writers_one_does(contest) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("tests share one connection there; below it is a file")
     contest()
 
 
 def of_a_file() -> None:
-    """Have writers of one file contest both, and show that the naive fail there too."""
-    over_an_arm()
-    over_a_last_unit()
-    naive_contest()
+    """Have writers of one file contest all, and show that the naive fail there too."""
+    for contest in CONTESTS:
+        contest()
 
 
 def test_of_many_writers_of_one_file_one_does(tmp_path) -> None:
@@ -62,7 +69,10 @@ def test_of_many_writers_of_one_file_one_does(tmp_path) -> None:
     migrated.run_on_file(tmp_path, __name__, "of_a_file")
 
 
-LONG = ["over_an_arm", "over_a_last_unit", "over_a_licence", "over_a_number"]
+LONG = [
+    *("over_an_arm", "over_a_last_unit", "over_a_licence", "over_a_number"),
+    "over_a_part",
+]
 
 
 @pytest.mark.soak

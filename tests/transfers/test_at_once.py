@@ -2,22 +2,23 @@
 
 import os
 import tempfile
-import threading
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 
 from armstrace.transfers import changing, standing
 from armstrace.transfers.models import Consignment
-from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.transfers import Step
 from tests import migrated
+from tests.at_once import at_once, one_of
 from tests.transfers import desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-POSTS, EACH = 8, 7
+POSTS, EACH, RECEIPTS = 8, 7, 8
 # The long run has 300.
 CONTESTS = int(os.environ.get("CONTESTS", "3"))
 PAPERS = (desk.IMPORT, *desk.PAPERS[2:3])
@@ -32,31 +33,6 @@ def direct(number):
 def contest(made):
     """Let eight posts each send seven of forty at once; give what came of it."""
     return at_once([lambda: desk.sent(made, EACH)] * POSTS)
-
-
-def at_once(acts):
-    """Let each act be done by a thread of its own; count what came of them."""
-    came = []
-    begin = threading.Barrier(len(acts))
-
-    def do(act):
-        begin.wait()
-        try:
-            act()
-            came.append("done")
-        except RuleBroken as error:
-            came.append(error.rule)
-        except OperationalError:
-            came.append("busy")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=[act]) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return Counter(came)
 
 
 def drawn(made):
@@ -95,6 +71,21 @@ def over_an_import_licence(folder):
         assert came == Counter({"done": 5, "TX-02": 3})
 
 
+def over_a_receipt(folder):
+    """Have posts prove the receipt of a consignment each by one paper."""
+    made = desk.issued(folder, direct("R"), is_multiple=True)
+    for contested in range(CONTESTS):
+        sent = [desk.sent(made, 1) for _ in range(RECEIPTS)]
+        paper = {"document": f"EC {contested}"}
+        prove = partial(
+            desk.stepped, kind=Step.RECEIPT, on=desk.TODAY, quantity=1, **paper
+        )
+
+        came = at_once([partial(prove, one) for one in sent])
+
+        assert came == one_of(RECEIPTS, "TX-51")
+
+
 def without_the_lock(folder):
     over = 0
     with pytest.MonkeyPatch.context() as patch:
@@ -111,6 +102,7 @@ def of_a_file():
     with tempfile.TemporaryDirectory() as folder:
         over_an_export(Path(folder))
         over_an_import_licence(Path(folder))
+        over_a_receipt(Path(folder))
 
 
 @pytest.fixture
@@ -130,12 +122,17 @@ def test_TX_02_eight_issued_at_once_never_overdraw_an_import_licence(tmp_path):
 
 
 @pytest.mark.usefixtures("_many_connections")
+def test_TX_51_of_eight_receipts_by_one_paper_one_is_taken(tmp_path):
+    over_a_receipt(tmp_path)
+
+
+@pytest.mark.usefixtures("_many_connections")
 def test_without_the_lock_the_same_contest_draws_over(tmp_path):
     """What the contest finds where the lock is not taken: that it is a real one."""
     without_the_lock(tmp_path)
 
 
-def test_TX_12_TX_02_nor_do_eight_writers_of_one_file(tmp_path):
+def test_TX_12_TX_02_TX_51_nor_do_eight_writers_of_one_file(tmp_path):
     """Writers of a file take turns: what the lock does elsewhere, the file does."""
     if connection.vendor != "sqlite":
         pytest.skip("the run on SQLite has a file")

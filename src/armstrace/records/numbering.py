@@ -39,7 +39,14 @@ def take_turns(matter: str) -> None:
 
     Args:
         matter: Such as ``holders``; whoever acts on it names it so.
+
+    Raises:
+        TransactionManagementError: No transaction is open, so the turn would end at
+            once.
     """
+    if not connection.in_atomic_block:
+        msg = f"turns about {matter} are taken inside a transaction"
+        raise transaction.TransactionManagementError(msg)
     if connection.vendor == "postgresql":  # on SQLite there is one writer at a time
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [matter])

@@ -72,8 +72,8 @@ def receive_exhibit(
         rules.FROM_WHOM.require(told.received_from)
     expected = items.describe([recovery_id])[recovery_id].seal_number
     _require_seal_explained(expected, told)
-    _require_seal_free(expected, told)
     with ledger.entry(f"exhibit.{act.value.lower()}", by=by, at=at) as entry:
+        _require_seal_free(expected, told)
         exhibit, is_new = Exhibit.objects.get_or_create(
             recovery=recovery, defaults={"agency": by.agency, "known_at": at}
         )
@@ -134,6 +134,8 @@ def act_on_exhibit(
         closed = open_rows.update(superseded_at=when)
         rules.UNCHANGED.require((exhibit.reference, closed == 1))
         entry.about(last)
+        if act is CustodyAct.RESEALED:
+            _require_seal_free(now.seal_number, told)
         later = standing.after(now, act, told)
         event = _write(exhibit, act, (later, told), when, seal_before=now.seal_number)
         entry.about(event, act=act.value)
@@ -187,8 +189,6 @@ def _require_allowed(act: CustodyAct, facts: rules.Facts, today: date) -> None:
     require_all(rules.rules_of(act), facts, typed=rules.APART)
     if act in rules.NEED_REASON:
         rules.REASONED.require(told.reason)
-    if act is CustodyAct.RESEALED:
-        _require_seal_free(now.seal_number, told)
     if act in rules.SEE_SEAL:
         _require_seal_explained(now.seal_number, told)
     require_due_later(told.due_back_on, today)
@@ -205,7 +205,10 @@ def _require_seal_explained(on_record: str, told: Told) -> None:
 
 
 def _require_seal_free(on_record: str, told: Told) -> None:
-    """Refuse a new number that another exhibit of the agency bears in custody."""
+    """Refuse a new number that another exhibit of the agency bears in custody.
+
+    Nobody else gives one until the transaction ends.
+    """
     seal = told.seal_number.strip()
     if not seal or seal == on_record:
         return
