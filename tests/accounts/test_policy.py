@@ -74,3 +74,12 @@ def test_the_table_lists_every_grant_with_its_words():
 
 def test_every_role_works_for_a_purpose():
     assert set(policy.PURPOSES) == set(Role)
+
+
+@pytest.mark.parametrize(
+    "grant", ["vetting.decide", "hit.judge", "licence.assess", "licence.decide"]
+)
+def test_who_vets_or_licenses_signs_in_for_it(grant):
+    """Directive (EU) 2016/680, art. 4: the purpose logged is the one worked for."""
+    for role in policy.roles_with(grant):
+        assert Purpose.LICENSING in policy.PURPOSES[role], role

@@ -30,6 +30,7 @@ class Purpose(Code):
     """Why personal data are read or changed (purpose limitation)."""
 
     REGISTRATION = "REGISTRATION", "keeping the register"
+    LICENSING = "LICENSING", "licensing and vetting"
     TRACING = "TRACING", "tracing a recovered arm"
     INVESTIGATION = "INVESTIGATION", "criminal investigation"
     CUSTODY = "CUSTODY", "custody of exhibits"
