@@ -1,5 +1,7 @@
 """Bad rows are held with one clear sentence each; the rest still loads."""
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,12 +11,13 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.outcomes import Reason
 from armstrace.intake.tables.rows import visible
+from armstrace.licensing.models import Licence
 from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
 from armstrace.registry.models import LossReport
 from armstrace.vocabulary.field_words import words_of
 from tests.cast import STATISTICIAN
 from tests.intake import files
-from tests.intake.loads import ARM, LOADER, held, load, recovery, table
+from tests.intake.loads import ARM, LOADER, RECOVERY, held, load, recovery, table
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +59,7 @@ def only_held(tmp_path, bad):
         ("serial", "1.23457E+11", Reason.DAMAGED_ROW, "leaves of a value"),
         ("serial", "#N/A", Reason.DAMAGED_ROW, "leaves of a value"),
         ("serial", "1,2E+15", Reason.DAMAGED_ROW, "leaves of a value"),
+        ("serial", "AB \u202e321", Reason.CONTROL_CHARACTER, "hidden signs"),
         ("arm_type", "2 Pistolen", Reason.SEVERAL_ARMS, "about 2 arms"),
         ("recovered_on", "", Reason.MISSING_FIELD, "a value is required"),
         ("recovered_on", "soon", Reason.NOT_A_DATE, "not a date"),
@@ -78,6 +82,43 @@ def test_a_bad_field_holds_its_row_and_names_file_row_and_field(
     assert (row.reason, row.field) == (reason, name)
     assert words in str(row.sentence)
     assert f"row 3, {words_of(name)}:" in str(row.sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [("1.0", True), ("1,00", True)]
+    + [(text, False) for text in ("0", "1.000", "1.5", "-1")],
+)
+def test_RC_14_a_row_is_of_one_arm_as_a_spreadsheet_writes_it(tmp_path, text, is_read):
+    rows = table(recovery("1", quantity=text))
+
+    batch = load(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert batch.rows_loaded == is_read
+
+
+def test_a_serial_number_that_became_a_day_is_held(tmp_path):
+    rows = [list(RECOVERY), list(recovery("1", serial=date(2026, 12, 5)).values())]
+
+    batch = load(files.workbook(tmp_path / "a.xlsx", rows))
+
+    (row,) = held(batch)
+    assert (row.reason, row.field) == (Reason.DAMAGED_ROW, "serial")
+    assert "2026-12-05 is what a spreadsheet program makes of" in str(row.sentence)
+
+
+def test_another_licence_of_a_holder_is_told_from_a_number_that_comes_twice(tmp_path):
+    rows = [
+        {"holder_number": "H-1", "name": "Ann Sample", "licence_number": licence}
+        for licence in ("L-1", "L-2")
+    ]
+    path = files.csv_file(tmp_path / "a.csv", table(*rows))
+    (row,) = held(load(path, kind=IntakeKind.HOLDERS))
+    assert "if it is another licence of the same holder" in str(row.sentence)
+
+    alone = files.csv_file(tmp_path / "b.csv", table(rows[1]))
+    assert load(alone, kind=IntakeKind.HOLDERS).rows_loaded == 1
+    assert Licence.objects.current().count() == 2
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path):

@@ -111,6 +111,15 @@ def test_the_report_of_a_dry_run_foretells_that_of_the_load_row_by_row(tmp_path)
     assert told.replace("dry run: ", "") == loaded.read_text(encoding="utf-8-sig")
 
 
+def test_how_many_more_rows_are_held_is_said(tmp_path):
+    rows = table(*(recovery(str(n), recovered_on="?") for n in range(12)))
+
+    done = run(files.csv_file(tmp_path / "a.csv", rows), "--kind", "recoveries")
+
+    assert done.stderr.count("not a date") == 10
+    assert "2 more rows are held; add --report FILE.csv" in done.stderr
+
+
 def test_several_files_are_added_up_and_a_bad_one_does_not_stop_the_others(tmp_path):
     good = files.csv_file(tmp_path / "good.csv", table(recovery("1")))
     bad = tmp_path / "bad.xlsx"

@@ -43,6 +43,15 @@ def test_a_kind_of_holder_that_is_assumed_is_said(tmp_path, rows, is_said):
     assert any("become persons" in each for each in told) is is_said
 
 
+def test_what_is_said_of_a_licence_without_its_number_is_told(tmp_path):
+    row = DEALER | {"licence_number": "", "valid_until": "2031-01-01"}
+    path = files.csv_file(tmp_path / "h.csv", table(row))
+
+    (said,) = map(str, dry_run(path, IntakeKind.HOLDERS).remarks)
+
+    assert said.startswith("What rows say of a licence without its number is not kept")
+
+
 def test_who_gives_and_who_receives_an_arm_is_told_apart():
     headings = ["Arma", "Evento", "Fecha", "Titular que entrega", "Titular que recibe"]
     rows = [["A-1", "Venta", "2024-03-01", "H-1", "H-2"]]

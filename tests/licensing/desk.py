@@ -31,12 +31,8 @@ PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 def applicant(number: str = "H-1", **stated: Any) -> str:
     if not Holder.objects.filter(number=number).exists():
         told = HolderInput(number, "Eva Sample", **stated)
-        actions.enter_holder(
-            taken_over="county register, sheet 7",
-            stated=told,
-            by=REGISTRAR,
-            at=MONDAY - DAY,
-        )
+        paper = {"taken_over": "sheet 7"} if told.licence_number else {}
+        actions.enter_holder(**paper, stated=told, by=REGISTRAR, at=MONDAY - DAY)
     return number
 
 

@@ -26,9 +26,9 @@ def a_holder(number: str = "", name: str = "Eva Sample", **stated: Any) -> Holde
 
 
 def enter(stated: HolderInput) -> int:
-    return actions.enter_holder(
-        taken_over="county register, sheet 7", stated=stated, by=REGISTRAR, at=NOW
-    ).record_id
+    is_licensed = stated.has_unnumbered_licence or stated.licence_number
+    told = {"taken_over": "county register, sheet 7"} if is_licensed else {}
+    return actions.enter_holder(**told, stated=stated, by=REGISTRAR, at=NOW).record_id
 
 
 def found(text: str) -> list[str]:
@@ -123,6 +123,15 @@ def test_nothing_is_said_of_a_licence_without_its_number(told) -> None:
     assert HolderRecord.objects.get().place == ""
 
 
+def test_where_a_licence_is_taken_over_from_is_not_said_without_its_number() -> None:
+    told = {"stated": a_holder("H1"), "taken_over": "sheet 7"}
+
+    with pytest.raises(InvalidInput, match="number of the licence"):
+        actions.enter_holder(**told, by=REGISTRAR, at=NOW)
+
+    assert not Holder.objects.exists()
+
+
 def test_HO_07_a_licence_does_not_end_before_it_begins() -> None:
     days = {"valid_from": date(2026, 2, 1), "valid_until": date(2026, 1, 31)}
 
@@ -134,13 +143,20 @@ def test_HO_07_a_licence_does_not_end_before_it_begins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "name"), [("\u200b", "Eva Sample"), ("H1", "\u200b\u2060"), ("H1", "")]
+    ("number", "name", "rule"),
+    [
+        ("\u200b", "Eva Sample", "RS-07"),
+        ("H1", "\u200b\u2060", "HO-06"),
+        ("H1", "", "HO-06"),
+    ],
 )
-def test_HO_06_a_holder_has_a_number_and_a_name_to_read(number, name) -> None:
+def test_HO_06_RS_07_a_holder_has_a_number_and_a_name_to_read(
+    number, name, rule
+) -> None:
     with pytest.raises(RuleBroken) as broken:
         enter(a_holder(number, name))
 
-    assert broken.value.rule == "HO-06"
+    assert broken.value.rule == rule
     assert not Holder.objects.exists()
 
 

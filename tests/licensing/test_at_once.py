@@ -128,7 +128,7 @@ def test_of_eight_who_write_down_one_number_one_does(
                     f"Sample {n}",
                     licence_number=licence and f"{turn}-{licence.format(**told)}",
                 ),
-                taken_over="county register, sheet 7",
+                taken_over="county register, sheet 7" if licence else "",
                 by=replace(REGISTRAR, name=by.name),
                 at=NOW,
             )

@@ -263,7 +263,7 @@ def _say(outcome: Outcome, wish: Wish) -> None:
             sure = localize(line["confidence"])
             typer.echo(f"  {line['column']} → {field} ({sure})", err=True)
         return
-    for sentence in outcome.held:
+    for sentence in _held_of(outcome):
         typer.echo(sentence, err=True)
     if wish.propose_to is not None:
         said = SAID.say(
@@ -276,6 +276,13 @@ def _say(outcome: Outcome, wish: Wish) -> None:
     for codes, counts in ((Reason, outcome.by_reason), (Population, by_class)):
         for code, count in filter(itemgetter(1), counts.items()):
             sys.stdout.write(f"  {code} ({gettext(codes.words(code))}): {count}\n")
+
+
+def _held_of(outcome: Outcome) -> Iterator[str]:
+    """Give what is said of held rows, and how many more there are."""
+    yield from outcome.held
+    if (more := outcome.rows_held - len(outcome.held)) > 0:
+        yield translate(SAID.say("MORE_HELD", count=more))
 
 
 def _counts(outcome: Outcome, wish: Wish) -> Message:

@@ -1,7 +1,7 @@
 """From a row of a file to canonical fields, by a profile."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from armstrace.intake import (
     report_columns,
     sheet_dates,
     spoken_marks,
+    unreadable,
 )
 from armstrace.intake.dates import in_our_era, with_whole_year
 from armstrace.intake.day_columns import DayColumns
@@ -24,22 +25,18 @@ from armstrace.intake.profiles.schema import OWN, Profile
 from armstrace.intake.profiles.series import join_texts
 from armstrace.intake.tables.heading_words import meanings, names_a_field
 from armstrace.intake.tables.headings import fold
-from armstrace.intake.tables.rows import Row, has_control_picture
+from armstrace.intake.tables.rows import Row
 from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message, quote
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.sentences import Sentences
-from armstrace.vocabulary.texts import shorten, trim
+from armstrace.vocabulary.texts import trim
 
 SAID = Sentences(__package__)
 _folded = lru_cache(maxsize=50_000)(fold)
 _SAY_WHY = frozenset({"notes", "offences", "legal_justification", "taken_from"})
-# A number that was shortened, such as 1.23457E+11; an error; a column too narrow.
-_LOST = re.compile(
-    r"-?\d(?:[.,]\d+)?[eE]\+\d\d+|#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|#+)"
-)
 _DIGIT = re.compile(r"\d")
 _LEAST_HEADINGS = 3
 _OF_A_PLACE = frozenset({"PLACE", "CITY", "ADDRESS", "REGION"})
@@ -125,7 +122,7 @@ class Mapping:
         if self.classed is not None:
             offences.classify_into(mapped.values, self.classed)
         self._add_notes(mapped.values, cells)
-        mapped.troubles += _unreadable(mapped.values)
+        mapped.troubles += unreadable.found_in(mapped.values)
         return mapped
 
     def _write_out(self, values: dict[str, str], identity: str) -> None:
@@ -220,6 +217,7 @@ class Mapping:
                 cell = row.cells[position]
                 typed = sheet_dates.as_typed(cell, source.made)
                 if typed == cell:
+                    mapped.troubles += sheet_dates.lost_mark(source.name, cell)
                     continue
                 mapped.values[source.name] = _value(source, self.restore(row))
                 undone = self.undone.setdefault(
@@ -248,9 +246,9 @@ class Mapping:
             return
         told = [values["notes"]] if values.get("notes") else []
         told += [
-            f"{self.headings[position]}: {cells[position].strip()}."
+            f"{self.headings[position]}: {text}."
             for position in self.kept
-            if position < len(cells) and cells[position].strip()
+            if position < len(cells) and (text := trim(cells[position]))
         ]
         told += offences.flags(values, self.profile)
         values["notes"] = " ".join(told)
@@ -384,17 +382,3 @@ def _add_constants(profile: Profile, values: dict[str, str]) -> None:
         values["agency"] = profile.agency
     if profile.country and not values.get("country", "-"):
         values["country"] = profile.country
-
-
-def _unreadable(values: dict[str, str]) -> Iterable[Trouble]:
-    """Give what a program has put in the place of what was written."""
-    whole = "".join(values.values())
-    if whole.isascii() and "+" not in whole and "#" not in whole:
-        return  # nearly every row, at the least cost
-    for name, text in values.items():
-        if not text.isascii() and has_control_picture(text):
-            sentence = SAID.say("CONTROL_SIGN", text=shorten(text, 60))
-            yield Trouble(Reason.CONTROL_CHARACTER, name, sentence)
-        elif _LOST.fullmatch(text):
-            sentence = SAID.say("LOST_VALUE", text=text)
-            yield Trouble(Reason.DAMAGED_ROW, name, sentence)

@@ -232,6 +232,8 @@ def _remark_unsaid(stated: Stated | None, values: dict[str, str], told: Remark) 
     """Say once that a kind is assumed, or that a name has no place and is not kept."""
     if isinstance(stated, HolderInput) and not values.get("kind"):
         told(SAID.say("KIND_OF_HOLDER"))
+    if isinstance(stated, HolderInput) and stated.has_unnumbered_licence:
+        told(SAID.say("LICENCE_UNNUMBERED"))
     if not isinstance(stated, RecoveryInput) or stated.item_kind is ItemKind.ARM:
         return
     if stated.taken_from:

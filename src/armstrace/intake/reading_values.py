@@ -26,6 +26,7 @@ _SPLIT_ROUTE = re.compile(r"\s*(?:[;,|>/→]|\s-\s)\s*")
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,20})?")
 # Fields of days that may lie ahead.
 _AHEAD = re.compile(r"\Avalid_|_ends_on\Z")
+_NO_PARTS = re.compile(r"[.,]00?\Z")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 _MISSING = message("a value is required; enter it in the row or set it in the profile.")
@@ -148,8 +149,9 @@ class Values:
         return reading.value
 
     def _whole(self, name: str, text: str) -> int | None:
-        if text.isdecimal() and len(text) < 10:
-            return int(text)
+        whole = _NO_PARTS.sub("", text)  # as a spreadsheet writes 1.0
+        if whole.isdecimal() and len(whole) < 10:
+            return int(whole)
         sentence = SAID.say("NOT_WHOLE", text=shorten(text, 40))
         self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.outcomes import Reason, Trouble
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 _BITS = 64
 
 
@@ -50,11 +51,6 @@ def content_of(values: Mapping[str, str]) -> bytes:
 
 def duplicate(identity: str, earlier: int, kind: IntakeKind) -> Trouble:
     """Say that an earlier row has the same number and says something else."""
-    sentence = message(
-        "%(identity)s is also the number of row %(earlier)s, which says "
-        "something else; correct one of the numbers or remove one of the "
-        "rows.",
-        identity=identity,
-        earlier=earlier,
-    )
+    called = "ANOTHER_LICENCE" if kind is IntakeKind.HOLDERS else "SAME_NUMBER"
+    sentence = SAID.say(called, identity=identity, earlier=earlier)
     return Trouble(Reason.DUPLICATE_IDENTIFIER, identity_field(kind), sentence)

@@ -7,8 +7,11 @@ from datetime import date
 
 from armstrace.intake.dates import year_made_a_day
 from armstrace.intake.fields import Field, Shape
+from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.vocabulary.messages import Message, counted, message
+from armstrace.vocabulary.sentences import Sentences
 
+SAID = Sentences(__package__)
 DEFAULT_STYLES = {"calibre": "M/YY", "model": "D/M"}
 _ISO_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: .*)?")
 _OF_YEARS = frozenset({Shape.DATE, Shape.YEAR})
@@ -41,6 +44,17 @@ def as_typed(cell: str, made: Made) -> str:
         year = year_made_a_day(day)
         return cell if year is None else str(year)
     return _type_day(day, made.style) if made.style else cell
+
+
+def lost_mark(name: str, cell: str) -> tuple[Trouble, ...]:
+    """Hold a number marked on an arm of which a spreadsheet program made a date.
+
+    Whether 5-12 or 12-5 was typed, nobody can tell from the date.
+    """
+    if name != "serial" or _ISO_CELL.fullmatch(cell) is None:
+        return ()
+    sentence = SAID.say("MARK_MADE_A_DAY", day=cell[:10])
+    return (Trouble(Reason.DAMAGED_ROW, name, sentence),)
 
 
 def _type_day(day: date, style: str) -> str:

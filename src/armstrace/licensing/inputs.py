@@ -18,6 +18,7 @@ from armstrace.vocabulary.licensing import (
     StopCause,
 )
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import is_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class HolderInput:
     def content_key(self) -> str:
         """Give the key by which an unchanged statement is recognised."""
         return content_key(self, without=("known_at",))
+
+    @property
+    def has_unnumbered_licence(self) -> bool:
+        """Whether something is said of a licence, and not its number."""
+        said = self.licence_type or self.valid_from or self.valid_until
+        return bool(said) and not is_visible(self.licence_number)
 
 
 @dataclass(frozen=True, slots=True)

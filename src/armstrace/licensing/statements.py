@@ -70,6 +70,7 @@ class LicenceRecorder(Recorder[LicenceStatement]):
         tables=(Licence,), owner="holder_id", number="number", is_by_source=False
     )
     grant = "holder.record"
+    numbered_by = "licence_number"
 
     def __init__(self, submission: Submission) -> None:
         super().__init__(submission)
@@ -104,6 +105,7 @@ class HolderRecorder(Recorder[HolderInput]):
         is_by_source=False,
     )
     grant = "holder.record"
+    numbered_by = "holder_number"
     limits = (
         *limits(Holder, ["number"], {"number": "holder_number"}, of=HolderInput),
         *limits(HolderRecord, RECORDED, of=HolderInput),
@@ -164,8 +166,7 @@ class HolderRecorder(Recorder[HolderInput]):
         return bool(stated.licence_number) and is_more
 
     def _terms(self, stated: HolderInput) -> Iterator[Held]:
-        is_readable = is_visible(stated.number) and is_visible(stated.name or "-")
-        yield "name", rules.READABLE, (is_readable,)
+        yield "name", rules.READABLE, (is_visible(stated.name or "-"),)
         licence = stated.licence_number
         known = self._licensed.get(licence, "")
         facts = (licence, known, stated.number)

@@ -103,6 +103,15 @@ def too_long(field: str, length: int, longest: int) -> Message:
     )
 
 
+def turning(field: str) -> Message:
+    """Say that a text may read otherwise than it is."""
+    return message(
+        "“%(field)s” has hidden signs that turn the direction of writing; type it "
+        "again by hand.",
+        field=words_of(field),
+    )
+
+
 def refuse_unfit(stated: object, among: tuple[Limit, ...]) -> InvalidInput | None:
     """Make the refusal of the first text that cannot be kept; None where none is."""
     texts = [limit.text(stated) for limit in among]
@@ -117,12 +126,7 @@ def refuse_unfit(stated: object, among: tuple[Limit, ...]) -> InvalidInput | Non
             )
             return InvalidInput(said, field=limit.name)
         if TURNING.search(text):
-            said = message(
-                "“%(field)s” has hidden signs that turn the direction of writing; "
-                "type it again by hand.",
-                field=words_of(limit.name),
-            )
-            return InvalidInput(said, field=limit.name)
+            return InvalidInput(turning(limit.name), field=limit.name)
         if len(text) > limit.longest:
             said = too_long(limit.name, len(text), limit.longest)
             return InvalidInput(said, field=limit.name)

@@ -6,11 +6,18 @@ from datetime import date
 from armstrace.vocabulary.dates import EARLIEST, FIRST_YEAR_OF_ARMS
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.rules import Rule, RuleBook
-from armstrace.vocabulary.texts import is_reason
+from armstrace.vocabulary.texts import is_reason, is_visible, trim
 
 BOOK = RuleBook(__name__)
 
 SAVED_FIRST = BOOK.plain("RS-04")
+
+# The facts are what interfaces call the number, and the number.
+NUMBERED: Rule[tuple[str, str]] = BOOK.rule(
+    "RS-07",
+    lambda told: is_visible(told[1]) and trim(told[1]) == told[1],
+    lambda told: {"field": words_of(told[0])},
+)
 
 # The facts are the reason that is given.
 REASONED: Rule[str] = BOOK.rule("RS-01", is_reason)

@@ -66,6 +66,8 @@ class Recorder[S: Statement]:
 
     store: ClassVar[Store]
     grant: str = ""
+    # What interfaces call the number of a statement.
+    numbered_by: ClassVar[str] = "source_number"
     limits: ClassVar[tuple[Limit, ...]] = ()
     # Fields in which a statement says when a thing happened.
     days: ClassVar[tuple[str, ...]] = ()
@@ -185,7 +187,10 @@ class Recorder[S: Statement]:
         )
 
     def _refuse_broken(self, stated: S, was: OnRecord | None) -> Recorded | None:
-        for name, rule, told in chain(self._times(stated), self.held_to(stated)):
+        number = self.numbered_by, rules.NUMBERED, (self.numbered_by, stated.number)
+        # A record that has such a number already is corrected under it.
+        first = [number] if was is None else []
+        for name, rule, told in chain(first, self._times(stated), self.held_to(stated)):
             if not rule.holds(told):
                 owner = was.owner if was is not None else 0
                 return Recorded.from_error(rule.broken(told), at=owner, field=name)

@@ -46,6 +46,15 @@ STANDING_DECISION: Rule[Standing] = BOOK.rule(
     ),
 )
 
+# The facts are the kind of item, and how many there are; None where nobody says it.
+COUNTED: Rule[tuple[ItemKind, int | None]] = BOOK.rule(
+    "RC-14",
+    lambda told: (
+        told[1] is None or told[1] == 1 or (told[1] > 1 and told[0] is not ItemKind.ARM)
+    ),
+    lambda told: {"quantity": str(told[1])},
+)
+
 # The facts are the recovery's number and whether its judgement is the one seen.
 JUDGEMENT_SEEN = rule_as_seen("RC-10")
 

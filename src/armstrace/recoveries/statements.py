@@ -1,6 +1,6 @@
 """How stated recoveries become records."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from armstrace.analysis.marks.identify import identify
@@ -9,7 +9,7 @@ from armstrace.records.lengths import Limit, limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Recorder
+from armstrace.records.statements import Held, Recorder
 from armstrace.records.submissions import Submission
 from armstrace.recoveries import fields, nameless, rules
 from armstrace.recoveries.inputs import RecoveryInput
@@ -72,6 +72,10 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         self.withdrawn = set(gone.values_list("recovery__source_number", flat=True))
         told = rows.values_list("pk", "make", "serial_search", "recovered_on")
         self.marks = {pk: (make, serial, day) for pk, make, serial, day in told}
+
+    def held_to(self, stated: RecoveryInput) -> Iterator[Held]:
+        """Ask how many items a record is of."""
+        yield "quantity", rules.COUNTED, (stated.item_kind, stated.quantity)
 
     def refuse(self, stated: RecoveryInput, was: OnRecord | None) -> Recorded | None:
         """Refuse an item that changes its kind, or becomes another arm."""

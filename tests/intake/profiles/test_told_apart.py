@@ -30,6 +30,13 @@ def propose(columns, *, kind=None, name="a.csv"):
     return propose_profile(list(columns), rows, kind=kind, name=name)
 
 
+@pytest.mark.parametrize("serial", ["NO12", "12-5"])
+def test_a_column_called_serial_is_one_whatever_is_in_it(serial):
+    columns = {"Recovery no.": ["R-1"], "Kind": ["Pistol"], "Serial": [serial]}
+
+    assert propose(columns).column_of("serial") == "Serial"
+
+
 @pytest.mark.parametrize("headings", [("column 1", "column 2"), ("Datum A", "B")])
 @pytest.mark.parametrize("order", [1, -1])
 def test_births_are_never_the_days_of_recovery(headings, order):

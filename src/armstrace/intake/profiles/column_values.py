@@ -204,7 +204,7 @@ def _calibre(column: Column) -> float:
 
 
 def _type(column: Column) -> float:
-    plain = column.share(lambda text: not _has_figure(text) and bool(_type_value(text)))
+    plain = column.share(lambda text: not has_figure(text) and bool(_type_value(text)))
     # One column may describe each item whole.
     is_told = "DESCRIPTION" in meanings(column.heading).found
     longest = _LONGEST_DESCRIPTION if is_told else _LONGEST_TYPE
@@ -212,13 +212,14 @@ def _type(column: Column) -> float:
         return plain
     described = column.share(
         lambda text: (
-            _has_figure(text) and len(text) <= longest and bool(_type_value(text))
+            has_figure(text) and len(text) <= longest and bool(_type_value(text))
         )
     )
     return plain + _BESIDE_FIGURES * described
 
 
-def _has_figure(text: str) -> bool:
+def has_figure(text: str) -> bool:
+    """Tell whether a digit of any script stands in a text."""
     return any(map(str.isdecimal, text))
 
 
@@ -266,7 +267,7 @@ def _number_of_row(column: Column) -> float:
         return 1.0
     if _is_of_another_kind(column):
         return 0.0
-    numbered = column.share(_has_figure)
+    numbered = column.share(has_figure)
     return numbered * (column.distinct if column.distinct > 0.95 else 0.5)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from armstrace.intake.fields import Field, IntakeKind, Shape
-from armstrace.intake.profiles.column_values import Column, likeness
+from armstrace.intake.profiles.column_values import Column, has_figure, likeness
 from armstrace.intake.tables.heading_words import meanings, name_score
 from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.packaged import read_table
@@ -62,9 +62,15 @@ def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
     total = named * (0.6 + 0.4 * like)
     if named >= _MAY_BE:
         total += (1 - named) * 0.5 * like
-    if like < 0.1 and (wanted.shape in _STRICT or wanted.name == "serial"):
+    if like < 0.1 and (wanted.shape in _STRICT or _is_no_serial(column, wanted, named)):
         total *= 0.5
     return Score(total, named, like)
+
+
+def _is_no_serial(column: Column, wanted: Field, named: float) -> bool:
+    """Tell a column of other numbers; "S/N" heads running numbers as well."""
+    is_numbered = column.share(has_figure) >= _MOSTLY and not column.counts_rows
+    return wanted.name == "serial" and (named < VAGUE or not is_numbered)
 
 
 def _under_heading(column: Column, wanted: Field, like: float) -> float:

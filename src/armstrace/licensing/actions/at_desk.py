@@ -58,6 +58,8 @@ def enter_holder(
     lengths.require_fits(taken_over, lengths.REASON)
     rules.READABLE.require((is_visible(stated.name),))
     rules.TAKEN_OVER.require((stated.licence_number, taken_over))
+    if not tidy_number(stated.licence_number):
+        _refuse_unnumbered(is_visible(taken_over))
     told = Submission(by.agency, by, at, taken_over.strip())
     with transaction.atomic():
         numbering.take_turns(HOLDERS)
@@ -144,9 +146,7 @@ def _tidy(stated: HolderInput, reason: str) -> HolderInput:
     """Tidy the number of a licence, and ask about one that reads like another."""
     number = tidy_number(stated.licence_number)
     if not number:
-        if stated.licence_type or stated.valid_from or stated.valid_until:
-            msg = message("Give the number of the licence.")
-            raise InvalidInput(msg, field="licence_number")
+        _refuse_unnumbered(stated.has_unnumbered_licence)
         return stated
     rows = Licence.objects.current().filter(number_key=number_key(number))
     known = {each.number for each in rows}
@@ -154,6 +154,12 @@ def _tidy(stated: HolderInput, reason: str) -> HolderInput:
     is_named = names_number(reason, alike)
     rules.ANOTHER_NUMBER.require((number, alike, is_named))
     return replace(stated, licence_number=number)
+
+
+def _refuse_unnumbered(is_said: bool) -> None:  # noqa: FBT001
+    if is_said:
+        msg = message("Give the number of the licence.")
+        raise InvalidInput(msg, field="licence_number")
 
 
 def _tell(told: Submission, stated: HolderInput, entry: ledger.Entry) -> Recorded:
