@@ -145,8 +145,12 @@ def ruled() -> Iterator[str]:
     for app in apps_declared():
         yield from (grant.words for grant in app.grants)
     for profile in map(loading.load, loading.profile_names()):
-        worded = (profile.offences, profile.elements, profile.deadlines)
-        for rule in (*chain.from_iterable(worded), *profile.techniques):
+        worded = (profile.definitions, profile.offences, profile.elements)
+        for rule in (
+            *chain.from_iterable(worded),
+            *profile.deadlines,
+            *profile.techniques,
+        ):
             yield rule.words
 
 

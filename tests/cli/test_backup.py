@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -55,6 +56,17 @@ def test_a_restored_backup_holds_every_record_file_and_key(made, elsewhere):
         assert before
     wanted = made.run("indicator", "16.4.2", "--json").stdout
     assert elsewhere.run("indicator", "16.4.2", "--json").stdout == wanted
+
+
+def test_a_restored_demo_is_known_as_one_and_the_moment_is_said(made, elsewhere):
+    told = json.loads(made.run("backup", made.to.parent / "demo", "--json").stdout)
+
+    said = elsewhere.run("restore", told["folder"], "--key", made.key).stdout
+
+    assert not re.search(r"\d{4}-\d\d-\d\dT", said.partition(" into ")[0])
+    found = json.loads(elsewhere.run("check", "--json").stdout)["findings"]
+    (demo,) = (each for each in found if each["subject"] == "demo")
+    assert demo["sentence"].startswith("This is a demo")
 
 
 def files(at, name):

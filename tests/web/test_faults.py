@@ -50,6 +50,15 @@ def test_a_page_says_what_could_not_be_done(desk, monkeypatch, error, status, wo
         assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_a_page_that_failed_says_so_in_the_language_of_the_reader(desk, monkeypatch):
+    monkeypatch.setattr(queries, "ammunition_rows", fail(ValueError("a fault")))
+
+    page = desk.get(reverse("ammunition"), headers={"accept-language": "ar"})
+
+    assert 'lang="ar" dir="rtl"' in page.content.decode()
+    assert "The page failed" not in page.content.decode()
+
+
 def test_the_page_of_a_database_that_is_away_asks_it_nothing(desk, monkeypatch):
     asked = []
 

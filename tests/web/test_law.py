@@ -220,6 +220,15 @@ def test_the_page_says_what_stops_where_the_profile_leaves_something_out(
     assert "No authority for it can be asked for." in page
 
 
+def test_a_setting_and_a_definition_are_said_in_the_readers_language(at_desk):
+    page = at_desk("audrey").get(reverse("law"), headers={"accept-language": "fr"})
+
+    told = page.content.decode()
+    assert "Un réglage de cet État, d’après the Firearms Protocol, art. 11" in told
+    assert "A setting of this State" not in told
+    assert "As national law says" not in told
+
+
 def test_what_was_not_read_in_the_text_says_so(at_desk):
     page = shown(at_desk("paul"), "?q=International+Tracing+12+(b)")
 

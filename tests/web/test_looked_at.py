@@ -74,6 +74,8 @@ def test_what_happened_is_shown_before_it_is_saved(desk, kind) -> None:
     first = desk.post(address, told)
 
     assert "Nothing is saved yet" in words(first)
+    assert "Confirm: " in words(first)
+    assert "5 Jan 2026" in words(first)
     assert not LifeEvent.objects.filter(arm_id=desk.arms[1]).exists()
     checked = first.context["form"]["checked"].value()
     other = desk.post(address, told | {"place": "Lom", "checked": checked})

@@ -319,6 +319,9 @@ def test_the_ledger_is_proved_from_the_page(at_desk, looked):
     # The people of this small world were laid down behind the application.
     assert "accounts.user" in str(told.sentences[-1])
     assert str(told.sentences[0]) in page.content.decode()
+    assert not LedgerEntry.objects.filter(
+        act="ledger.proof_begun", operation="AUTH"
+    ).exists()
     in_french = client.get(reverse("ledger-proof"), headers={"accept-language": "fr"})
     assert "à l’insu de l’application" in in_french.content.decode()
 

@@ -227,9 +227,11 @@ def test_a_filter_is_kept_under_a_name_and_let_go(at_desk, known, ana):
     assert shown(page) == [known.recovered[2]]
     assert queries.saved_filters(viewer=ana) == {"South": "agency=PC-SUL&whose=free"}
     assert LedgerEntry.objects.filter(act="filter.saved").count() == 1
+    again = client.post(address, {"name": "South ", "asked": "q=1"}, follow=True)
+    assert "“South” is replaced by this one" in again.content.decode()
     client.post(address, {"name": "South", "forget": "1"})
     assert queries.saved_filters(viewer=ana) == {}
-    assert SavedFilter.objects.count() == 1
+    assert SavedFilter.objects.count() == 2
 
 
 def test_a_filter_is_ones_own_and_has_a_name(known, ana, sam):

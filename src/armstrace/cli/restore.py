@@ -15,6 +15,7 @@ from django.db import connection
 from armstrace.audit import keys, verify
 from armstrace.cli import init, ledger, options, telling, writing
 from armstrace.cli.safekeeping import archive, databases, sealing
+from armstrace.translation import say_moment
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.sentences import Sentences
 
@@ -59,7 +60,8 @@ def restore(
     if as_json:
         telling.show_json(told)
     else:
-        telling.tell(SAID.say("RESTORED", at=note.at, home=str(settings.HOME)))
+        made = say_moment(datetime.fromisoformat(note.at))
+        telling.tell(SAID.say("RESTORED", at=made, home=str(settings.HOME)))
         ledger.show_report(report, float(time.monotonic() - begun))
     if not report.is_sound:
         sys.exit(1)

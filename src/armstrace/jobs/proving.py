@@ -56,7 +56,9 @@ def begin(*, by: Actor, at: datetime) -> int:
     going = Job.objects.filter(kind=KIND, state__in=UNFINISHED).first()
     if going is not None:
         return going.pk
-    with ledger.entry("ledger.proof_begun", by=by, at=at, op=Operation.AUTH) as entry:
+    with ledger.entry(
+        "ledger.proof_begun", by=by, at=at, op=Operation.CONSULT
+    ) as entry:
         job = running.begin(KIND, expected=0, by=by, at=at)
         entry.note(job=job.pk)
     return job.pk

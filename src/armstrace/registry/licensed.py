@@ -57,7 +57,13 @@ PASSING = Source("design", "licences of both sides of an act, by the profile")
 LICENSED = Rule[Licensing](
     "HO-02",
     lambda told: join(
-        [told.lack, message("Have the licence, or its change, recorded first.")]
+        [
+            told.lack,
+            message(
+                "Have the licence, or its change, recorded first; no reason takes its "
+                "place."
+            ),
+        ]
     ),
     PASSING,
     lambda told: not told.lack or told.strength is not Strength.REFUSES,

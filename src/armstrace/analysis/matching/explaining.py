@@ -6,6 +6,7 @@ from typing import Any
 
 from armstrace.analysis.matching.alignment import Alignment
 from armstrace.analysis.matching.editing import Place
+from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.matching import Agreement, Difference, MatchClass
 from armstrace.vocabulary.messages import Message, join, message
 
@@ -51,11 +52,17 @@ class Evidence:
     differences: tuple[Place, ...] = ()
 
     @property
+    def values(self) -> tuple[str | ArmType, str | ArmType]:
+        """What was read and what is registered; a type as a code that has words."""
+        read, registered = (_value(self.field, v) for v in (self.read, self.registered))
+        return read, registered
+
+    @property
     def said(self) -> Message:
         """The same for people, such as "make agrees"."""
         if self.field == "serial":
             return _of_serial(self)
-        name, values = FIELD_WORDS[self.field], (self.read, self.registered)
+        name, values = FIELD_WORDS[self.field], self.values
         if self.agreement not in {Agreement.CLOSE, Agreement.DIFFERS}:
             return message("%(field)s %(how)s", field=name, how=self.agreement)
         return message(
@@ -88,6 +95,11 @@ class Evidence:
             self.registered,
             places,
         ]
+
+
+def _value(field: str, value: str) -> str | ArmType:
+    is_type = field == "type" and value in ArmType.__members__
+    return ArmType(value) if is_type else value
 
 
 def read_evidence(kept: Kept) -> Evidence:

@@ -34,8 +34,8 @@ SAID = Sentences(__package__)
 FORMAT = 1
 NOTE = "backup.json"
 KEYS = "keys"
-# Folders of the home that are kept beside the database.
-FILES = ("files", "incoming", "profiles")
+# Of the home, what is kept beside the database; ``demo`` marks a demo and is a file.
+FILES = ("files", "incoming", "profiles", "demo")
 NAMED = "%Y-%m-%dT%H%M%SZ"
 SEALED = ("database", "files", KEYS)
 READ = 1024 * 1024
@@ -222,7 +222,7 @@ class _Told:
 def _pack(target: IO[bytes], home: Path, names: tuple[str, ...]) -> None:
     with tarfile.open(fileobj=target, mode="w|") as packed:
         for name in names:
-            if (home / name).is_dir():
+            if (home / name).exists():
                 packed.add(home / name, name, filter=_whole_file)
 
 

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import ledger
 from armstrace.records import closing
-from armstrace.registry import arm_state, at_desk, joining, keystore, rules, same_arm
-from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Withdrawal
+from armstrace.registry import at_desk, doubles, joining, keystore, rules
+from armstrace.registry.models import Arm, ArmRecord, Withdrawal
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis
 
@@ -31,7 +30,7 @@ def withdraw_arm(
         # In the order of their numbers, or two who withdraw crosswise would wait.
         locked = {key: at_desk.lock_arm(key) for key in sorted({arm_id, same_as})}
         arm, other = locked[arm_id], locked[same_as]
-        _require_double(arm, other, by)
+        doubles.require_double(arm, other, by)
         rules.REASONED_ACT.require(reason)
         _close_record(arm, at, entry)
         withdrawal = Withdrawal.objects.create(
@@ -71,50 +70,6 @@ def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
         closing.close_keys(Withdrawal, [found.pk], at, entry)
         Arm.objects.filter(pk=arm.pk).update(basis=found.basis_before)
         entry.about_keys(Arm, [arm.pk])
-
-
-def _require_double(arm: Arm, other: Arm, by: Actor) -> None:
-    pair = (arm.pk, other.pk)
-    records = ArmRecord.objects.current().filter(arm_id__in=pair)
-    marks = records.values_list("arm_id", "make", "serial_search")
-    with_record = {key: (make, serial) for key, make, serial in marks}
-    rules.NOT_WITHDRAWN.require(arm.basis)
-    rules.NOT_JOINED.require(arm.pk in with_record)
-    lives = arm_state.events_of(pair)
-    missing = {key for key in pair if fold_state(lives.get(key, [])).loss_is_open}
-    linked = LifeEvent.objects.current().filter(arm=arm, kind__in=rules.LINKED)
-    told = rules.Double(
-        arm=arm.pk,
-        other=other.pk,
-        is_other_standing=other.pk in with_record,
-        was_recovered=linked.exists(),
-        hides_loss=arm.pk in missing and other.pk not in missing,
-    )
-    rules.OTHER_ARM.require(told)
-    both = same_arm.Arms(other.reference, with_record[arm.pk], with_record[other.pk])
-    same_arm.MAY_BE_DOUBLE.require(both)
-    _require_seen_by_another(arm, other, by)
-    rules.UNRECOVERED.require(told)
-    rules.KEPT_LOSS.require(told)
-
-
-def _require_seen_by_another(arm: Arm, other: Arm, by: Actor) -> None:
-    """Refuse whoever made two records alike, by correcting one, to withdraw one."""
-    was, now = (_marks_before(each, by) for each in (arm, other))
-    is_seen = same_arm.may_be_double(same_arm.Arms(other.reference, was, now))
-    same_arm.SEEN_BY_ANOTHER.require((arm.reference, other.reference, is_seen))
-
-
-def _marks_before(arm: Arm, by: Actor) -> tuple[str, str]:
-    """Give make and number as they were before a person corrected them, if one did."""
-    rows = ArmRecord.objects.filter(arm=arm).order_by("pk")
-    told = rows.values_list("make", "serial_search", "corrected_by")
-    marks = ("", "")
-    for make, serial, corrected_by in told:
-        if corrected_by == by.name and marks != ("", ""):
-            break
-        marks = (make, serial)
-    return marks
 
 
 def _close_record(arm: Arm, at: datetime, entry: ledger.Entry) -> None:

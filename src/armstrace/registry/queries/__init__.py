@@ -8,6 +8,7 @@ from armstrace.registry.queries.acts import (
     events_of_holder,
     events_with_amendments,
     foretell,
+    foretell_withdrawal,
     lacking_to_pass,
     may_amend,
     note_extract,

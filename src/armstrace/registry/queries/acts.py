@@ -15,7 +15,7 @@ from armstrace.audit import queries as audit
 from armstrace.licensing import queries as licensing
 from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionRecord
-from armstrace.registry import at_desk, ending, licensed, marking, rules
+from armstrace.registry import at_desk, doubles, ending, licensed, marking, rules
 from armstrace.registry.inputs import Happening
 from armstrace.registry.models import Arm, LifeEvent, no_such_event
 from armstrace.registry.queries.arms import ArmPage
@@ -202,6 +202,17 @@ def foretell(
     taken = _taken(page, happening.happened_on)
     stated = ending.state(taken, happening)
     at_desk.require_possible(taken, stated, by=viewer, at=at)
+
+
+def foretell_withdrawal(page: ArmPage, same_as: int, *, viewer: Actor) -> None:
+    """Refuse to withdraw an arm for another as the act would, before it is done.
+
+    Raises:
+        RuleBroken: A rule of doubles, see ``doubles.require_double``.
+    """
+    viewer.require("registry.record")
+    rows = Arm.objects.visible_to(viewer).in_bulk([page.row.arm_id, same_as])
+    doubles.require_double(rows[page.row.arm_id], rows[same_as], viewer)
 
 
 def note_extract(arm_id: int, *, viewer: Actor, at: datetime) -> None:

@@ -85,6 +85,8 @@ class ActForm(fields.DeskForm):
         needed["store"] = act is CustodyAct.RECEIVED and self.has_store
         for name, is_needed in needed.items():
             self.fields[name].required = is_needed
+        if act is CustodyAct.RESEALED:
+            self.fields["seal_number"].label = _("Number of the new seal")
         if act is CustodyAct.CARRIED_OUT:
             self.fields["name"].label = _("Who received it, or destroyed it")
             self.fields["office"].label = _("Where it ended")

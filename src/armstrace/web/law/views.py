@@ -119,7 +119,7 @@ def _provisions(on: date) -> list[Provided]:
                     Message(what),
                     name,
                     _words(rule) or gettext(what),
-                    source,
+                    _source(source),
                     now,
                     Message(without["words"]),
                     without["rules"],
@@ -142,6 +142,26 @@ def _words(rule: Provision) -> str:
     told = [getattr(rule, each, "") for each in NAMED_BY]
     coded = [gettext(each.label) for each in told if isinstance(each, Code)]
     return ", ".join(coded) or _codes_of(rule)
+
+
+SETTING = "A setting of this State"
+FOLLOWS = {
+    (", after ", ""): _("A setting of this State, after %(source)s"),
+    ("; States consider it (", ")"): _(
+        "A setting of this State; States consider it (%(source)s)"
+    ),
+    ("", ""): _("A setting of this State"),
+}
+"""What a profile writes around the instrument that a setting follows."""
+
+
+def _source(written: str) -> str:
+    """Say in the reader's language what is a setting; instruments keep their name."""
+    is_setting, after = written.startswith(SETTING), written.removeprefix(SETTING)
+    for (begin, end), words in FOLLOWS.items() if is_setting else ():
+        if after.startswith(begin) and after.endswith(end):
+            return words % {"source": after.removeprefix(begin).removesuffix(end)}
+    return written
 
 
 def _codes_of(rule: Provision) -> str:

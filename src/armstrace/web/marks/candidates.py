@@ -12,6 +12,7 @@ from armstrace.analysis.matching.rank import Candidate, Ranking
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.translation import translate
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.matching import Agreement, MatchClass
 from armstrace.vocabulary.messages import NOTHING, Message
 from armstrace.vocabulary.tracing import Judgement
@@ -132,17 +133,20 @@ def _title(arm: registry.ArmRow) -> str:
 
 
 def _values(one: Evidence) -> str:
+    read, registered = (
+        gettext(each.label) if isinstance(each, Code) else each for each in one.values
+    )
     if one.agreement is Agreement.AGREES:
-        return one.registered
+        return registered
     if one.agreement is Agreement.NOT_READ:
         return gettext("not read; registered as %(registered)s") % {
-            "registered": one.registered or gettext("not known")
+            "registered": registered or gettext("not known")
         }
     if one.agreement is Agreement.NOT_RECORDED:
-        return gettext("read %(read)s; not in the record") % {"read": one.read}
+        return gettext("read %(read)s; not in the record") % {"read": read}
     return gettext("read %(read)s, registered %(registered)s") % {
-        "read": one.read,
-        "registered": one.registered,
+        "read": read,
+        "registered": registered,
     }
 
 

@@ -129,9 +129,12 @@ def keep_filter(request: access.Request) -> HttpResponse:
         saved_filters.forget_filter(name=name, **request.how)
         messages.success(request, gettext("The filter is removed."))
         return redirect("work-queue")
+    was = queries.saved_filters(viewer=request.viewer)
     kept = saved_filters.save_filter(name=name, asked=asked, **request.how)
-    said = gettext("The filter is saved as “%(name)s”.") % {"name": kept.name}
-    messages.success(request, said)
+    said = gettext("The filter is saved as “%(name)s”.")
+    if kept.name in was:
+        said = gettext("The filter “%(name)s” is replaced by this one.")
+    messages.success(request, said % {"name": kept.name})
     return redirect(reverse("work-queue") + f"?{asked}")
 
 

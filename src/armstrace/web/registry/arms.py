@@ -17,6 +17,7 @@ from armstrace.registry import queries
 from armstrace.registry.categories import BUILD
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.web.ballistics import links
 from armstrace.web.marks import readings
 from armstrace.web.provenance import chains, holders
@@ -157,7 +158,7 @@ def stops(
             who=_hands(event, names),
             document=event.document,
             alarm=event.kind in chains.ALARMS,
-            manner=gettext(event.manner.label) if event.manner else "",
+            manner=_manner(event),
             notes=event.notes,
             event_id=event.key if queries.may_amend(page, event, viewer=viewer) else 0,
             parts=tuple(
@@ -166,6 +167,13 @@ def stops(
         )
         for event in reversed(events.in_order(page.events))
     )
+
+
+def _manner(event: events.Event) -> str:
+    """Say how an arm passed on, where what happened does not say it already."""
+    if event.manner is None or event.kind is LifeEventKind.INHERITED:
+        return ""
+    return gettext(event.manner.label)
 
 
 def _part(moved: queries.PartMoved) -> str:

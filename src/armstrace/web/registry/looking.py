@@ -25,6 +25,7 @@ def look(
         queries.foretell(found, stated, **request.asking)
     else:
         kept = queries.arm_page(form.cleaned_data["same_as"], viewer=request.viewer).row
+        queries.foretell_withdrawal(found, kept.arm_id, viewer=request.viewer)
         marks = f"{kept.reference} {kept.make} {kept.model}, {kept.serial_as_marked}"
         told = [(gettext("The record that is kept"), marks), *told[1:]]
     acting.refill(form, checked=form.key)
