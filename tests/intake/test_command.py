@@ -111,6 +111,24 @@ def test_the_report_of_a_dry_run_foretells_that_of_the_load_row_by_row(tmp_path)
     assert told.replace("dry run: ", "") == loaded.read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.parametrize("text", ["=1+1 Mk", "+55", "-12", "@X", "'=1+1", "-", "'12"])
+def test_a_report_that_comes_back_again_and_again_changes_nothing(tmp_path, text):
+    rows = table(recovery("1", make=text, serial=text), recovery("2", serial="X 1"))
+    path, kinds = files.csv_file(tmp_path / "a.csv", rows), ("--kind", "recoveries")
+    run(path, *kinds, "--report", tmp_path / "0.csv")
+    stored = RecoveryRecord.objects.get(recovery__source_number="1")
+
+    for turn in range(3):
+        again = tmp_path / f"{turn}.csv", "--report", tmp_path / f"{turn + 1}.csv"
+        run(*again, *kinds)
+
+    kept = RecoveryRecord.objects.get(recovery__source_number="1")
+    assert kept.serial_as_marked == stored.serial_as_marked
+    # A spreadsheet program would run what is not marked as a text.
+    cells = (tmp_path / "3.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert ",=" not in cells
+
+
 def test_how_many_more_rows_are_held_is_said(tmp_path):
     rows = table(*(recovery(str(n), recovered_on="?") for n in range(12)))
 

@@ -21,7 +21,7 @@ SEATS = {"laptop": 1280, "phone": 390}
 SMALL = """
 Array.from(document.querySelectorAll(
     'main a.btn, main button, main input, main select'))
-  .filter(e => e.offsetParent && e.type !== 'hidden')
+  .filter(e => e.offsetParent && e.type !== 'hidden' && !e.ariaHidden)
   .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
   .filter(([, r]) => r.width < 24 || r.height < 24).map(([html]) => html)
 """
@@ -103,10 +103,10 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     page.get_by_label("Place").fill("Alturas")
     look(page, f"clerk-{seat}-stolen")
     press(page, "Report as stolen")
-    press(page, "Report as stolen")
+    press(page, "Confirm: Report as stolen")
     follow(page, "Record as found again")
     press(page, "Record as found again")
-    press(page, "Record as found again")
+    press(page, "Confirm: Record as found again")
     follow(page, re.compile("^Correct: returned"))
     page.get_by_label("Place").fill("Lom")
     page.get_by_label("Reason").fill("the place was left out")
@@ -133,7 +133,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     page.get_by_label("The record that is kept").fill(f"A{country.arms[0]}")
     page.get_by_label("Reason").fill("one pistol, registered twice")
     press(page, "Withdraw this record")
-    press(page, "Withdraw this record")
+    press(page, "Confirm: Withdraw this record")
     expect(page.get_by_text("the arm is on record twice").first).to_be_visible()
     look(page, f"clerk-{seat}-withdrawn")
     follow(page, "Bring the record back")
@@ -156,7 +156,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     follow(page, "Record the destruction")
     page.get_by_label("Document").fill("D-7/2026")
     press(page, "Record the destruction")
-    press(page, "Record the destruction")
+    press(page, "Confirm: Record the destruction")
     expect(page.get_by_text("On record for")).to_be_visible()
     kinds = LifeEvent.objects.current().filter(arm_id=made).order_by("pk")
     assert list(kinds.values_list("kind", flat=True)) == [
@@ -187,6 +187,24 @@ def test_a_clerk_works_without_scripts(desk, sign_in, country):
 
 
 @pytest.mark.each_database
+def test_enter_takes_what_was_typed_and_no_holder_that_was_offered(
+    desk, sign_in, country
+):
+    page = sign_in(desk(), "rita")
+    page.goto(reverse("arm-pass", args=[country.arms[1]]))
+    page.get_by_label("Who receives it").fill("Person")
+    page.locator("[name=manner]").select_option("GIFT")
+    press(page, "Pass the arm on")
+    offered = page.get_by_role("list", name="Holders who may be meant")
+    expect(offered).to_be_visible()
+
+    page.get_by_label("Who receives it").fill("H-2")
+    page.get_by_label("Who receives it").press("Enter")
+
+    receiver = page.locator("section", has=page.locator("#receiver-head"))
+    expect(receiver.get_by_text("H-2").first).to_be_visible()
+
+
 def test_of_two_clerks_who_pass_one_arm_at_once_one_is_told(
     desk, sign_in, country, product
 ):

@@ -117,7 +117,7 @@ def test_a_look_up_without_scripts(desk, sign_in, country):
 def test_a_candidate_is_dismissed_with_a_reason_by_keyboard(desk, sign_in, country):
     page = sign_in(desk(), "ana")
     page.goto(reverse("recovery", args=[country.recovered[0]]))
-    reason = page.locator(".judge input[name=reason]").first
+    reason = page.locator(".judge [name=reason]").first
     reason.focus()
     page.keyboard.type("the slide bears another proof mark")
     page.keyboard.press("Tab")

@@ -185,6 +185,16 @@ def test_a_script_is_told_where_to_go_on(at_desk, known):
     assert answer["HX-Redirect"] == f"{address}?recorded"
 
 
+def test_a_number_that_differs_is_said_to_differ_after_a_reload_too(at_desk, known):
+    client = at_desk("otto")
+    marks = {"type": "pistol", "make": "Glock", "model": "17", "calibre": "9x19"}
+    client.post(ADDRESS, sent(client, serial="BK48011", **marks))
+    page = reverse("recovery", args=[Recovery.objects.latest("pk").pk])
+
+    for address in (f"{page}?recorded", page):
+        assert "the serial number differs" in client.get(address).content.decode()
+
+
 def test_a_number_that_a_file_of_the_agency_gave_is_taken(at_desk, known):
     client, before = at_desk("otto"), Recovery.objects.count()
     loaded = Recovery.objects.exclude(source="PC-NORTE").get(pk=known.recovered[0])

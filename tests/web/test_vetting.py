@@ -56,6 +56,22 @@ def test_a_new_answer_without_a_reason_is_refused_on_the_page(at_desk, known):
     assert "This act needs a reason" in text(refused)
 
 
+def test_VE_12_an_answer_that_nobody_saw_is_not_replaced(at_desk, known):
+    asked = desk.ask()
+    sam, address = at_desk("sam"), reverse("vetting", args=[asked.pk])
+    stale = sam.get(address).context["form"]["seen"].value()
+    sam.post(address, {"answer": "ADVERSE", "seen": stale})
+
+    clear = {"answer": "CLEAR", "reason": "nothing known", "seen": stale}
+    refused = sam.post(address, clear)
+
+    assert refused.status_code == 409
+    assert refused.context["form"].refused_by == "VE-12"
+    assert Answer.objects.current().get().answer == "ADVERSE"
+    again = clear | {"seen": refused.context["form"]["seen"].value()}
+    assert sam.post(address, again).status_code == 302
+
+
 def test_a_near_name_on_a_list_stands_beside_what_is_asked(at_desk, known, tmp_path):
     desk.load(tmp_path, ILSE)
     asked = desk.ask("Ilse Vornhagn")

@@ -15,6 +15,7 @@ from armstrace.api.shapes import (
     Reasoned,
     Ref,
     Reference,
+    Seen,
     Text,
     build,
     shown_from,
@@ -57,6 +58,7 @@ class VettingAnswerIn(Sent):
         "",
         description="Why an earlier answer is replaced, or is clear beside open hits.",
     )
+    seen: Seen = None
 
 
 class HitJudgementIn(Reasoned):

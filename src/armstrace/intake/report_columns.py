@@ -1,4 +1,4 @@
-"""The columns that a row-level report adds, and how its cells are made safe."""
+"""The columns that a row-level report adds."""
 
 from collections.abc import Sequence
 
@@ -20,13 +20,8 @@ def places(headings: Sequence[str]) -> frozenset[int]:
     return frozenset(at for at, each in enumerate(headings) if fold(each) in FOLDED)
 
 
-def escape(text: str) -> str:
-    """Keep a spreadsheet program from reading a cell as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def unescape(text: str) -> str:
-    """Undo ``escaped`` in a report that comes back."""
+    """Take off the second apostrophe that reports before 0.3.0 wrote."""
     if text.startswith("'") and text[1:].startswith(_FORMULA):
         return text[1:]
     return text

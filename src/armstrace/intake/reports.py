@@ -185,8 +185,7 @@ def _heads(headings: Sequence[str], own: Iterable[int]) -> list[str]:
 def _line(
     cells: Sequence[str], places: Iterable[int], row: int, fate: Sequence[str]
 ) -> list[str]:
-    texts = (*(_cell(cells, at) for at in places), str(row), *fate)
-    return list(map(report_columns.escape, texts))
+    return [*(_cell(cells, at) for at in places), str(row), *fate]
 
 
 def _blank(cells: Sequence[str], hidden: frozenset[int]) -> list[str]:

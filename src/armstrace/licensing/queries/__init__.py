@@ -41,6 +41,7 @@ from armstrace.licensing.queries.held import (
     licences_written,
 )
 from armstrace.licensing.queries.holders import (
+    FOUND,
     HolderFilter,
     HolderPage,
     HolderRow,

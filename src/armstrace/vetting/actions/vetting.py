@@ -100,12 +100,13 @@ def _identify(text: str, by: Actor) -> declarations.Identified | None:
     return next(iter(found.values()), None)
 
 
-def answer_vetting(
+def answer_vetting(  # noqa: PLR0913 -- an answer, and which one it replaces
     *,
     request_id: int,
     answer: VettingAnswer,
     valid_until: date | None = None,
     reason: str = "",
+    seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Answer:
@@ -115,12 +116,15 @@ def answer_vetting(
         answer: What was found; what it rests on is not kept here.
         valid_until: The last day on which it holds; where None, as long as the
             profile lets it.
+        seen: Key of the answer that the person saw, 0 where there was none; None
+            asks for no check.
 
     Raises:
         InvalidInput: The year of the last day is a slip.
         RuleBroken: ``VE-02``, who asked does not answer; ``VE-03``, it holds too long
             or not at all; ``VE-04``, a new answer needs a reason; ``VE-14``, clear
             beside open hits does too; ``VE-15``, and beside an adverse answer;
+            ``VE-12``, somebody answered since;
             ``AC-09``, one of the two set up the other's account.
 
     Source:
@@ -139,6 +143,8 @@ def answer_vetting(
     with ledger.entry("vetting.answered", by=by, at=at) as entry:
         locked = VettingRequest.objects.get_queryset().select_for_update()
         was = Answer.objects.current().filter(request=locked.get(pk=request_id)).first()
+        is_seen = seen is None or seen == (was.pk if was is not None else 0)
+        rules.SEEN.require((asked.reference, is_seen))
         if was is not None:
             lengths.require_reason(rules.REASONED, reason)
         hits, subject = len(standing.open_hits(asked)), asked.subject or asked.reference

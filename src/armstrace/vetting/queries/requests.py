@@ -40,6 +40,7 @@ class VettingRow:
         answer: None while there is none.
         valid_until: The last day on which the answer holds.
         answered_by: Sign-in name of who answered; empty while nobody did.
+        seen: Key of the answer, to be sent with a new one; 0 while there is none.
     """
 
     request_id: int
@@ -54,6 +55,7 @@ class VettingRow:
     answer: VettingAnswer | None
     valid_until: date | None
     answered_by: str
+    seen: int
 
 
 def vetting_rows(
@@ -164,5 +166,6 @@ def _row(asked: VettingRequest, now: Answer | None, today: date) -> VettingRow:
         now or Answer(),
         request_id=asked.pk,
         asked_at=asked.known_at,
+        seen=now.pk if now else 0,
         state=standing if now else VettingState.WAITING,
     )

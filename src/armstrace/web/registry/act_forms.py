@@ -103,6 +103,13 @@ class Holding(fields.DeskForm):
             self.meant = found[0]
             return self.meant.number
         self.found = found
+        if len(found) == licensing.FOUND:
+            raise forms.ValidationError(
+                gettext(
+                    "Choose which holder is meant. There may be more than these: type "
+                    "more of the name, or a number."
+                )
+            )
         if found:
             raise forms.ValidationError(gettext("Choose which holder is meant."))
         raise forms.ValidationError(

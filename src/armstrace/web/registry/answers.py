@@ -117,6 +117,8 @@ def lasting_answer(
     missing = [arm for arm, _p in likely if arms[arm].state in MISSING]
     asked = [likely[0][0]] if is_kept else missing
     known = read(None, asked, arms, viewer)
+    if not same and is_kept and _is_near(ranking, likely[0][0]):
+        known.differing = likely[0][0]
     told = _of_likely(likely, known)
     return None if told is None else once_taken(told, NOTHING)
 

@@ -43,6 +43,7 @@ class AskForm(fields.DeskForm):
 
 
 class AnswerForm(fields.DeskForm):
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     answer = fields.code(VettingAnswer, _("Answer"), widget=forms.RadioSelect)
     valid_until = fields.day(
         _("Valid until"),

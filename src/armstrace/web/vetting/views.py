@@ -74,7 +74,7 @@ def ask(request: access.Request) -> HttpResponse:
 def vetting(request: access.Request, request_id: int) -> HttpResponse:
     viewer = request.viewer
     row, answers = queries.vetting_page(request_id, viewer=viewer, today=request.today)
-    form = forms.AnswerForm(acting.sent(request))
+    form = forms.AnswerForm(acting.sent(request), initial={"seen": row.seen})
     if request.method == "POST":
         viewer.require("vetting.decide")
 
