@@ -87,7 +87,7 @@ def test_a_code_and_keys_that_a_text_editor_saved_are_read(tmp_path, capsys, enc
     [
         ("none.pdf", "There is no file"),
         ("folder/none", "There is no file"),
-        (".", "cannot be read"),
+        (".", "There is no file"),
     ],
 )
 def test_a_file_that_is_not_there_is_never_called_a_forged_certificate(

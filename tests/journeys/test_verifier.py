@@ -1,6 +1,7 @@
 """The page that checks certificates from a stick: no network, no server, no build."""
 
 import io
+import json
 import random
 import statistics
 import zipfile
@@ -222,6 +223,27 @@ def test_a_newer_list_is_read_from_a_file(stick, tmp_path):
     until(stick, "isRevoked(Object.values(trust.lists)[0], 12) === 1")
 
     assert answers(stick, [bench.token(12)]) == ["REVOKED"]
+
+
+@pytest.mark.parametrize(
+    ("lists", "said"),
+    [
+        (lambda told: [], "nothing"),
+        (lambda told: [told[0], told[1][:-8] + "AAAAAAAA"], "damaged"),
+        (lambda told: [told[0][:-8] + "AAAAAAAA", told[1]], "damaged"),
+    ],
+)
+def test_a_file_of_which_nothing_is_taken_says_so(stick, tmp_path, lists, said):
+    newer = tmp_path / "newer.js"
+    text = bench.trust_text({12: date(2026, 5, 30)}, timedelta(hours=2))
+    told = json.loads(text.removeprefix("TRUST="))
+    told["lists"] = lists(told["lists"])
+    newer.write_text(f"TRUST={json.dumps(told)}")
+
+    stick.set_input_files("#file", newer)
+    until(stick, f"noted === '{said}'")
+
+    assert answers(stick, [bench.token(12)]) == ["VALID"]
 
 
 def test_no_file_that_is_opened_brings_a_key_to_believe_in(stick, tmp_path):

@@ -239,6 +239,15 @@ def test_a_holder_that_is_not_there_is_said_not_to_be() -> None:
         queries.holder_page(9, viewer=REGISTRAR, at=NOW)
 
 
+@pytest.mark.parametrize("typed", ["O'Neill", "o’neill", "neill"])
+def test_a_holder_is_found_by_either_apostrophe_and_by_the_number_here(typed) -> None:
+    key = enter(a_holder("P-1", "Åsa O'Neill-Müller"))
+    other = enter(a_holder("P-2", "Tam O’Neill"))
+
+    assert set(found(typed)) == {"P-1", "P-2"}
+    assert (found(f"H{key}"), found(f"H{other}")) == (["P-1"], ["P-2"])
+
+
 def test_a_holder_is_found_by_number_licence_and_any_part_of_the_name() -> None:
     enter(a_holder("H1", licence_number="L1", licence_type="POSSESS"))
     enter(a_holder("H2", "Finn Sampler"))

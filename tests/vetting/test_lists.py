@@ -226,7 +226,17 @@ def test_VE_10_a_file_that_lacks_most_entries_is_taken_for_another_list(tmp_path
         desk.load(tmp_path, ILSE, at=desk.NOW + desk.days(1))
 
     assert refused.value.rule == "VE-10"
+    assert "only 1 of the 30 entries of “Test list”" in str(refused.value)
     assert ListEntry.objects.current().count() == 30
+
+
+@pytest.mark.parametrize("name", ["Refusals", " refusals "])
+def test_VE_17_no_file_stands_for_the_register_of_refusals(tmp_path, name):
+    with pytest.raises(RuleBroken) as refused:
+        desk.load(tmp_path, ILSE, name=name)
+
+    assert refused.value.rule == "VE-17"
+    assert "“Refusals” is made of the register" in str(refused.value)
 
 
 def test_VE_11_a_list_has_a_name(tmp_path):

@@ -75,6 +75,18 @@ def test_a_clerk_revokes_a_certificate_and_publishes_the_list(at_desk):
     assert "The list of revoked certificates is dated" in listed.content.decode()
 
 
+def test_CF_10_what_was_signed_meanwhile_is_not_refused_unseen(at_desk):
+    made = desk.certified()
+    sent = {"reason": "asked for twice", "seen": "WAITING"}
+
+    page = at_desk("sam").post(f"/certificates/{made.pk}/revoke/", sent)
+
+    assert page.status_code == 409
+    assert page.context["form"].refused_by == "CF-10"
+    made.refresh_from_db()
+    assert made.ended_at is None
+
+
 def test_an_officer_checks_what_somebody_shows(at_desk):
     made = desk.certified()
     officer = at_desk("otto")

@@ -114,6 +114,24 @@ def test_LI_04_who_was_overtaken_can_send_the_form_again(at_desk):
     assert stage_of(made) == "COMPLETE"
 
 
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [
+        ("withdraw", {"reason": "no longer wanted"}),
+        ("hear", {"department": "POLICE", "advice": "NO_OBJECTION"}),
+    ],
+)
+def test_LI_04_what_a_colleague_did_meanwhile_is_not_undone_unseen(at_desk, act, typed):
+    made, lisa = desk.in_vetting(), at_desk("lisa")
+    seen = desk.record_of(made).pk
+    do(lisa, made, "ask", cause="QUESTION", words="Which safe?")
+
+    page = do(lisa, made, act, seen=seen, **typed)
+
+    assert page.status_code == 409
+    assert page.context["form"].refused_by == "LI-04"
+
+
 def test_a_licence_is_decided_by_a_second_officer(at_desk, people):
     made = desk.proposed()
     lisa = at_desk("lisa")

@@ -12,6 +12,7 @@ from armstrace.registry.actions import registering
 from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.web.recoveries import presenters
 from tests.web import world
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,20 @@ def test_nobody_is_asked_for_the_licence_of_an_arm_that_was_taken(
 
     assert words in page.content.decode()
     assert "Ask the person for the licence." not in page.content.decode()
+
+
+def test_what_is_not_listed_among_the_candidates_is_told(at_desk, known, monkeypatch):
+    for number in ("S-1", "S-2", "S-3"):
+        register(number, "pistol", "Steyr", "M9", "9x19", f"STR44{number}")
+    monkeypatch.setattr(presenters, "TOP", 1)
+    marks = Description("pistol", "Steyr", "M9", "9x19", "")
+    stated = world.a_recovery("R-77", description=marks)
+    (made,) = recording.record_recoveries(
+        source="S", stated=[stated], by=actors.system_actor(), at=world.NOON
+    )
+
+    address = reverse("recovery", args=[made.record_id])
+    page = at_desk("ana").get(address).content.decode()
+
+    assert "Other registered arms that are not listed here" in page
+    assert "?make=STEYR&amp;model=M%209" in page

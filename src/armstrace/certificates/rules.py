@@ -1,7 +1,7 @@
 """Rules of certificates."""
 
 from armstrace.vocabulary.certificates import CertificateState
-from armstrace.vocabulary.rules import Rule, RuleBook, rule_of_reason
+from armstrace.vocabulary.rules import Rule, RuleBook, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 
 BOOK = RuleBook(__name__)
@@ -29,6 +29,8 @@ WRITTEN_BY_ANOTHER: Rule[tuple[str, str, str]] = BOOK.rule(
 )
 
 HAS_ROOM = BOOK.plain("CF-05")
+# The facts are its number, and whether its state is the one seen.
+SEEN = rule_as_seen("CF-10")
 # The facts are its state, and whether it is to be ended, not signed.
 STILL_OPEN: Rule[tuple[CertificateState, bool]] = BOOK.rule(
     "CF-06",

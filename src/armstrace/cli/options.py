@@ -47,7 +47,7 @@ def file_named(text: str, *signs: str) -> Path | None:
 
 def moment_of(day: str | None) -> datetime | None:
     """Read a day as its last moment, or a moment as it is, in UTC."""
-    if not day:
+    if day is None:
         return None
     try:
         moment = datetime.fromisoformat(day)

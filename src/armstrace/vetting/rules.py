@@ -17,8 +17,12 @@ FEW = 20
 
 NAMED: Rule[str] = BOOK.rule("VE-01", is_visible)
 LIST_NAMED: Rule[str] = BOOK.rule("VE-11", is_visible)
+# The facts are the name of the list that is loaded from a file.
+NOT_RESERVED = BOOK.plain("VE-17")
 KEEPS_HALF: Rule[tuple[int, str, int]] = BOOK.rule(
-    "VE-10", lambda facts: facts[0] < FEW or 2 * facts[2] >= facts[0]
+    "VE-10",
+    lambda facts: facts[0] < FEW or 2 * facts[2] >= facts[0],
+    lambda facts: dict(zip(("known", "name", "stay"), facts, strict=True)),
 )
 """The facts are a list's entries, its name, and how many of them the file has."""
 

@@ -17,7 +17,7 @@ def text_of(path: Path) -> str:
     """
     try:
         text = decode(path.read_bytes())
-    except FileNotFoundError as error:
+    except (FileNotFoundError, IsADirectoryError) as error:
         msg = message(
             "There is no file %(path)s; check its name and folder.", path=str(path)
         )

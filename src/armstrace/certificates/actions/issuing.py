@@ -118,15 +118,17 @@ def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certifi
 
 
 def revoke_certificate(
-    *, certificate_id: int, reason: str, by: Actor, at: datetime
+    *, certificate_id: int, reason: str, seen: str = "", by: Actor, at: datetime
 ) -> Certificate:
     """Revoke a certificate, or refuse one that waits; the next list shows it.
 
     Args:
         reason: Why; it stands on its page and in no list.
+        seen: Its state as the person saw it; empty asks for no check.
 
     Raises:
-        RuleBroken: ``CF-01``, there is no reason; ``CF-06``, it has ended already.
+        RuleBroken: ``CF-01``, there is no reason; ``CF-06``, it has ended already;
+            ``CF-10``, it was signed since.
 
     Source:
         Background paper (2018), para. 32 (falsified documents, diversion).
@@ -135,6 +137,7 @@ def revoke_certificate(
     with ledger.entry("certificate.revoked", by=by, at=at) as entry:
         one = _lock(certificate_id, "certificate.revoke", by)
         rules.STILL_OPEN.require((one.state, True))
+        rules.SEEN.require((str(one), seen in {"", one.state.value}))
         asking.end(one, reason.strip(), entry)
     return one
 

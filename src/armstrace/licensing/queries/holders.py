@@ -1,5 +1,6 @@
 """The list of holders, and the page of one; each view is written down."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,8 @@ from armstrace.vocabulary.texts import is_reason
 
 FOUND = 8
 """Most holders that are offered where a name was typed."""
+# Telephones write another apostrophe than old keyboards: O’Neill, O'Neill.
+_PARTS_OF_NAMES = re.compile(r"[\s'\u2019\u02bc`]+")
 PARTS = Parts("licensing_nameparts", "licensing_holderrecord", ("name",))
 
 
@@ -182,10 +185,11 @@ def _filter(where: HolderFilter) -> QuerySet[HolderRecord]:
         return rows
     is_read = reads_as(text)
     licensed = Licence.objects.current().filter(is_read).values_list("holder_id")
-    numbered = Holder.objects.filter(is_read).values_list("pk")
+    numbered = Holder.objects.filter(is_read | named_by(text)).values_list("pk")
     if keys := {key for found in (licensed, numbered) for (key,) in found}:
         return rows.filter(holder_id__in=keys)
-    return rows.filter(_has_words(text.split()))
+    words = list(filter(None, _PARTS_OF_NAMES.split(text)))
+    return rows.filter(_has_words(words or [text]))
 
 
 def _has_words(words: list[str]) -> Q:

@@ -59,7 +59,8 @@ def load_list(
 
     Raises:
         InvalidInput: The file is of no format that is known.
-        RuleBroken: ``VE-11``, the list has no name.
+        RuleBroken: ``VE-11``, the list has no name; ``VE-17``, it is the one that is
+            made of the register.
 
     Source:
         Background paper (2018), para. 33; rule of this design.
@@ -67,6 +68,8 @@ def load_list(
     by.require("screening.load")
     rules.LIST_NAMED.require(list_name)
     lengths.require_fits(list_name, lengths.Limit("list_name", str, 80))
+    is_own = list_name.strip().casefold() == REFUSALS.casefold()
+    rules.NOT_RESERVED.require((REFUSALS, file is None or not is_own))
     if file is not None and lists.format_of(file.path) is None:
         lists.read(file.path)
     with ledger.entry("list.loaded", by=by, at=at) as entry:

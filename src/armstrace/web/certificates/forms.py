@@ -28,6 +28,12 @@ class IssueForm(fields.DeskForm):
     licence = fields.mark(_("Licence"), 64)
 
 
+class EndForm(fields.ReasonForm):
+    """Why a certificate is revoked, or refused while it waits."""
+
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+
 class CheckForm(fields.DeskForm):
     """A certificate that somebody shows."""
 

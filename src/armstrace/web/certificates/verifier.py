@@ -91,6 +91,7 @@ def _words() -> dict[str, str]:
             "older": gettext(
                 "The list of the file is older than the one in use, which stays in use."
             ),
+            "nothing": gettext("The file holds no list, so nothing of it is used."),
             "taken": gettext("The lists of the file are in use now."),
             "strange": gettext(
                 "The file names keys that did not come with this page, so nothing of "

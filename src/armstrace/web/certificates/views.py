@@ -16,7 +16,7 @@ from armstrace.certificates.actions import issuing, publishing
 from armstrace.deactivations import queries as deactivations
 from armstrace.translation import translate
 from armstrace.vocabulary.certificates import CertificateState
-from armstrace.web import access, acting, fields, listing
+from armstrace.web import access, acting, listing
 from armstrace.web.certificates import forms, verifier
 from armstrace.web.drawing import qr
 from armstrace.web.licensing import justifying
@@ -143,18 +143,18 @@ def document(request: access.Request, certificate_id: int) -> HttpResponse:
 def revoke(request: access.Request, certificate_id: int) -> HttpResponse:
     """Revoke a certificate, or refuse one that waits."""
     found, _ = queries.certificate(certificate_id, **_why(request))
-    form = fields.ReasonForm(acting.sent(request))
+    form = forms.EndForm(acting.sent(request), initial={"seen": found.state.value})
     back = reverse("certificate", args=[certificate_id])
     is_waiting = found.state is CertificateState.WAITING
     return acting.answer(
         request,
         form,
         lambda: issuing.revoke_certificate(
-            certificate_id=certificate_id,
-            reason=form.cleaned_data["reason"],
-            **request.how,
+            certificate_id=certificate_id, **form.cleaned_data, **request.how
         ),
-        done=gettext("Done. Publish a new list, so that posts without a network know."),
+        done=gettext("The certificate is refused.")
+        if is_waiting
+        else gettext("Done. Publish a new list, so that posts without a network know."),
         to=back,
         template="certificates/form.html",
         heading=gettext("Refuse the certificate")

@@ -166,7 +166,7 @@ PAGES: Mapping[LicenceAct, ActPage] = {
         ),
     ),
     LicenceAct.HEAR: ActPage(
-        _("Record advice"), ("department", "advice", "said", "reference")
+        _("Record advice"), ("seen", "department", "advice", "said", "reference")
     ),
     LicenceAct.PROPOSE: ActPage(
         _("Propose a decision"),
@@ -177,7 +177,7 @@ PAGES: Mapping[LicenceAct, ActPage] = {
         _("Decide"), ("seen", "is_granted", "ground", *TERMS, "reason"), _IS_READ
     ),
     LicenceAct.ISSUE: ActPage(_("Issue the licence"), ("seen", "note")),
-    LicenceAct.REFUSE: ActPage(_("Refuse the licence")),
+    LicenceAct.REFUSE: ActPage(_("Refuse the licence"), ("seen",)),
     LicenceAct.ATTACH: ActPage(_("Attach a document"), ("document", "file")),
     LicenceAct.ASK: ActPage(
         _("Ask a question"),
@@ -185,17 +185,17 @@ PAGES: Mapping[LicenceAct, ActPage] = {
         _("The clock is stopped until it is answered."),
     ),
     LicenceAct.ANSWER: ActPage(_("Answer a question"), ("question", "answer")),
-    LicenceAct.APPEAL: ActPage(_("Record an appeal"), ("reason",)),
-    LicenceAct.UPHOLD: ActPage(_("Uphold the refusal"), ("reason",), _IS_READ),
+    LicenceAct.APPEAL: ActPage(_("Record an appeal"), ("seen", "reason")),
+    LicenceAct.UPHOLD: ActPage(_("Uphold the refusal"), ("seen", "reason"), _IS_READ),
     LicenceAct.OVERTURN: ActPage(
         _("Overturn the refusal"),
-        ("reason",),
+        ("seen", "reason"),
         format_lazy(
             "{} {}",
             _("Somebody else decides again, and a new period begins."),
             _IS_READ,
         ),
     ),
-    LicenceAct.WITHDRAW: ActPage(_("Withdraw the application"), ("reason",)),
+    LicenceAct.WITHDRAW: ActPage(_("Withdraw the application"), ("seen", "reason")),
 }
 """In the order of the desk; acts on a licence in force have a page of their own."""

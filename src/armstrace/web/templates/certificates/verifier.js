@@ -112,12 +112,14 @@ async function believe(told) {
   const isStrange = told.keys.some(({ kid, x }) => !trust.keys[kid] || trust.keys[kid].x !== x);
   if (isStrange) return "strange";
   const read = await Promise.all(told.lists.map((token) => readList(token, found.keys).catch(() => null)));
-  const bits = read.filter((each) => each && each.of === "bits");
+  if (!read.length) return "nothing";
+  if (read.some((each) => !each)) return "damaged";
+  const bits = read.filter((each) => each.of === "bits");
   for (const list of bits) {
     const known = found.lists[list.iss];
     if (!known || known.iat < list.iat) found.lists[list.iss] = list;
   }
-  for (const days of read.filter((each) => each && each.of === "revoked")) {
+  for (const days of read.filter((each) => each.of === "revoked")) {
     const list = found.lists[days.iss];
     if (list && list.iat === days.iat) list.revoked = days.content;
   }
@@ -342,7 +344,7 @@ if (WORDS[preferred]) byId("language").value = preferred;
 speak();
 if (window.TRUST) {
   believe(window.TRUST).then((told) => {
-    noted = told === "taken" ? "" : told;
+    noted = ["taken", "nothing"].includes(told) ? "" : told;
     tellTrust();
   });
 } else {
