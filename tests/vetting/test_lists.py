@@ -230,6 +230,19 @@ def test_VE_10_a_file_that_lacks_most_entries_is_taken_for_another_list(tmp_path
     assert ListEntry.objects.current().count() == 30
 
 
+def test_a_file_that_is_no_list_is_named_as_people_know_it(tmp_path):
+    path = tmp_path / "be5afba4fa9a"
+    path.write_text("no list", encoding="utf-8")
+
+    with pytest.raises(InvalidInput, match=r"wanted\.csv cannot be read"):
+        lists.load_list(
+            list_name="L",
+            file=lists.ListFile(path, "wanted.csv"),
+            by=desk.OFFICER,
+            at=desk.NOW,
+        )
+
+
 @pytest.mark.parametrize("name", ["Refusals", " refusals "])
 def test_VE_17_no_file_stands_for_the_register_of_refusals(tmp_path, name):
     with pytest.raises(RuleBroken) as refused:

@@ -1,5 +1,6 @@
 """What passed with a reason, and what is in hand without a licence, is listed."""
 
+import re
 from datetime import date
 
 import pytest
@@ -50,6 +51,9 @@ def test_the_page_names_a_licence_that_a_desk_wrote_down(at_desk) -> None:
 
     for said in ("L-8", "H-7", why, "not on record", REGISTRAR.name):
         assert said in page
+    # A supervisor sees holders, and no licence by itself.
+    (address,) = set(re.findall(r'href="(/(?:holders|licences/held)/\d+/)"', page))
+    assert at_desk("sam").get(address).status_code == 200
 
 
 def test_the_page_names_a_holder_whose_kind_a_desk_changed(at_desk) -> None:

@@ -229,7 +229,7 @@ def _index(path: Path, schema: str, tally: Tally) -> KindIndexes:
         for each in found.entries
         if not schema or not each.schema or is_comparable(each.schema, schema)
     ]
-    lists.require_names(replace(found, entries=tuple(kept)), path)
+    lists.require_names(replace(found, entries=tuple(kept)), path.name)
     tally.listed = len(kept)
     tally.left_out = found.left_out + len(found.entries) - len(kept)
     if tally.left_out:

@@ -48,8 +48,11 @@ HEADINGS = {
 and the register of refusals of this product."""
 
 
-def read(path: Path) -> NameList:
+def read(path: Path, called: str = "") -> NameList:
     """Read a list of names in one of the published formats.
+
+    Args:
+        called: What people call the file, where it is not the name of the path.
 
     Raises:
         InvalidInput: The file is of no format that is known, is damaged, or holds
@@ -63,18 +66,18 @@ def read(path: Path) -> NameList:
     try:
         if found is not None:
             listed = gather(found, *READERS[found](path))
-            return require_names(listed, path)
+            return require_names(listed, called or path.name)
     except (ParseError, csv.Error, *NOT_OF_FORM):
         pass
     said = message(
         "%(file)s cannot be read as a list of names; choose a list of the UN, the EU "
         "or OFAC, FollowTheMoney JSON lines, or a CSV table with columns id and name.",
-        file=path.name,
+        file=called or path.name,
     )
     raise InvalidInput(said, field="file")
 
 
-def require_names(listed: NameList, path: Path) -> NameList:
+def require_names(listed: NameList, called: str) -> NameList:
     """Give a list that was read, so far as a name stands in it.
 
     Raises:
@@ -83,7 +86,7 @@ def require_names(listed: NameList, path: Path) -> NameList:
     if not listed.entries:
         said = message(
             "%(file)s holds no name to look among; check that the file is whole.",
-            file=path.name,
+            file=called,
         )
         raise InvalidInput(said, field="file")
     return listed

@@ -71,7 +71,7 @@ def load_list(
     is_own = list_name.strip().casefold() == REFUSALS.casefold()
     rules.NOT_RESERVED.require((REFUSALS, file is None or not is_own))
     if file is not None and lists.format_of(file.path) is None:
-        lists.read(file.path)
+        lists.read(file.path, file.name)
     with ledger.entry("list.loaded", by=by, at=at) as entry:
         made = ListVersion.objects.create(
             list_name=list_name.strip(),
@@ -161,7 +161,7 @@ def _change(
 def _read(version: ListVersion) -> tuple[Sequence[Entry], int]:
     """Read the entries of a version, and tell how many had to be left out."""
     if version.file_path:
-        found = lists.read(Path(version.file_path))
+        found = lists.read(Path(version.file_path), version.file_name)
         version.format, version.version = found.format.value, found.version
         return found.entries, found.left_out
     rows = RefusalRecord.objects.current().filter(is_annulled=False)

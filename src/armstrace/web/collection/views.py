@@ -142,6 +142,7 @@ def receipt(request: access.Request, hand_in_id: int) -> HttpResponse:
         "check": request.build_absolute_uri(reverse("public-receipt")),
         "is_settled": found.state not in HELD,
         "is_taken": found.state == HandInState.TAKEN,
+        "may_take": request.viewer.may_for("collection.take", found.campaign.agency),
         "may_settle": found.state in HELD
         and request.viewer.may_for("collection.open", found.campaign.agency),
     }

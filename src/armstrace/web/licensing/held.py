@@ -94,7 +94,11 @@ def licences_written(request: access.Request) -> HttpResponseBase:
             gettext("Recorded"): "licence.known_at",
             gettext("Recorded by"): "recorded_by",
         },
-        lambda row: reverse("held-licence", args=[row.licence.pk]),
+        lambda row: (
+            reverse("held-licence", args=[row.licence.pk])
+            if request.viewer.may("licence.view")
+            else reverse("holder", args=[row.licence.holder_id])
+        ),
     )
     return listing.show_table(request, table, queries.licences_written, nav="none")
 

@@ -10,7 +10,7 @@ from armstrace.translation import write_list
 from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.messages import NOTHING, Message, Parameter, message
 
-ALARM, CARE, CALM = "error", "warning", "plain"
+ALARM, CARE, CALM = "error", "warning", "calm"
 ASK_LICENCE = message("Ask the person for the licence.")
 # The same once the arm was taken.
 ASK_HOLDER = message("Ask the holder on record how it came to be recovered.")
