@@ -64,6 +64,21 @@ def test_names_of_one_file_are_looked_for_in_another(tmp_path: Path) -> None:
     assert rows[1]["explanation"] == "No name on the list is near."
 
 
+@pytest.mark.parametrize(("top", "tied"), [("2", 1), ("3", 0)])
+def test_entries_that_score_the_same_as_the_last_one_given_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], top: str, tied: int
+) -> None:
+    (tmp_path / "queries.csv").write_text("name\nIlse Orlun\nZzyx\n")
+    (tmp_path / "list.csv").write_text("name\n" + "Ilse Orlun\n" * 3)
+    files = [str(tmp_path / name) for name in ("queries.csv", "list.csv", "out.csv")]
+
+    status_of(["screen", *files[:2], "-o", files[2], "--top", top, "--json"])
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["tied"] == tied
+    assert any("give a greater --top" in each for each in told["remarks"]) == tied
+
+
 def test_a_file_without_the_columns_is_refused_in_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

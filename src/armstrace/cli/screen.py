@@ -13,7 +13,7 @@ import typer
 from armstrace.analysis.names import comparison, entries, lists, words
 from armstrace.analysis.names import reading as names_read
 from armstrace.analysis.names.entries import Entry, NameList
-from armstrace.analysis.names.screening import KindIndexes, is_comparable
+from armstrace.analysis.names.screening import Found, KindIndexes, is_comparable
 from armstrace.cli import main, name_columns, options, usage, writing
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
@@ -47,6 +47,8 @@ class Tally:
     near: int = 0
     not_near: int = 0
     not_compared: int = 0
+    # Names of which an entry that is not given scores the same as the last one given.
+    tied: int = 0
     seconds: float = 0.0
     remarks: list[str] = field(default_factory=list)
 
@@ -106,6 +108,8 @@ def screen(
         index = _index(names, schema, tally)
         with writing.open_output(output, [queries, names]) as out:
             _write_found(_queries(queries, schema, tally), index, top, out, tally)
+        if tally.tied:
+            tally.remarks.append(main.say(SAID.say("MORE_ALIKE", count=tally.tied)))
     tally.seconds = round(time.perf_counter() - started, 3)
     said = message(
         "Rows read: %(rows)s, in %(seconds)s s; pairs compared: %(compared)s; scores "
@@ -206,7 +210,7 @@ def _found(
     for each in queries:
         tally.rows += 1
         tally.not_compared += each.why_not is not None
-        hits = [] if each.why_not else index.nearest(each.name, each.schema, top=top)
+        hits = _nearest(each, index, top, tally)
         if not hits:
             said = main.say(each.why_not or NOT_NEAR)
             yield [each.name, "", "", "", said, "", each.row]
@@ -215,6 +219,17 @@ def _found(
             score, said = f"{hit.score.score:.4f}", main.say(hit.score.sentence)
             found = [hit.name, score, said, hit.entry.number]
             yield [each.name, rank, *found, each.row]
+
+
+def _nearest(each: Query, index: KindIndexes, top: int, tally: Tally) -> list[Found]:
+    """Give the nearest entries; count where one more scores the same as the last."""
+    if each.why_not:
+        return []
+    hits = index.nearest(each.name, each.schema, top=top + 1)
+    if len(hits) > top:
+        last, next_one = hits[top - 1].score, hits[top].score
+        tally.tied += last.is_near and last.score == next_one.score
+    return hits[:top]
 
 
 def _index(path: Path, schema: str, tally: Tally) -> KindIndexes:
